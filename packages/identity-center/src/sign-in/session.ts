@@ -1,0 +1,17 @@
+/** A session: one signed-in browser. */
+
+import type { SecretHash, SessionId, UserId } from '../identifiers.ts'
+import type { Requester } from '../oauth/device-authorization.ts'
+
+export interface Session {
+  readonly id: SessionId
+  /** Hash of what the cookie holds. */
+  readonly cookieHash: SecretHash
+  readonly userId: UserId
+  readonly requester: Requester
+  /** Whether a second factor was shown. */
+  readonly mfa: boolean
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly endedAt?: Date
+}
