@@ -1,0 +1,47 @@
+/** What a command is. */
+
+import type { Machine } from '../machine/machine.ts'
+
+export interface CommandOption {
+  /** As it is typed, with its dashes: `--no-browser`. */
+  readonly name: string
+  /** What stands for the value in the help (`NAME`); a switch has none. */
+  readonly value?: string
+  readonly summary: string
+  /** The only values that are taken; anything else ends with exit code 252. */
+  readonly choices?: readonly string[]
+}
+
+/** What was typed: an option's value by its name without the leading dashes; a switch is `true`. */
+export type OptionValues = Readonly<Record<string, string | true | undefined>>
+
+export interface Command {
+  /** How it is called: `configure sso`. */
+  readonly words: string
+  /** One line, for the list of commands. */
+  readonly summary: string
+  readonly options: readonly CommandOption[]
+  /** A line that works as it stands. */
+  readonly example: string
+  /** Does it. Answers the exit code; throws a Refusal when it cannot go on. */
+  run(options: OptionValues, machine: Machine): Promise<number>
+}
+
+/** The typed value of an option, or nothing. */
+export function findOption(options: OptionValues, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Options that every command takes. `--region` and `--ca-bundle` mean what they mean to the AWS CLI. */
+export const commonOptions: readonly CommandOption[] = [
+  { name: '--profile', value: 'NAME', summary: 'the profile to use instead of AWS_PROFILE' },
+  { name: '--region', value: 'REGION', summary: 'the region to use instead of AWS_REGION' },
+  { name: '--endpoint-url', value: 'URL', summary: 'where to send requests instead of the usual address' },
+  { name: '--ca-bundle', value: 'FILE', summary: 'certificates to trust (PEM)' },
+  { name: '--no-verify-ssl', summary: 'do not check certificates' },
+  { name: '--cli-connect-timeout', value: 'SECONDS', summary: 'how long a connection may take (60; 0 waits forever)' },
+  { name: '--cli-read-timeout', value: 'SECONDS', summary: 'how long an answer may take (60; 0 waits forever)' },
+  { name: '--debug', summary: 'show where an error came from' },
+  { name: '--help', summary: 'show this help' },
+]

@@ -1,0 +1,30 @@
+/** All that a command may touch. */
+
+import type { Clock } from '@mayfly/identity-center/clock'
+import type { Random } from '@mayfly/identity-center/random'
+import type { Browser } from './browser.ts'
+import type { ChildProcess } from './child-process.ts'
+import type { Files } from './files.ts'
+import type { Http } from './http.ts'
+import type { Lock } from './lock.ts'
+import type { Loopback } from './loopback.ts'
+import type { Terminal } from './terminal.ts'
+
+export type Platform = 'linux' | 'darwin' | 'win32'
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Machine {
+  readonly clock: Clock
+  readonly random: Random
+  readonly env: Environment
+  readonly platform: Platform
+  /** The folder that `~` stands for, without a separator at its end. */
+  readonly home: string
+  readonly files: Files
+  readonly http: Http
+  readonly terminal: Terminal
+  readonly browser: Browser
+  readonly loopback: Loopback
+  readonly lock: Lock
+  readonly childProcess: ChildProcess
+}

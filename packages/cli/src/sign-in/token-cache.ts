@@ -1,0 +1,179 @@
+/** ~/.aws/sso/cache, as the AWS CLI writes it. */
+
+import { createHash } from 'node:crypto'
+import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
+import type { Machine } from '../machine/machine.ts'
+import type { SsoConfiguration } from '../shared-config/profile.ts'
+import { joinPath } from '../shared-config/paths.ts'
+import { formatPythonJson } from './python-json.ts'
+
+/** What the cache knows of a signed-in sso-session, or of a start URL in the legacy form. */
+export interface CachedToken {
+  readonly startUrl: string
+  readonly region: string
+  readonly accessToken: string
+  readonly expiresAt: Date
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly registrationExpiresAt?: Date
+  readonly refreshToken?: string
+}
+
+/** What is in a token file: a token, a file that is not one, or nothing. */
+export type TokenFile =
+  | { readonly found: 'token'; readonly token: CachedToken }
+  | { readonly found: 'damaged'; readonly path: string }
+  | { readonly found: 'nothing' }
+
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
+
+/** The folder of tokens and client registrations. It does not move with AWS_CONFIG_FILE. */
+export const tokenCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'sso', 'cache')
+
+/** The name of a session's token file: SHA-1 of the session name alone, or of the start URL exactly as configured. */
+export const tokenFileName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
+  `${sha1(sessionName ?? startUrl)}.json`
+
+/** The name of a client registration's file. `scopes` as they are asked for; none in the legacy form. */
+export function registrationFileName(
+  { sessionName, startUrl, region }: Pick<SsoConfiguration, 'sessionName' | 'startUrl' | 'region'>,
+  scopes: readonly string[] | undefined,
+): string {
+  const known = { region, scopes: scopes ?? null, session_name: sessionName ?? null, startUrl, tool: 'botocore' }
+  return `${sha1(formatPythonJson(known))}.json`
+}
+
+/** A moment as every reader of the cache takes it: whole seconds and a literal Z. */
+export const formatInstant = (moment: Date): string => `${moment.toISOString().slice(0, 19)}Z`
+
+/** Reads what other tools write: milliseconds, offsets, and `UTC` in place of `Z` (botocore before 2019). */
+export function parseInstant(text: unknown): Date | undefined {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d/.test(text)) return undefined
+  const plain = text.trim().replace(/\s*UTC$/, 'Z')
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(plain) ? plain : `${plain}Z`
+  const moment = new Date(zoned)
+  return Number.isNaN(moment.getTime()) ? undefined : moment
+}
+
+const TORN_READ_PAUSE: Duration = milliseconds(15)
+const TORN_READ_ATTEMPTS = 5
+
+/**
+ * A JSON object from a file of the cache. The AWS CLI truncates a file and then writes it, so that a reader may see it
+ * empty or cut off: such a file is read again a few times before it counts as damaged.
+ */
+export async function readCacheFile(machine: Machine, path: string): Promise<Record<string, unknown> | 'damaged' | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const text = await machine.files.readText(path)
+    if (text === undefined) return undefined
+    const parsed = parseObject(text)
+    if (parsed) return parsed
+    if (attempt === TORN_READ_ATTEMPTS) return 'damaged'
+    await machine.clock.sleep(TORN_READ_PAUSE)
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  } catch {
+    // Torn or damaged: the caller reads again.
+  }
+  return undefined
+}
+
+/** Replaces a file of the cache in one step, for its owner's eyes alone. */
+export async function writeCacheFile(machine: Machine, path: string, content: object): Promise<void> {
+  await machine.files.write(path, formatPythonJson(content), { mode: 0o600 })
+}
+
+/** What the cache holds for a session. */
+export async function readToken(machine: Machine, sso: SsoConfiguration): Promise<TokenFile> {
+  const path = joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))
+  const content = await readCacheFile(machine, path)
+  if (content === undefined) return { found: 'nothing' }
+  const token = content === 'damaged' ? undefined : parseToken(content)
+  return token ? { found: 'token', token } : { found: 'damaged', path }
+}
+
+/** A token from a file's members; nothing when one that every reader needs is missing. */
+export function parseToken(content: Record<string, unknown>): CachedToken | undefined {
+  const accessToken = findText(content, 'accessToken')
+  const expiresAt = parseInstant(content['expiresAt'])
+  if (accessToken === undefined || expiresAt === undefined) return undefined
+  const clientId = findText(content, 'clientId')
+  const clientSecret = findText(content, 'clientSecret')
+  const registrationExpiresAt = parseInstant(content['registrationExpiresAt'])
+  const refreshToken = findText(content, 'refreshToken')
+  return {
+    startUrl: findText(content, 'startUrl') ?? '',
+    region: findText(content, 'region') ?? '',
+    accessToken,
+    expiresAt,
+    ...(clientId !== undefined && { clientId }),
+    ...(clientSecret !== undefined && { clientSecret }),
+    ...(registrationExpiresAt !== undefined && { registrationExpiresAt }),
+    ...(refreshToken !== undefined && { refreshToken }),
+  }
+}
+
+const findText = (content: Record<string, unknown>, name: string): string | undefined => {
+  const value = content[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Writes a session's token. Members that another tool put beside ours are kept, as the JavaScript and Go SDKs do. */
+export async function writeToken(machine: Machine, sso: SsoConfiguration, token: CachedToken): Promise<void> {
+  const path = joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))
+  await writeCacheFile(machine, path, tokenMembers(token))
+}
+
+/** A token's members in the order and form of the AWS CLI. */
+export const tokenMembers = (token: CachedToken): Record<string, string> => ({
+  startUrl: token.startUrl,
+  region: token.region,
+  accessToken: token.accessToken,
+  expiresAt: formatInstant(token.expiresAt),
+  ...(token.clientId !== undefined && { clientId: token.clientId }),
+  ...(token.clientSecret !== undefined && { clientSecret: token.clientSecret }),
+  ...(token.registrationExpiresAt !== undefined && { registrationExpiresAt: formatInstant(token.registrationExpiresAt) }),
+  ...(token.refreshToken !== undefined && { refreshToken: token.refreshToken }),
+})
+
+/** A token file as `sso logout` and `status` meet it. */
+export interface TokenOnDisk {
+  readonly path: string
+  /** Whose key this is cannot be told from the file: the name is a hash. */
+  readonly fileName: string
+  readonly accessToken: string
+  readonly region?: string
+  readonly startUrl?: string
+  readonly expiresAt?: Date
+}
+
+/** Every file of the cache that holds an access token, also those of other tools; what cannot be read is passed over. */
+export async function listTokens(machine: Machine): Promise<readonly TokenOnDisk[]> {
+  const folder = tokenCacheFolder(machine)
+  const tokens: TokenOnDisk[] = []
+  for (const fileName of await machine.files.list(folder)) {
+    if (!fileName.endsWith('.json')) continue
+    const path = joinPath(machine, folder, fileName)
+    const content = await readCacheFile(machine, path)
+    if (content === undefined || content === 'damaged') continue
+    const accessToken = findText(content, 'accessToken')
+    if (accessToken === undefined) continue
+    const region = findText(content, 'region')
+    const startUrl = findText(content, 'startUrl')
+    const expiresAt = parseInstant(content['expiresAt'])
+    tokens.push({
+      path,
+      fileName,
+      accessToken,
+      ...(region !== undefined && { region }),
+      ...(startUrl !== undefined && { startUrl }),
+      ...(expiresAt !== undefined && { expiresAt }),
+    })
+  }
+  return tokens
+}
