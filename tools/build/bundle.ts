@@ -1,0 +1,51 @@
+/** Bundles sources with rolldown, and lists the licences of what went in. */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type InputOptions, type OutputOptions, type Plugin, rolldown } from 'rolldown'
+import { root } from './target.ts'
+import { writeThirdPartyLicences } from './third-party-licences.ts'
+
+/** Bundles `input` into the folder `into`; returns the modules that went in. */
+export async function bundle(
+  input: Record<string, string>,
+  into: string,
+  options: { external?: InputOptions['external']; output: OutputOptions },
+): Promise<string[]> {
+  const bundler = await rolldown({
+    cwd: root,
+    input,
+    platform: 'node',
+    external: options.external ?? [],
+    plugins: [modelsAsText],
+    onLog(level, log, next) {
+      if (level === 'warn') throw new Error(log.message)
+      next(level, log)
+    },
+  })
+  const { output } = await bundler.write({ dir: into, ...options.output })
+  await bundler.close()
+  return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+}
+
+/** A model is parsed when it is first needed: `JSON.parse` reads a long literal faster than the engine does. */
+const modelsAsText: Plugin = {
+  name: 'models-as-text',
+  load: {
+    filter: { id: /[\\/]models[\\/][a-z-]+\.json$/ },
+    handler(id) {
+      const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')))
+      return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' }
+    },
+  },
+}
+
+/** What every published package carries besides its code. */
+export function addLegalTexts(into: string, packageFolder: string, modules: string[]): void {
+  writeThirdPartyLicences(join(into, 'THIRD-PARTY-LICENSES.txt'), modules)
+  for (const name of ['LICENSE', 'NOTICE']) {
+    const text = readFileSync(join(root, name), 'utf8')
+    const copy = join(root, packageFolder, name)
+    if (!existsSync(copy) || readFileSync(copy, 'utf8') !== text) writeFileSync(copy, text)
+  }
+}

@@ -1,0 +1,26 @@
+/** Bundles the client: one tiny file for credentials from a warm cache, lazy chunks for all the rest. */
+
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { addLegalTexts, bundle } from './bundle.ts'
+
+const HOT_PATH_LIMIT = 8 * 1024
+
+/** Fills the folder with `hot.cjs` and `main.cjs`, which needs its chunks only when a command does. */
+export async function buildClient(into: string): Promise<void> {
+  const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const
+  const minify = { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } }
+  await bundle({ hot: 'packages/cli/src/hot/hot.ts' }, into, { output: { ...output, minify: true } })
+  checkHotPath(join(into, 'hot.cjs'))
+  const modules = await bundle({ main: 'packages/cli/src/main.ts' }, into, { output: { ...output, minify } })
+  addLegalTexts(into, 'packages/cli', modules)
+}
+
+/** The hot path starts as fast as Node does, because it loads nothing but `fs` and is read in one go. */
+function checkHotPath(file: string): void {
+  const size = statSync(file).size
+  if (size > HOT_PATH_LIMIT) throw new Error(`hot.cjs has ${size} bytes; the hot path may have ${HOT_PATH_LIMIT}.`)
+  const needs = [...readFileSync(file, 'utf8').matchAll(/\brequire\(\s*[`'"]([^`'"]+)[`'"]\s*\)/g)].map(([, id]) => id)
+  const others = needs.filter((id) => id !== 'fs' && id !== 'node:fs')
+  if (others.length > 0) throw new Error(`hot.cjs requires ${others.join(', ')}; the hot path may require fs alone.`)
+}
