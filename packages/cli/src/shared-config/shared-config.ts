@@ -1,0 +1,94 @@
+/** ~/.aws/config and ~/.aws/credentials, read together. */
+
+import type { Machine } from '../machine/machine.ts'
+import { type IniValue, listValues, parseIni } from './ini.ts'
+import { editIni, type SectionEdit } from './ini-editor.ts'
+import { configPath, credentialsPath, joinPath, ownFolder } from './paths.ts'
+import { isReadableByEveryTool, parseHeader, type SectionType } from './section-header.ts'
+
+/** A section's values: text, or one level of names below an empty value. */
+export type Section = ReadonlyMap<string, IniValue>
+
+export interface SharedConfig {
+  readonly configPath: string
+  readonly credentialsPath: string
+  /** In the order of the config file, then the names that only the credentials file knows. */
+  readonly profiles: ReadonlyMap<string, Section>
+  readonly ssoSessions: ReadonlyMap<string, Section>
+  readonly services: ReadonlyMap<string, Section>
+  /** Keys that the credentials file says, by profile: they win over the config file's. */
+  readonly credentials: ReadonlyMap<string, Section>
+}
+
+/** Reads both files. A missing file is an empty one; a file that cannot be parsed is refused, and stays as it is. */
+export async function loadSharedConfig(machine: Machine): Promise<SharedConfig> {
+  const paths = { configPath: configPath(machine), credentialsPath: credentialsPath(machine) }
+  const [config, credentials] = await Promise.all([
+    readSections(machine, paths.configPath),
+    readSections(machine, paths.credentialsPath),
+  ])
+  return { ...paths, ...mergeSections(config, credentials) }
+}
+
+type Sections = ReadonlyMap<string, Section>
+
+async function readSections(machine: Machine, path: string): Promise<Sections> {
+  const bytes = path === '' ? undefined : await machine.files.read(path)
+  return bytes ? listValues(parseIni(bytes, path)) : new Map()
+}
+
+/** The config file's sections by type and name, with the credentials file's keys laid over its profiles. */
+export function mergeSections(config: Sections, credentials: Sections): Omit<SharedConfig, 'configPath' | 'credentialsPath'> {
+  const found: Record<SectionType, Map<string, Section>> = {
+    profile: new Map(),
+    'sso-session': new Map(),
+    services: new Map(),
+  }
+  for (const [header, values] of config) {
+    const named = parseHeader(header)
+    if (named) found[named.type].set(named.name, values)
+  }
+  const profiles = found.profile
+  for (const [name, values] of credentials) profiles.set(name, new Map([...(profiles.get(name) ?? []), ...values]))
+  return { profiles, ssoSessions: found['sso-session'], services: found.services, credentials }
+}
+
+/** A section's text value; nothing when it is missing or a nested block. */
+export function findText(section: Section | undefined, name: string): string | undefined {
+  const value = section?.get(name)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Names of profiles and sso-sessions that JavaScript's and Go's SDKs do not find, because they need quotes. */
+export const listQuotedNames = ({ profiles, ssoSessions }: SharedConfig): readonly string[] =>
+  [...profiles.keys(), ...ssoSessions.keys()].filter((name) => !isReadableByEveryTool(name))
+
+/**
+ * Changes sections of the config file: everything else stays byte for byte, the file is replaced in one step under a
+ * lock between processes, and its former content is kept (`listBackups`). A file that cannot be parsed is refused.
+ */
+export async function updateSharedConfig(machine: Machine, edits: readonly SectionEdit[]): Promise<void> {
+  const path = configPath(machine)
+  await machine.lock.withLock(`config:${path}`, async () => {
+    const former = await machine.files.read(path)
+    const bytes = editIni(former ?? new Uint8Array(), path, edits)
+    if (former && Buffer.from(former).equals(bytes)) return
+    if (former) await keepBackup(machine, former)
+    await machine.files.write(path, bytes, { mode: 0o600 })
+  })
+}
+
+const BACKUPS_KEPT = 20
+
+/** Where former config files are kept. Not beside the config file: that folder holds what AWS's tools put there. */
+export const backupFolder = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'backups')
+
+async function keepBackup(machine: Machine, former: Uint8Array): Promise<void> {
+  const folder = backupFolder(machine)
+  const stamp = machine.clock.now().toISOString().replaceAll(/[-:.]/g, '')
+  const names = (await machine.files.list(folder)).filter((name) => /^config-\d{8}T\d{9}Z(-\d+)?$/.test(name))
+  const twins = names.filter((name) => name.startsWith(`config-${stamp}`)).length
+  const name = `config-${stamp}${twins === 0 ? '' : `-${String(twins).padStart(3, '0')}`}`
+  await machine.files.write(joinPath(machine, folder, name), former, { mode: 0o600 })
+  for (const old of [...names, name].sort().slice(0, -BACKUPS_KEPT)) await machine.files.delete(joinPath(machine, folder, old))
+}
