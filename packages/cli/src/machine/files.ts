@@ -1,5 +1,9 @@
 /** Files, read whole and replaced whole. */
 
+import { mkdir, open, readdir, readFile, readlink, rename, stat, unlink } from 'node:fs/promises'
+import { platform } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+
 export interface WriteOptions {
   /** Mode of a new file; a file that is there keeps its own (POSIX only). 0o600 when not said. */
   readonly mode?: number
@@ -19,4 +23,94 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>
   /** Deletes a file; false when there was none. */
   delete(path: string): Promise<boolean>
+}
+
+/** The files of this computer. `uniqueName` makes the name of a temporary file: two writers never share one. */
+export function createFiles(uniqueName: () => string): Files {
+  return {
+    read: (path) => readBytes(path),
+    async readText(path) {
+      const bytes = await readBytes(path)
+      return bytes && new TextDecoder().decode(bytes)
+    },
+    write: (path, content, { mode = 0o600 } = {}) => replaceFile(path, content, mode, uniqueName()),
+    async list(folder) {
+      try {
+        return (await readdir(folder)).sort()
+      } catch (error) {
+        if (isMissing(error)) return []
+        throw error
+      }
+    },
+    async delete(path) {
+      try {
+        await unlink(path)
+        return true
+      } catch (error) {
+        if (isMissing(error)) return false
+        throw error
+      }
+    },
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String(codeOf(error)))
+
+async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (isMissing(error) || codeOf(error) === 'EISDIR') return undefined
+    throw error
+  }
+}
+
+async function replaceFile(path: string, content: string | Uint8Array, mode: number, unique: string): Promise<void> {
+  const place = await followLinks(path)
+  await mkdir(dirname(place), { recursive: true })
+  const former = await stat(place).catch(() => undefined)
+  const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`)
+  const file = await open(temporary, 'wx', 0o600)
+  try {
+    try {
+      await file.writeFile(content)
+      // A file that lay there keeps its mode: who may read it is its owner's decision.
+      await file.chmod(former ? former.mode & 0o7777 : mode)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await renameOver(temporary, place)
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    throw error
+  }
+  await syncFolder(dirname(place))
+}
+
+/** Where a chain of symbolic links ends, also when nothing lies there yet. */
+async function followLinks(path: string, depth = 0): Promise<string> {
+  const link = await readlink(path).catch(() => undefined)
+  if (link === undefined || depth > 40) return path
+  return followLinks(resolve(dirname(path), link), depth + 1)
+}
+
+/** Windows refuses to replace a file while another program reads it: that takes moments, so it is tried again. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let pause = 5; ; pause *= 2) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(String(codeOf(error))) || platform() !== 'win32' || pause > 500) throw error
+      await new Promise((done) => setTimeout(done, pause))
+    }
+  }
+}
+
+/** After this a crash of the machine does not bring the former file back. Not every file system can do it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
 }

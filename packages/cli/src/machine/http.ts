@@ -1,6 +1,11 @@
 /** One request, one answer, through the proxy and under the certificates that the environment names. */
 
-import type { Duration } from '@mayfly/identity-center/duration'
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Clock } from '@mayfly/identity-center/clock'
+import { type Duration, milliseconds, seconds } from '@mayfly/identity-center/duration'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { findProxy, proxyAuthorization } from './proxy.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -17,7 +22,7 @@ export interface HttpResponse {
 }
 
 export interface HttpSettings {
-  /** PEM file to trust instead of the built-in authorities: `--ca-bundle`, or the profile's `ca_bundle`. */
+  /** PEM file to trust instead of the built-in authorities: `--ca-bundle`, AWS_CA_BUNDLE, or the profile's `ca_bundle`. */
   readonly caBundle?: string
   /** false only for `--no-verify-ssl`. */
   readonly verify?: boolean
@@ -31,7 +36,256 @@ export interface HttpSettings {
 export interface Http {
   /**
    * Sends a request, again after a connection error, 429, 500, 502, 503 or 504. Follows no redirect.
-   * Rejects with a ConnectionProblem when there is no answer.
+   * Rejects with a ConnectionRefusal when there is no answer.
    */
   send(request: HttpRequest, settings?: HttpSettings): Promise<HttpResponse>
+}
+
+/** No answer came: the address, the proxy or the certificate is to blame. Nothing is known about the request's fate. */
+export class ConnectionRefusal extends Refusal {
+  constructor(message: string, details: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super('throttled', message, details)
+    this.name = 'ConnectionRefusal'
+  }
+}
+
+export interface HttpSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
+  /** 0 up to 1, for pauses that do not fall together. */
+  readonly chance: () => number
+  /** A certificate file's bytes; nothing when there is none. */
+  readonly readFile: (path: string) => Promise<Uint8Array | undefined>
+}
+
+const TIMEOUT = seconds(60)
+const ATTEMPTS = 3
+const LONGEST_PAUSE = seconds(20)
+// botocore's standard mode: throttling and what may pass by itself.
+const AGAIN: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
+// An answer of ours is a few kilobytes; whatever is longer is not from an Identity Center.
+const LONGEST_BODY = 8 * 1024 * 1024
+
+/** Requests of this computer, over node:http and node:https themselves. */
+export function createHttp(surroundings: HttpSurroundings): Http {
+  const agents = new Map<string, Agent>()
+  const certificates = new Map<string, Promise<string>>()
+  return {
+    async send(request, settings = {}) {
+      const attempts = settings.attempts ?? ATTEMPTS
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          const connection = await prepare(request.url, settings, surroundings, certificates)
+          const response = await sendOnce(request, connection, agents)
+          if (!AGAIN.has(response.status) || attempt >= attempts) return response
+        } catch (error) {
+          if (!(error instanceof ConnectionRefusal) || attempt >= attempts || isFinal(error)) throw error
+        }
+        const pause = Math.min(surroundings.chance() * 1000 * 2 ** (attempt - 1), LONGEST_PAUSE)
+        await surroundings.clock.sleep(milliseconds(pause))
+      }
+    },
+  }
+}
+
+/** A certificate that is not trusted stays so at the next attempt. */
+const isFinal = (error: ConnectionRefusal): boolean => error.message.startsWith('SSL validation failed')
+
+interface Connection {
+  readonly url: URL
+  readonly proxy: URL | undefined
+  readonly tls: { readonly ca?: string; readonly rejectUnauthorized: boolean }
+  readonly connectTimeout: Duration
+  readonly readTimeout: Duration
+}
+
+async function prepare(
+  address: string,
+  settings: HttpSettings,
+  { env, readFile }: HttpSurroundings,
+  certificates: Map<string, Promise<string>>,
+): Promise<Connection> {
+  const url = new URL(address)
+  const { caBundle, verify = true } = settings
+  let ca: string | undefined
+  if (caBundle !== undefined && verify) {
+    const reading = certificates.get(caBundle) ?? readBundle(caBundle, readFile)
+    certificates.set(caBundle, reading)
+    ca = await reading
+  }
+  return {
+    url,
+    proxy: findProxy(url, env),
+    tls: { rejectUnauthorized: verify, ...(ca !== undefined && { ca }) },
+    connectTimeout: settings.connectTimeout ?? TIMEOUT,
+    readTimeout: settings.readTimeout ?? TIMEOUT,
+  }
+}
+
+async function readBundle(path: string, readFile: HttpSurroundings['readFile']): Promise<string> {
+  const bytes = await readFile(path)
+  if (bytes) return Buffer.from(bytes).toString('latin1')
+  throw new Refusal('not-found', `Could not find a suitable TLS CA certificate bundle, invalid path: ${path}`, {
+    hint: 'Look at AWS_CA_BUNDLE, and at ca_bundle in the profile.',
+  })
+}
+
+async function sendOnce(request: HttpRequest, connection: Connection, agents: Map<string, Agent>): Promise<HttpResponse> {
+  const { url, proxy } = connection
+  const body = Buffer.from(request.body ?? '')
+  const headers: Record<string, string> = { ...request.headers }
+  if (body.length > 0 || request.method === 'POST') headers['Content-Length'] = String(body.length)
+  const options: RequestOptions = { method: request.method, headers }
+  if (!proxy) return exchange(url, { ...options, agent: await findAgent(connection, agents) }, body, connection)
+  if (url.protocol === 'https:') {
+    const socket = await openTunnel(proxy, connection)
+    return exchange(url, { ...options, createConnection: () => socket }, body, connection)
+  }
+  const authorization = proxyAuthorization(proxy)
+  headers['Host'] = url.host
+  if (authorization !== undefined) headers['Proxy-Authorization'] = authorization
+  // A proxy for plain http is asked for the whole address (RFC 9112 §3.2.2).
+  return exchange(proxy, { ...options, path: withoutUser(url).href.replace(/#.*$/, ''), agent: false }, body, connection)
+}
+
+const withoutUser = (url: URL): URL => Object.assign(new URL(url), { username: '', password: '' })
+
+async function findAgent({ url, tls }: Connection, agents: Map<string, Agent>): Promise<Agent> {
+  const key = JSON.stringify([url.protocol, tls])
+  const found = agents.get(key)
+  if (found) return found
+  const agent =
+    url.protocol === 'https:'
+      ? new (await import('node:https')).Agent({ keepAlive: true, ...tls })
+      : new (await import('node:http')).Agent({ keepAlive: true })
+  agents.set(key, agent)
+  return agent
+}
+
+async function startRequest(url: URL, options: RequestOptions): Promise<ClientRequest> {
+  if (url.protocol === 'https:') return (await import('node:https')).request(url, options)
+  if (url.protocol === 'http:') return (await import('node:http')).request(url, options)
+  throw new ConnectionRefusal(`Could not connect to the endpoint URL: "${url.href}"`, { hint: 'Only http and https work.' })
+}
+
+async function exchange(url: URL, options: RequestOptions, body: Buffer, connection: Connection): Promise<HttpResponse> {
+  const { tls, connectTimeout, readTimeout } = connection
+  const outgoing = await startRequest(url, { ...options, ...tls })
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      clearTimeout(timer)
+      reject(describe(error, connection))
+    }
+    // One timer for what comes first, the connection, and then for the answer.
+    let timer = startTimer(connectTimeout, () => outgoing.destroy(new Error('ETIMEDOUT: connect')))
+    const connected = (): void => {
+      clearTimeout(timer)
+      timer = startTimer(readTimeout, () => outgoing.destroy(new Error('ETIMEDOUT: read')))
+    }
+    outgoing.once('socket', (socket: Socket) => {
+      const event = url.protocol === 'https:' ? 'secureConnect' : 'connect'
+      if (socket.connecting) socket.once(event, connected)
+      else connected()
+    })
+    outgoing.once('error', fail)
+    outgoing.once('response', (incoming) => {
+      readBody(incoming).then((text) => {
+        clearTimeout(timer)
+        resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body: text })
+      }, fail)
+    })
+    outgoing.end(body)
+  })
+}
+
+const startTimer = (length: Duration, expire: () => void): NodeJS.Timeout | undefined =>
+  length === 0 ? undefined : setTimeout(expire, length)
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    size += chunk.length
+    if (size > LONGEST_BODY) throw new Error('the answer is longer than 8 MiB')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const flat: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return flat
+}
+
+/** A connection through the proxy to the host itself (CONNECT, RFC 9110 §9.3.6), and TLS inside of it. */
+async function openTunnel(proxy: URL, connection: Connection): Promise<Socket> {
+  const { url, tls, connectTimeout } = connection
+  const host = `${url.hostname}:${url.port || 443}`
+  const authorization = proxyAuthorization(proxy)
+  const asking = await startRequest(new URL(proxy.origin), {
+    method: 'CONNECT',
+    path: host,
+    agent: false,
+    headers: { Host: host, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+    ...tls,
+  })
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    const timer = startTimer(connectTimeout, () => asking.destroy(new Error('ETIMEDOUT: connect')))
+    const fail = (error: unknown): void => {
+      clearTimeout(timer)
+      reject(new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error }))
+    }
+    asking.once('error', fail)
+    asking.once('response', (incoming) => fail(new Error(`the proxy answered ${incoming.statusCode}`)))
+    asking.once('connect', (answer, tunnel) => {
+      clearTimeout(timer)
+      if (answer.statusCode === 200) return resolve(tunnel as Socket)
+      tunnel.destroy()
+      fail(new Error(`the proxy answered ${answer.statusCode}`))
+    })
+    asking.end()
+  })
+  return startTls(socket, connection, tls)
+}
+
+async function startTls(socket: Socket, connection: Connection, tls: Connection['tls']): Promise<Socket> {
+  const { connect } = await import('node:tls')
+  const { isIP } = await import('node:net')
+  const { hostname } = connection.url
+  const name = hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve, reject) => {
+    const secure = connect({ socket, host: name, ...(isIP(name) === 0 && { servername: name }), ...tls })
+    secure.once('error', (error) => reject(describe(error, connection)))
+    secure.once('secureConnect', () => resolve(secure))
+  })
+}
+
+/** The AWS CLI's sentence for what went wrong on the way. */
+function describe(error: unknown, { url, proxy }: Connection): ConnectionRefusal {
+  if (error instanceof ConnectionRefusal) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const reason = error instanceof Error ? error.message : String(error)
+  const address = `${url.origin}${url.pathname}`
+  if (/^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT|HOSTNAME_MISMATCH)/.test(code)) {
+    return new ConnectionRefusal(`SSL validation failed for ${address} ${reason}`, {
+      hint: 'If your company signs its own certificates, name them in AWS_CA_BUNDLE, or in ca_bundle of the profile.',
+      cause: error,
+    })
+  }
+  if (reason.startsWith('ETIMEDOUT: read')) {
+    return new ConnectionRefusal(`Read timeout on endpoint URL: "${address}"`, { cause: error })
+  }
+  if (reason.startsWith('ETIMEDOUT: connect')) {
+    return new ConnectionRefusal(`Connect timeout on endpoint URL: "${address}"`, { cause: error })
+  }
+  if (proxy && url.protocol === 'http:' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)/.test(code)) {
+    return new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error })
+  }
+  return new ConnectionRefusal(`Could not connect to the endpoint URL: "${address}"`, {
+    hint: code === '' ? reason : `${code}: is the address right, and does the network reach it?`,
+    cause: error,
+  })
 }
