@@ -1,0 +1,289 @@
+/** Signature Version 4: signs a request or a URL, and verifies either. */
+
+import { timingSafeEqual } from 'node:crypto'
+import { formatBasicIso8601 } from './model/timestamp.ts'
+import { encodeComponent } from './protocols/form.ts'
+import {
+  ALGORITHM,
+  type CredentialScope,
+  canonicalPath,
+  canonicalQuery,
+  createCanonicalRequest,
+  createStringToSign,
+  formatScope,
+  normalizePath,
+  type SignableRequest,
+  sha256,
+} from './signature/canonical-request.ts'
+import { findPresentedSignature, type PresentedSignature } from './signature/presented-signature.ts'
+import { deriveSigningKey, SigningKeys, signText } from './signature/signing-key.ts'
+
+export interface SigningCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string | undefined
+}
+
+interface Signing {
+  readonly credentials: SigningCredentials
+  readonly region: string
+  readonly service: string
+  readonly now: Date
+}
+
+// Proxies and HTTP libraries add, drop or rewrite these on the way (the set that AWS's own SDKs leave unsigned).
+const UNSIGNABLE = new Set([
+  'authorization',
+  'cache-control',
+  'connection',
+  'expect',
+  'from',
+  'keep-alive',
+  'max-forwards',
+  'pragma',
+  'referer',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'x-amzn-trace-id',
+])
+
+function signableHeaders(headers: SignableRequest['headers']): string[] {
+  return Object.keys(headers)
+    .filter((name) => headers[name] !== undefined && !UNSIGNABLE.has(name))
+    .sort()
+}
+
+/** The request's headers with `x-amz-date`, the session token and `authorization` added. `headers` must hold `host`. */
+export function signRequest({
+  request,
+  credentials,
+  region,
+  service,
+  now,
+}: Signing & { readonly request: SignableRequest }): { readonly headers: Record<string, string | readonly string[]> } {
+  const timeText = formatBasicIso8601(now)
+  const scope: CredentialScope = { date: timeText.slice(0, 8), region, service }
+  const headers: Record<string, string | readonly string[]> = { 'x-amz-date': timeText }
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = value
+  headers['x-amz-date'] = timeText
+  if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken
+  const signedHeaders = signableHeaders(headers)
+  const canonicalRequest = createCanonicalRequest({
+    request: { ...request, headers },
+    path: canonicalPath(normalizePath(request.rawPath)),
+    query: canonicalQuery(request.rawQuery),
+    signedHeaders,
+    payloadHash: sha256(request.body),
+  })
+  const key = deriveSigningKey(credentials.secretAccessKey, scope)
+  const signature = signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
+  const credential = `${credentials.accessKeyId}/${formatScope(scope)}`
+  headers['authorization'] =
+    `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`
+  return { headers }
+}
+
+/** The request's query with a signature in it, valid for `expiresIn` seconds. `headers` must hold `host`. */
+export function presignQuery({
+  request,
+  expiresIn,
+  credentials,
+  region,
+  service,
+  now,
+}: Signing & { readonly request: SignableRequest; readonly expiresIn: number }): string {
+  const timeText = formatBasicIso8601(now)
+  const scope: CredentialScope = { date: timeText.slice(0, 8), region, service }
+  const signedHeaders = signableHeaders(request.headers)
+  const parameters: [string, string][] = [
+    ['X-Amz-Algorithm', ALGORITHM],
+    ['X-Amz-Credential', `${credentials.accessKeyId}/${formatScope(scope)}`],
+    ['X-Amz-Date', timeText],
+    ['X-Amz-Expires', String(expiresIn)],
+    ['X-Amz-SignedHeaders', signedHeaders.join(';')],
+  ]
+  if (credentials.sessionToken !== undefined) parameters.push(['X-Amz-Security-Token', credentials.sessionToken])
+  const added = parameters.map(([name, value]) => `${name}=${encodeComponent(value)}`).join('&')
+  const rawQuery = request.rawQuery === '' ? added : `${request.rawQuery}&${added}`
+  const canonicalRequest = createCanonicalRequest({
+    request,
+    path: canonicalPath(normalizePath(request.rawPath)),
+    query: canonicalQuery(rawQuery),
+    signedHeaders,
+    payloadHash: sha256(request.body),
+  })
+  const key = deriveSigningKey(credentials.secretAccessKey, scope)
+  const signature = signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
+  return `${rawQuery}&X-Amz-Signature=${signature}`
+}
+
+/** A GET of `url`, presigned. */
+export function presignUrl({
+  url,
+  headers = {},
+  ...signing
+}: Signing & {
+  readonly url: string
+  readonly expiresIn: number
+  /** Further headers that whoever uses the URL must send, lower-case (`x-k8s-aws-id`). */
+  readonly headers?: Readonly<Record<string, string>>
+}): string {
+  const { origin, host, pathname, search } = new URL(url)
+  const request = {
+    method: 'GET',
+    rawPath: pathname,
+    rawQuery: search.slice(1),
+    headers: { ...headers, host },
+    body: '',
+  }
+  return `${origin}${pathname}?${presignQuery({ request, ...signing })}`
+}
+
+/** What the server knows of an access key id. */
+export interface SigningSecret {
+  readonly secretAccessKey: string
+}
+
+/** Why `lookup` has no secret. */
+export type LookupFailure = 'unknown-access-key' | 'unknown-token' | 'expired-token'
+
+export type SignatureFailure =
+  | LookupFailure
+  | 'missing-authentication-token'
+  | 'incomplete-signature'
+  | 'signature-mismatch'
+  | 'signature-expired'
+  | 'signature-not-yet-current'
+
+export type Verification<Secret extends SigningSecret> =
+  | {
+      readonly verified: true
+      readonly accessKeyId: string
+      readonly region: string
+      readonly service: string
+      readonly signedHeaders: readonly string[]
+      readonly form: 'header' | 'query'
+      /** What `lookup` found, so that nobody looks twice. */
+      readonly secret: Secret
+    }
+  | {
+      readonly verified: false
+      readonly failure: SignatureFailure
+      /** For the caller; holds no secret. */
+      readonly message: string
+    }
+
+export type Lookup<Secret extends SigningSecret> = (
+  accessKeyId: string,
+  sessionToken: string | undefined,
+) => Secret | LookupFailure | Promise<Secret | LookupFailure>
+
+const LOOKUP_MESSAGES: Readonly<Record<LookupFailure, string>> = {
+  'unknown-access-key': 'The security token included in the request is invalid.',
+  'unknown-token': 'The security token included in the request is invalid.',
+  'expired-token': 'The security token included in the request is expired',
+}
+
+const WINDOW = 300_000
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
+
+function failed(
+  failure: SignatureFailure,
+  message: string,
+): { verified: false; failure: SignatureFailure; message: string } {
+  return { verified: false, failure, message }
+}
+
+/**
+ * Checks the signature of a request as received: in its header or in its query, over every signed header, five minutes
+ * around `now` (a presigned one as long as it says). `keys` remembers derived keys from one request to the next.
+ */
+export async function verifySignature<Secret extends SigningSecret>(
+  request: SignableRequest,
+  lookup: Lookup<Secret>,
+  now: Date,
+  keys: SigningKeys = new SigningKeys(),
+): Promise<Verification<Secret>> {
+  const presented = findPresentedSignature(request)
+  if ('failure' in presented) return failed(presented.failure, presented.message)
+  const refusal = refusalOfHeaders(request, presented) ?? refusalOfTime(presented, now)
+  if (refusal !== undefined) return refusal
+  const secret = await lookup(presented.accessKeyId, presented.sessionToken)
+  if (typeof secret === 'string') return failed(secret, LOOKUP_MESSAGES[secret])
+  const key = keys.get(presented.accessKeyId, secret.secretAccessKey, presented.scope)
+  const wanted = Buffer.from(presented.signature, 'hex')
+  const matches = stringsToSign(request, presented).some((text) => timingSafeEqual(signText(key, text), wanted))
+  if (!matches) return failed('signature-mismatch', MISMATCH)
+  const { accessKeyId, signedHeaders, form } = presented
+  const { region, service } = presented.scope
+  return { verified: true, accessKeyId, region, service, signedHeaders, form, secret }
+}
+
+/** Some SDKs (Go, Java for some services) sign the path as sent, the others its normalized form: both are looked at. */
+function stringsToSign(request: SignableRequest, presented: PresentedSignature): string[] {
+  const query = canonicalQuery(request.rawQuery, presented.form === 'query' ? 'X-Amz-Signature' : undefined)
+  const payloadHash = sha256(request.body)
+  const paths = new Set([canonicalPath(normalizePath(request.rawPath)), canonicalPath(request.rawPath)])
+  return [...paths].map((path) => {
+    const parts = { request, path, query, signedHeaders: presented.signedHeaders, payloadHash }
+    return createStringToSign(createCanonicalRequest(parts), presented.timeText, presented.scope)
+  })
+}
+
+// The token proves itself; a CDN and browsers add the other two after signing.
+const MAY_BE_UNSIGNED = new Set(['x-amz-security-token', 'x-amz-cf-id', 'x-amz-user-agent'])
+
+function refusalOfHeaders(
+  request: SignableRequest,
+  presented: PresentedSignature,
+): ReturnType<typeof failed> | undefined {
+  const signed = new Set(presented.signedHeaders)
+  const absent = presented.signedHeaders.find((name) => request.headers[name] === undefined)
+  if (absent !== undefined) return failed('signature-mismatch', `The signed header '${absent}' is not in the request.`)
+  if (!signed.has('host')) return failed('incomplete-signature', "'Host' must be a 'SignedHeader' in the request.")
+  const unsigned = Object.keys(request.headers).find(
+    (name) =>
+      name.startsWith('x-amz-') &&
+      request.headers[name] !== undefined &&
+      !signed.has(name) &&
+      !MAY_BE_UNSIGNED.has(name),
+  )
+  if (unsigned !== undefined) {
+    return failed('signature-mismatch', `'${unsigned}' must be a 'SignedHeader' in the request.`)
+  }
+  if (presented.form === 'header' && !signed.has('x-amz-date') && !signed.has('date')) {
+    return failed('incomplete-signature', "'X-Amz-Date' or 'Date' must be a 'SignedHeader' in the request.")
+  }
+  const claimed = request.headers['x-amz-content-sha256']
+  if (claimed !== undefined && claimed !== sha256(request.body)) {
+    return failed('signature-mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.")
+  }
+  return undefined
+}
+
+function refusalOfTime(presented: PresentedSignature, now: Date): ReturnType<typeof failed> | undefined {
+  const { scope, timeText } = presented
+  if (!timeText.startsWith(scope.date)) {
+    return failed('signature-mismatch', `Date in Credential scope does not match the request's date: ${scope.date}.`)
+  }
+  const signedAt = presented.time.getTime()
+  const asked = now.getTime()
+  const nowText = formatBasicIso8601(now)
+  if (signedAt > asked + WINDOW) {
+    const latest = formatBasicIso8601(new Date(asked + WINDOW))
+    const message = `Signature not yet current: ${timeText} is still later than ${latest} (${nowText} + 5 min.)`
+    return failed('signature-not-yet-current', message)
+  }
+  const lifetime = presented.expiresIn === undefined ? WINDOW : presented.expiresIn * 1000
+  if (asked > signedAt + lifetime) {
+    const earliest = formatBasicIso8601(new Date(asked - lifetime))
+    const reason = presented.expiresIn === undefined ? `${nowText} - 5 min.` : `${nowText} - ${presented.expiresIn} s`
+    const message = `Signature expired: ${timeText} is now earlier than ${earliest} (${reason})`
+    return failed('signature-expired', message)
+  }
+  return undefined
+}
