@@ -1,6 +1,7 @@
 /** Files, read whole and replaced whole. */
 
-import { mkdir, open, readdir, readFile, readlink, rename, stat, unlink } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, readlink, rename, stat, unlink } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -19,6 +20,8 @@ export interface Files {
    * Follows symbolic links, makes missing folders.
    */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>
+  /** True when `write` may be expected to work: false on a read-only mount, for one. */
+  isWritable(path: string): Promise<boolean>
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>
   /** Deletes a file; false when there was none. */
@@ -34,6 +37,9 @@ export function createFiles(uniqueName: () => string): Files {
       return bytes && new TextDecoder().decode(bytes)
     },
     write: (path, content, { mode = 0o600 } = {}) => replaceFile(path, content, mode, uniqueName()),
+    async isWritable(path) {
+      return isWritable(dirname(await followLinks(path)))
+    },
     async list(folder) {
       try {
         return (await readdir(folder)).sort()
@@ -87,6 +93,16 @@ async function replaceFile(path: string, content: string | Uint8Array, mode: num
     throw error
   }
   await syncFolder(dirname(place))
+}
+
+/** A file is replaced in its folder; a folder that is missing is made in the nearest one that is there. */
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK)
+    return true
+  } catch (error) {
+    return isMissing(error) && dirname(folder) !== folder ? isWritable(dirname(folder)) : false
+  }
 }
 
 /** Where a chain of symbolic links ends, also when nothing lies there yet. */

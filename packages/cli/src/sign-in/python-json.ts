@@ -10,6 +10,6 @@ export function formatPythonJson(value: unknown): string {
   return typeof value === 'string' ? formatText(value) : JSON.stringify(value)
 }
 
-/** A JSON string with everything beyond ASCII, and the DEL that Python leaves alone, written as Python does. */
+/** A JSON string with everything beyond ASCII escaped, as Python does it. */
 export const formatText = (text: string): string =>
   JSON.stringify(text).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

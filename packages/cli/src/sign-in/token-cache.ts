@@ -55,6 +55,14 @@ export function parseInstant(text: unknown): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment
 }
 
+/** The lock under which a session's token is refreshed or signed in for: whoever holds it reads the file again first. */
+export const tokenLockName = (sso: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
+  `token:${tokenFileName(sso)}`
+
+/** What people call it: the sso-session's name, or the start URL in the legacy form. */
+export const signInName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
+  sessionName ?? startUrl
+
 const TORN_READ_PAUSE: Duration = milliseconds(15)
 const TORN_READ_ATTEMPTS = 5
 
@@ -123,10 +131,23 @@ const findText = (content: Record<string, unknown>, name: string): string | unde
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+const MEMBERS: ReadonlySet<string> = new Set([
+  'startUrl',
+  'region',
+  'accessToken',
+  'expiresAt',
+  'clientId',
+  'clientSecret',
+  'registrationExpiresAt',
+  'refreshToken',
+])
+
 /** Writes a session's token. Members that another tool put beside ours are kept, as the JavaScript and Go SDKs do. */
 export async function writeToken(machine: Machine, sso: SsoConfiguration, token: CachedToken): Promise<void> {
   const path = joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))
-  await writeCacheFile(machine, path, tokenMembers(token))
+  const former = parseObject((await machine.files.readText(path)) ?? '')
+  const foreign = Object.entries(former ?? {}).filter(([name]) => !MEMBERS.has(name))
+  await writeCacheFile(machine, path, { ...tokenMembers(token), ...Object.fromEntries(foreign) })
 }
 
 /** A token's members in the order and form of the AWS CLI. */

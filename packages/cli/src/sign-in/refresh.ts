@@ -1,0 +1,78 @@
+/** A new access token for an old refresh token, without asking anybody. */
+
+import { after, between, minutes, seconds } from '@mayfly/identity-center/duration'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import { createServiceClient } from '../endpoints/service-client.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { SsoConfiguration } from '../shared-config/profile.ts'
+import type { Settings } from '../shared-config/settings.ts'
+import type { CachedToken } from './token-cache.ts'
+
+/** From here on a token is refreshed: the AWS CLI's own margin. */
+export const REFRESH_WINDOW = minutes(15)
+
+/** True while a token has more than its last quarter of an hour before it. */
+export const isFresh = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean =>
+  between(now, expiresAt) >= REFRESH_WINDOW
+
+/** True when the token's moment has passed. */
+export const isExpired = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean => now >= expiresAt
+
+/** What a refresh sends. */
+interface RefreshInput {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly refreshToken: string
+}
+
+/** What a refresh needs of a token; nothing when something is missing or the registration has run out. */
+export function findRefreshInput(token: CachedToken, now: Date): RefreshInput | undefined {
+  const { clientId, clientSecret, refreshToken, registrationExpiresAt } = token
+  if (!clientId || !clientSecret || !refreshToken || !registrationExpiresAt) return undefined
+  return now < registrationExpiresAt ? { clientId, clientSecret, refreshToken } : undefined
+}
+
+/** How an attempt ended: with a token, with the service's no, or without any answer. */
+export type Refresh =
+  | { readonly answer: 'refreshed'; readonly token: CachedToken }
+  | { readonly answer: 'refused'; readonly cause: ServiceException }
+  | { readonly answer: 'unreachable'; readonly cause: Refusal }
+
+/** Asks for a new token. Writes nothing. */
+export async function refresh(
+  machine: Machine,
+  settings: Settings,
+  { sso, token, input }: { readonly sso: SsoConfiguration; readonly token: CachedToken; readonly input: RefreshInput },
+): Promise<Refresh> {
+  const client = await createServiceClient(machine, settings, 'sso-oidc', { region: sso.region, startUrl: sso.startUrl })
+  try {
+    const output = await client.call('CreateToken', { grantType: 'refresh_token', ...input })
+    return { answer: 'refreshed', token: refreshedToken(token, sso, output, machine.clock.now()) }
+  } catch (error) {
+    if (error instanceof ServiceException) return { answer: 'refused', cause: error }
+    if (error instanceof Refusal) return { answer: 'unreachable', cause: error }
+    throw error
+  }
+}
+
+function refreshedToken(
+  former: CachedToken,
+  sso: SsoConfiguration,
+  output: Readonly<Record<string, unknown>>,
+  now: Date,
+): CachedToken {
+  const { accessToken, expiresIn, refreshToken } = output
+  if (typeof accessToken !== 'string' || typeof expiresIn !== 'number') {
+    throw new Refusal('invalid', 'The sign-in service answered without a token.')
+  }
+  return {
+    ...former,
+    startUrl: sso.startUrl,
+    region: sso.region,
+    accessToken,
+    expiresAt: after(now, seconds(expiresIn)),
+    // RFC 6749 §6: an answer without a refresh token leaves the former one in force. (The AWS CLI drops it.)
+    ...(typeof refreshToken === 'string' && { refreshToken }),
+  }
+}
