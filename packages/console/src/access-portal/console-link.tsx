@@ -1,0 +1,29 @@
+/** The deep link `#/console?…`: leads to the role it names, or says why it leads nowhere. */
+import Alert from '@cloudscape-design/components/alert'
+import type { Page } from '../fragment.ts'
+import { useSignedIn } from '../signed-in.ts'
+import AccessKeys from './access-keys.tsx'
+import { isConsoleDestination } from './console-destination.ts'
+import NoPage from './no-page.tsx'
+
+export default function ConsoleLink({ link }: { link: Extract<Page, { name: 'console' }> }) {
+  const { me } = useSignedIn()
+  if (link.destination !== undefined && !isConsoleDestination(link.destination, me.consoleDestinations)) {
+    return (
+      <NoPage
+        header="This link does not lead to the AWS console"
+        because="Its destination is not a page of the AWS Management Console, so it was not opened. Be careful with whoever sent it to you."
+      />
+    )
+  }
+  return (
+    <AccessKeys
+      role={link}
+      notice={
+        <Alert type="info" statusIconAriaLabel="Info" header="This account has no management console">
+          It is kept by this server, not by AWS. Here is how to use it from a terminal.
+        </Alert>
+      }
+    />
+  )
+}

@@ -1,0 +1,12 @@
+/** The console's one door through which time enters. */
+
+/** The time on this computer. */
+export function currentTime(): Date {
+  return new Date()
+}
+
+/** Calls back every `milliseconds` until the answer is called. */
+export function every(milliseconds: number, tick: () => void): () => void {
+  const timer = setInterval(tick, milliseconds)
+  return () => clearInterval(timer)
+}

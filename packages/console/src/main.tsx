@@ -1,0 +1,35 @@
+/** The access portal: signs the browser in if need be, then shows the frame. */
+import '@cloudscape-design/global-styles/index.css'
+import './styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createAccountList } from './access-portal/account-list.ts'
+import { applyAppearance, readAppearance } from './appearance.ts'
+import { Frame } from './frame.tsx'
+import { createOperations, loadMe, OperationRefused } from './operations.ts'
+import { Unavailable } from './unavailable.tsx'
+
+const element = document.getElementById('root')
+if (element) void start(element)
+
+async function start(element: HTMLElement): Promise<void> {
+  applyAppearance(readAppearance())
+  const root = createRoot(element)
+  try {
+    const me = await loadMe()
+    const operations = createOperations(me.antiForgeryToken, goToSignIn)
+    root.render(
+      <StrictMode>
+        <Frame me={me} operations={operations} accountList={createAccountList(operations)} />
+      </StrictMode>,
+    )
+  } catch (failure) {
+    if (failure instanceof OperationRefused && failure.status === 401) return goToSignIn()
+    root.render(<Unavailable failure={failure} />)
+  }
+}
+
+/** The fragment never reaches the server by itself, so it travels inside `next`. */
+function goToSignIn(): void {
+  location.assign(`/sign-in?next=${encodeURIComponent(`/start${location.hash}`)}`)
+}

@@ -1,0 +1,14 @@
+/** Shown in place of the portal while the server does not answer. */
+import Box from '@cloudscape-design/components/box'
+import { Failure } from './components/failure.tsx'
+
+export function Unavailable({ failure }: { failure: unknown }) {
+  return (
+    <main className="page">
+      <Box variant="h1" padding={{ bottom: 'm' }}>
+        The access portal is not available
+      </Box>
+      <Failure failure={failure} onRetry={() => location.reload()} />
+    </main>
+  )
+}
