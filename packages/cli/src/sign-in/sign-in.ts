@@ -1,0 +1,116 @@
+/** Signs a person in to an sso-session or start URL, and keeps the token. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
+import { findOwnEndpoint } from '../endpoints/start-url-host.ts'
+import type { Machine } from '../machine/machine.ts'
+import { joinPath, ownFolder } from '../shared-config/paths.ts'
+import type { SsoConfiguration } from '../shared-config/profile.ts'
+import type { Settings } from '../shared-config/settings.ts'
+import { signInWithAuthorizationCode } from './authorization-code.ts'
+import { signInWithDeviceCode } from './device-code.ts'
+import { type PageOptions, showPage } from './sign-in-page.ts'
+import { type ResolvedStartUrl, resolveStartUrl } from './start-url.ts'
+import { type CachedToken, readToken, tokenFileName, writeToken } from './token-cache.ts'
+
+export interface SignInOptions {
+  /** `--use-device-code`; the legacy form has no other way. */
+  readonly usesDeviceCode?: boolean
+  /** `--no-browser` makes it false. */
+  readonly opensBrowser?: boolean
+  readonly prints?: PageOptions['prints']
+  /** Where the start URL leads, when that is known already. */
+  readonly resolved?: ResolvedStartUrl
+}
+
+/**
+ * Signs in anew, whatever the cache holds, and writes the token. The token names the region that was used: a start URL
+ * may lead to another one than the configured.
+ */
+export async function signIn(
+  machine: Machine,
+  settings: Settings,
+  configured: SsoConfiguration,
+  options: SignInOptions = {},
+): Promise<CachedToken> {
+  const resolved = options.resolved ?? (await resolveStartUrl(machine, configured.startUrl, settings.http))
+  const sso = { ...configured, region: resolved.region ?? configured.region }
+  const { region } = sso
+  const client = await createServiceClient(machine, settings, 'sso-oidc', { region, startUrl: resolved.startUrl })
+  const page: PageOptions = { opensBrowser: options.opensBrowser ?? true, prints: options.prints ?? 'stdout' }
+  const way =
+    options.usesDeviceCode || sso.sessionName === undefined ? signInWithDeviceCode : signInWithAuthorizationCode
+  const token = await way(machine, {
+    client,
+    sso,
+    issuerUrl: resolved.startUrl,
+    pages: pagesOf(client, resolved),
+    show: (shown) => showPage(machine, shown, page),
+  })
+  await writeToken(machine, sso, token)
+  return token
+}
+
+/**
+ * Below which address the pages for a browser lie. The AWS CLI drops any path of a configured endpoint (specification
+ * §6.3); an Identity Center of one's own, named by its start URL, has them where everything else of it is.
+ */
+function pagesOf({ endpoint }: ServiceClient, { owner, startUrl }: ResolvedStartUrl): string {
+  return owner === 'self' && endpoint === findOwnEndpoint(startUrl) ? endpoint : new URL(endpoint).origin
+}
+
+/**
+ * Gets a token that `isUsable`, signing in if the cache has none: of any number of processes that ask at once, one opens
+ * a page. The others wait, then find its token in the cache, or are refused as it was; when it dies, one takes over.
+ */
+export async function signInOnce(
+  machine: Machine,
+  settings: Settings,
+  sso: SsoConfiguration,
+  isUsable: (token: CachedToken) => boolean,
+  options: SignInOptions = {},
+): Promise<CachedToken> {
+  const askedAt = machine.clock.now()
+  const name = tokenFileName(sso)
+  const task = async (): Promise<CachedToken> => {
+    const file = await readToken(machine, sso)
+    if (file.found === 'token' && isUsable(file.token)) return file.token
+    await refuseAsBefore(machine, name, askedAt)
+    try {
+      const token = await signIn(machine, settings, sso, options)
+      await machine.files.delete(notePath(machine, name))
+      return token
+    } catch (error) {
+      if (error instanceof Error) await noteRefusal(machine, name, error)
+      throw error
+    }
+  }
+  const onWait = (): void => machine.terminal.writeError('Waiting for another process that is signing in.\n')
+  return machine.lock.withLock(`sign-in:${name}`, task, { onWait })
+}
+
+/** Where it is noted that a sign-in was refused, for the processes that were waiting for it. */
+const notePath = (machine: Machine, name: string): string => joinPath(machine, ownFolder(machine), 'sign-in', name)
+
+async function noteRefusal(machine: Machine, name: string, { message }: Error): Promise<void> {
+  const note = JSON.stringify({ refusedAt: machine.clock.now().toISOString(), message })
+  await machine.files.write(notePath(machine, name), note, { mode: 0o600 })
+}
+
+/** A person who said no to one page is not shown another by each process that was waiting. */
+async function refuseAsBefore(machine: Machine, name: string, askedAt: Date): Promise<void> {
+  const note = parseNote(await machine.files.readText(notePath(machine, name)))
+  if (note && new Date(note.refusedAt) >= askedAt) {
+    throw new Refusal('forbidden', note.message, { hint: 'Sign in again: mayfly sso login' })
+  }
+}
+
+function parseNote(text: string | undefined): { readonly refusedAt: string; readonly message: string } | undefined {
+  try {
+    const note: unknown = JSON.parse(text ?? '')
+    if (typeof note !== 'object' || note === null || !('refusedAt' in note) || !('message' in note)) return undefined
+    return { refusedAt: String(note.refusedAt), message: String(note.message) }
+  } catch {
+    return undefined
+  }
+}
