@@ -6,6 +6,7 @@ import { encodeComponent } from './protocols/form.ts'
 import {
   ALGORITHM,
   type CredentialScope,
+  canonicalHeaderValue,
   canonicalPath,
   canonicalQuery,
   createCanonicalRequest,
@@ -29,6 +30,8 @@ interface Signing {
   readonly region: string
   readonly service: string
   readonly now: Date
+  /** False: the path is signed as it is, with its `.`, `..` and empty segments. Default true, as most SDKs do. */
+  readonly normalize?: boolean
 }
 
 // Proxies and HTTP libraries add, drop or rewrite these on the way (the set that AWS's own SDKs leave unsigned).
@@ -63,6 +66,7 @@ export function signRequest({
   region,
   service,
   now,
+  normalize = true,
 }: Signing & { readonly request: SignableRequest }): { readonly headers: Record<string, string | readonly string[]> } {
   const timeText = formatBasicIso8601(now)
   const scope: CredentialScope = { date: timeText.slice(0, 8), region, service }
@@ -73,7 +77,7 @@ export function signRequest({
   const signedHeaders = signableHeaders(headers)
   const canonicalRequest = createCanonicalRequest({
     request: { ...request, headers },
-    path: canonicalPath(normalizePath(request.rawPath)),
+    path: canonicalPath(normalize ? normalizePath(request.rawPath) : request.rawPath),
     query: canonicalQuery(request.rawQuery),
     signedHeaders,
     payloadHash: sha256(request.body),
@@ -94,6 +98,7 @@ export function presignQuery({
   region,
   service,
   now,
+  normalize = true,
 }: Signing & { readonly request: SignableRequest; readonly expiresIn: number }): string {
   const timeText = formatBasicIso8601(now)
   const scope: CredentialScope = { date: timeText.slice(0, 8), region, service }
@@ -110,7 +115,7 @@ export function presignQuery({
   const rawQuery = request.rawQuery === '' ? added : `${request.rawQuery}&${added}`
   const canonicalRequest = createCanonicalRequest({
     request,
-    path: canonicalPath(normalizePath(request.rawPath)),
+    path: canonicalPath(normalize ? normalizePath(request.rawPath) : request.rawPath),
     query: canonicalQuery(rawQuery),
     signedHeaders,
     payloadHash: sha256(request.body),
@@ -259,7 +264,7 @@ function refusalOfHeaders(
     return failed('incomplete-signature', "'X-Amz-Date' or 'Date' must be a 'SignedHeader' in the request.")
   }
   const claimed = request.headers['x-amz-content-sha256']
-  if (claimed !== undefined && claimed !== sha256(request.body)) {
+  if (claimed !== undefined && canonicalHeaderValue(claimed) !== sha256(request.body)) {
     return failed('signature-mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.")
   }
   return undefined

@@ -27,9 +27,9 @@ export function compilePattern(pattern: string): RegExp {
     // Java reads `\u10000` as four digits and a zero; what the authors meant is the code point.
     .replace(/\\u(10[0-9A-Fa-f]{4}|10000)(?![0-9A-Fa-f])/g, '\\u{$1}')
     // With the `u` flag only syntax characters may be escaped, and `-` only inside a class; the models escape more.
-    .replace(/\\([\s\S])/g, (escape, character: string) => {
+    .replace(/\\([\s\S])/g, (escaped, character: string) => {
       if (character === '-') return '\\x2d'
-      return /[\w^$\\.*+?()[\]{}|/]/.test(character) && character !== '_' ? escape : character
+      return /[\w^$\\.*+?()[\]{}|/]/.test(character) && character !== '_' ? escaped : character
     })
   return new RegExp(`^(?:${source})$`, 'u')
 }
