@@ -1,0 +1,94 @@
+/** The first step of signing in: user name and password. */
+
+import type { User } from '@mayfly/identity-center/directory/user'
+import type { Instance } from '@mayfly/identity-center/instance'
+import { randomUuid } from '@mayfly/identity-center/random'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { PendingSignIn } from './pending-sign-in.ts'
+import { type StartedSession, startSession } from './session-start.ts'
+import type { SignInContext } from './sign-in-context.ts'
+import { recordSignInStep } from './sign-in-events.ts'
+import { countAddress, countUserName, forgetUserName } from './throttle.ts'
+
+export interface PasswordSignIn {
+  readonly userName: string
+  readonly password: string
+  /** Where to go afterwards: a path of ours. */
+  readonly next: string
+}
+
+/** Signed in, or on to the second step. */
+export type AfterPassword =
+  | { readonly is: 'signed-in'; readonly started: StartedSession }
+  | { readonly is: 'pending'; readonly pending: PendingSignIn }
+
+/**
+ * Checks user name and password. Throws `forbidden` with one and the same message for a wrong password, an unknown
+ * user and a disabled one, after the same work; throws `throttled` when there were too many attempts.
+ */
+export async function signInWithPassword(asked: PasswordSignIn, context: SignInContext): Promise<AfterPassword> {
+  await countAddress(context)
+  await countUserName(asked.userName, context)
+  const workflowId = randomUuid(context.random)
+  const user = await findUserByPassword(asked, context)
+  await recordSignInStep(
+    {
+      event: 'CredentialVerification',
+      workflowId,
+      credentialType: 'PASSWORD',
+      result: user.found && user.matches ? 'Success' : 'Failure',
+      userId: user.found?.id,
+    },
+    context,
+  )
+  if (!user.found || !user.matches) {
+    throw new Refusal('forbidden', 'The user name or the password is not right.')
+  }
+  await forgetUserName(asked.userName, context)
+  return goOn({ workflowId, user: user.found, next: asked.next }, context)
+}
+
+interface Checked {
+  readonly found: User | undefined
+  readonly matches: boolean
+}
+
+async function findUserByPassword({ userName, password }: PasswordSignIn, context: SignInContext): Promise<Checked> {
+  const found = await context.store.users.findByUserName(userName.trim())
+  const record = found && (await context.store.passwords.find(found.id))
+  const matches = await context.hasher.verify(password, record?.hash)
+  return { found, matches: matches && found?.status === 'ENABLED' }
+}
+
+interface GoingOn {
+  readonly workflowId: string
+  readonly user: User
+  readonly next: string
+}
+
+/** After the password: the second factor, its registration, or the session at once. */
+export async function goOn({ workflowId, user, next }: GoingOn, context: SignInContext): Promise<AfterPassword> {
+  const missing = await findMissingFactor(user, await context.instance(), context)
+  if (missing === undefined) {
+    return { is: 'signed-in', started: await startSession({ workflowId, user, credentials: ['PASSWORD'] }, context) }
+  }
+  const challenge = { event: 'CredentialChallenge', workflowId, credentialType: 'TOTP', result: 'Success' } as const
+  await recordSignInStep({ ...challenge, userId: user.id }, context)
+  const startedAt = context.clock.now()
+  return { is: 'pending', pending: { workflowId, userId: user.id, missing, next, startedAt } }
+}
+
+/** What the instance's settings still want from this user (§4.3). */
+async function findMissingFactor(
+  user: User,
+  { mfaPrompt, mfaWithoutDevice }: Instance,
+  { store }: SignInContext,
+): Promise<PendingSignIn['missing'] | undefined> {
+  if (mfaPrompt === 'disabled') return undefined
+  if ((await store.mfaDevices.listOfUser(user.id)).length > 0) return 'second-factor'
+  if (mfaWithoutDevice === 'allow-sign-in') return undefined
+  if (mfaWithoutDevice === 'require-registration') return 'registration'
+  throw new Refusal('forbidden', 'Signing in needs a second factor, and you have none.', {
+    hint: 'Ask your administrator to register one for you.',
+  })
+}

@@ -1,0 +1,102 @@
+/** The second factor: a code from an authenticator app, or a recovery code. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { PendingSignIn } from '../../sign-in/pending-sign-in.ts'
+import { signInWithSecondFactor } from '../../sign-in/second-factor.ts'
+import { createAnonymousToken, isOurAnonymousForm } from '../anti-forgery.ts'
+import { alert, button, field, form } from '../components/form.ts'
+import { html } from '../components/html.ts'
+import { STATUS } from '../error-page.ts'
+import { signInPath } from '../next.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { endPending, findPending, sessionCookies } from './cookies.ts'
+
+const USE = 'mfa'
+
+/** GET /sign-in/mfa */
+export async function showMfa(visit: Visit): Promise<Answer> {
+  const pending = findPending(visit)
+  if (pending?.missing !== 'second-factor') return { goTo: '/sign-in' }
+  return mfaPage(visit, { recovery: visit.query.get('with') === 'recovery-code' })
+}
+
+/** POST /sign-in/mfa */
+export async function signInWithMfa(visit: Visit): Promise<Answer> {
+  const pending = findPending(visit)
+  if (pending?.missing !== 'second-factor') return { goTo: '/sign-in' }
+  const recovery = visit.form.get('with') === 'recovery-code'
+  if (!isOurAnonymousForm(visit, USE)) {
+    return mfaPage(visit, { recovery, status: 403, wrong: 'This page was open for too long. Enter a new code.' })
+  }
+  try {
+    return await answerCode(pending, recovery, visit)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const wrong = [error.message, error.hint].filter(Boolean).join(' ')
+    return mfaPage(visit, { recovery, status: STATUS[error.code], wrong })
+  }
+}
+
+async function answerCode(pending: PendingSignIn, recovery: boolean, visit: Visit): Promise<Answer> {
+  const after = await signInWithSecondFactor(pending, visit.form.get('code') ?? '', visit)
+  if (after.is === 'signed-in') return { goTo: pending.next, cookies: sessionCookies(visit.request, after.started) }
+  if (after.is === 'wrong') {
+    const wrong = recovery
+      ? 'That recovery code is not right, or was used before.'
+      : 'That code is not right. Wait for the next one, and check that the time on your phone is right.'
+    return mfaPage(visit, { recovery, status: 403, wrong })
+  }
+  const body = html`<p class="lead">There were too many wrong codes, so this sign-in has ended.</p>
+<p><a class="button-link" href="${signInPath(pending.next)}">Sign in again</a></p>`
+  return {
+    show: { title: 'Start again', sign: 'stop', body },
+    status: 403,
+    cookies: [endPending(visit.request)],
+  }
+}
+
+interface MfaPage {
+  readonly recovery: boolean
+  readonly status?: number
+  readonly wrong?: string
+}
+
+function mfaPage(visit: Visit, { recovery, status = 200, wrong }: MfaPage): Answer {
+  const { antiForgery, cookies } = createAnonymousToken(visit, USE)
+  const body = html`<p class="lead">${
+    recovery
+      ? 'Enter one of the recovery codes that you kept. Each works once.'
+      : 'Enter the code that your authenticator app shows now.'
+  }</p>
+${alert(wrong)}
+${form({
+  action: '/sign-in/mfa',
+  antiForgery,
+  hidden: recovery ? { with: 'recovery-code' } : {},
+  body: [recovery ? recoveryField : codeField, html`<div class="actions">${button({ label: 'Continue' })}</div>`],
+})}
+<p class="small other">${
+    recovery
+      ? html`<a href="/sign-in/mfa">Use the authenticator app</a>`
+      : html`<a href="/sign-in/mfa?with=recovery-code">Use a recovery code</a>`
+  } · <a href="/sign-in">Start again</a></p>`
+  return { show: { title: recovery ? 'Recovery code' : 'Second factor', body }, status, cookies }
+}
+
+const codeField = field({
+  name: 'code',
+  label: 'Six-digit code',
+  autocomplete: 'one-time-code',
+  numeric: true,
+  autofocus: true,
+  maxLength: 16,
+})
+
+const recoveryField = field({
+  name: 'code',
+  label: 'Recovery code',
+  autocomplete: 'off',
+  code: true,
+  autofocus: true,
+  maxLength: 64,
+})

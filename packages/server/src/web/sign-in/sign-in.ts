@@ -1,0 +1,95 @@
+/** User name and password. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { formatCookie } from '../../caller/cookie.ts'
+import { type AfterPassword, signInWithPassword } from '../../sign-in/password-sign-in.ts'
+import { createAnonymousToken, isOurAnonymousForm } from '../anti-forgery.ts'
+import { alert, button, field, form } from '../components/form.ts'
+import { type HtmlValue, html } from '../components/html.ts'
+import { STATUS } from '../error-page.ts'
+import { safeNext } from '../next.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { pendingCookie, sessionCookies } from './cookies.ts'
+
+const USE = 'sign-in'
+
+/** GET /sign-in */
+export async function showSignIn(visit: Visit): Promise<Answer> {
+  const next = safeNext(visit.query.get('next'))
+  if (await visit.findSignedIn()) return { goTo: next }
+  return signInPage(visit, { next })
+}
+
+/** POST /sign-in */
+export async function signIn(visit: Visit): Promise<Answer> {
+  const next = safeNext(visit.form.get('next'))
+  const userName = (visit.form.get('user_name') ?? '').slice(0, 256)
+  const password = visit.form.get('password') ?? ''
+  if (!isOurAnonymousForm(visit, USE)) {
+    return signInPage(visit, { next, userName, status: 403, wrong: 'This page was open for too long. Sign in again.' })
+  }
+  if (userName.trim() === '' || password === '') {
+    return signInPage(visit, { next, userName, status: 400, wrong: 'Enter your user name and your password.' })
+  }
+  try {
+    return answerAfterPassword(await signInWithPassword({ userName, password, next }, visit), next, visit)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const wrong = [error.message, error.hint].filter(Boolean).join(' ')
+    return signInPage(visit, { next, userName, status: STATUS[error.code], wrong })
+  }
+}
+
+/** Signed in, or on to the second step; used wherever a password was right or was just chosen. */
+export function answerAfterPassword(after: AfterPassword, next: string, { request, ...visit }: Visit): Answer {
+  if (after.is === 'signed-in') return { goTo: next, cookies: sessionCookies(request, after.started) }
+  const { pending } = after
+  return {
+    goTo: pending.missing === 'registration' ? '/sign-in/mfa/register' : '/sign-in/mfa',
+    cookies: [pendingCookie(request, pending, visit)],
+  }
+}
+
+interface SignInPage {
+  readonly next: string
+  readonly userName?: string
+  readonly status?: number
+  readonly wrong?: string
+}
+
+function signInPage(visit: Visit, { next, userName, status = 200, wrong }: SignInPage): Answer {
+  const { antiForgery, cookies } = createAnonymousToken(visit, USE)
+  const body = html`<p class="lead">${reason(next)}</p>
+${alert(wrong)}
+${form({
+  action: '/sign-in',
+  antiForgery,
+  hidden: { next },
+  body: [
+    field({
+      name: 'user_name',
+      label: 'User name',
+      autocomplete: 'username',
+      autofocus: userName === undefined,
+      maxLength: 128,
+      ...(userName === undefined ? {} : { value: userName }),
+    }),
+    field({
+      name: 'password',
+      label: 'Password',
+      type: 'password',
+      autocomplete: 'current-password',
+      autofocus: userName !== undefined,
+      maxLength: 256,
+    }),
+    html`<div class="actions">${button({ label: 'Sign in' })}</div>`,
+  ],
+})}`
+  return { show: { title: 'Sign in', body }, status, cookies: [...cookies, formatCookie(visit.request, 'sign-in', '', 0)] }
+}
+
+function reason(next: string): HtmlValue {
+  if (next.startsWith('/authorize')) return 'An application on your computer asks for access. Sign in to see what it wants.'
+  if (next.startsWith('/device')) return 'A device asks for access. Sign in to see what it wants.'
+  return 'Your accounts and roles, with credentials that live for a day.'
+}
