@@ -57,9 +57,16 @@ function parseRegion(name: string): { readonly region: string; readonly fips: bo
 }
 
 /** Order: the service's variable, AWS_ENDPOINT_URL, the profile's `services`, its `endpoint_url` (specification §15). */
-function findConfiguredEndpoint({ service, env, config, profile, endpointUrl }: EndpointQuestion): string | undefined {
+export function findConfiguredEndpoint({
+  service,
+  env,
+  config,
+  profile,
+  endpointUrl,
+}: EndpointQuestion): string | undefined {
   if (endpointUrl) return endpointUrl
-  if (isOn(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? findText(profile, 'ignore_configured_endpoint_urls'))) return undefined
+  if (isOn(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? findText(profile, 'ignore_configured_endpoint_urls')))
+    return undefined
   const key = service.replaceAll('-', '_')
   const services = findText(profile, 'services')
   const ofService = services === undefined ? undefined : config.services.get(services)?.get(key)

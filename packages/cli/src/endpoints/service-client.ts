@@ -5,7 +5,8 @@ import { loadModel } from '@mayfly/wire/model/models'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Machine } from '../machine/machine.ts'
 import type { Settings } from '../shared-config/settings.ts'
-import { type ClientService, resolveEndpoint } from './endpoint.ts'
+import { type ClientService, findConfiguredEndpoint, resolveEndpoint } from './endpoint.ts'
+import { findServiceStartUrl } from './start-url.ts'
 
 export interface ServiceClient extends Client {
   /** Where it asks, without a slash at its end. */
@@ -38,15 +39,17 @@ export async function createServiceClient(
   service: ClientService,
   { region, startUrl, credentials, takesEndpointOption = false }: ServiceClientOptions,
 ): Promise<ServiceClient> {
-  const endpoint = resolveEndpoint({
+  const question = {
     service,
     region,
     env: machine.env,
     config: settings.config,
     profile: settings.config.profiles.get(settings.profileName),
-    startUrl,
     endpointUrl: takesEndpointOption ? settings.endpointUrl : undefined,
-  })
+  }
+  const asksStartUrl = startUrl !== undefined && findConfiguredEndpoint(question) === undefined
+  const place = asksStartUrl ? await findServiceStartUrl(machine, startUrl, settings.http) : startUrl
+  const endpoint = resolveEndpoint({ ...question, startUrl: place })
   const client = createClient(await loadModel(service), {
     endpoint,
     region: region.replace(/^fips-|-fips$/g, ''),

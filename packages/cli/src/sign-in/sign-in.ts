@@ -2,6 +2,7 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
+import { type ResolvedStartUrl, resolveStartUrl } from '../endpoints/start-url.ts'
 import { findOwnEndpoint } from '../endpoints/start-url-host.ts'
 import type { Machine } from '../machine/machine.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
@@ -10,8 +11,7 @@ import type { Settings } from '../shared-config/settings.ts'
 import { signInWithAuthorizationCode } from './authorization-code.ts'
 import { signInWithDeviceCode } from './device-code.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
-import { type ResolvedStartUrl, resolveStartUrl } from './start-url.ts'
-import { type CachedToken, readToken, tokenFileName, writeToken } from './token-cache.ts'
+import { type CachedToken, readToken, tokenFileName, tokenLockName, writeToken } from './token-cache.ts'
 
 export interface SignInOptions {
   /** `--use-device-code`; the legacy form has no other way. */
@@ -47,7 +47,8 @@ export async function signIn(
     pages: pagesOf(client, resolved),
     show: (shown) => showPage(machine, shown, page),
   })
-  await writeToken(machine, sso, token)
+  // Not between another process's reading and writing of a refreshed token, which would undo this one.
+  await machine.lock.withLock(tokenLockName(sso), () => writeToken(machine, sso, token))
   return token
 }
 

@@ -1,9 +1,10 @@
 /** A start URL: whose Identity Center it leads to, and in which region. */
 
-import { findOwnEndpoint, isAwsOwnedHost, isLoopbackHost } from '../endpoints/start-url-host.ts'
 import type { HttpSettings } from '../machine/http.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
+import { joinPath, ownFolder } from '../shared-config/paths.ts'
+import { findOwnEndpoint, isAwsOwnedHost, isLoopbackHost } from './start-url-host.ts'
 
 /** Where a start URL leads: to AWS, in the region that the address names if it names one, or to its own host. */
 export interface ResolvedStartUrl {
@@ -57,8 +58,10 @@ function parseUrl(text: string): URL | undefined {
 export async function resolveStartUrl(
   machine: Machine,
   startUrl: string,
-  http: HttpSettings,
+  settings: HttpSettings,
 ): Promise<ResolvedStartUrl> {
+  // One attempt each: a host that does not answer is not a reason to wait three times.
+  const http = { ...settings, attempts: 1 }
   const url = parseUrl(startUrl)
   const loopback = isLoopbackHost(url?.hostname ?? '')
   if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && loopback)) {
@@ -67,10 +70,11 @@ export async function resolveStartUrl(
     })
   }
   if (isAwsStartUrl(startUrl)) return awsStartUrl(startUrl, startUrl)
-  if (loopback || (await isIdentityCenter(machine, startUrl, http))) return { owner: 'self', startUrl }
+  if (loopback) return { owner: 'self', startUrl }
+  if (await isIdentityCenter(machine, startUrl, http)) return remember(machine, startUrl, { owner: 'self', startUrl })
   const target = await findRedirect(machine, startUrl, http)
   if (parseUrl(target)?.protocol !== 'https:') throw unresolved(`Resolved URL must use https. Got: '${target}'`)
-  if (isAwsStartUrl(target)) return awsStartUrl(normalizeStartUrl(target), target)
+  if (isAwsStartUrl(target)) return remember(machine, startUrl, awsStartUrl(normalizeStartUrl(target), target))
   throw unresolved(`Could not resolve start URL '${startUrl}' to an AWS-owned endpoint. Final URL: '${target}'`)
 }
 
@@ -81,6 +85,39 @@ function awsStartUrl(startUrl: string, target: string): ResolvedStartUrl {
 
 const unresolved = (message: string): ConfigurationRefusal =>
   new ConfigurationRefusal(message, { hint: 'Check the start URL: mayfly configure sso-session' })
+
+/**
+ * The start URL that services are found by: a vanity URL's target, anything else as it is. What a vanity URL leads to is
+ * remembered, so that only a sign-in asks again: an access token must never travel to the host that merely redirects.
+ */
+export async function findServiceStartUrl(machine: Machine, startUrl: string, http: HttpSettings): Promise<string> {
+  const host = parseUrl(startUrl)?.hostname ?? ''
+  if (isAwsOwnedHost(host) || isLoopbackHost(host)) return startUrl
+  const remembered = (await readMemory(machine))[startUrl]
+  if (remembered !== undefined) return remembered
+  return (await resolveStartUrl(machine, startUrl, http)).startUrl
+}
+
+/** Where resolved start URLs are remembered. */
+const memoryPath = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'start-urls.json')
+
+async function readMemory(machine: Machine): Promise<Readonly<Record<string, string>>> {
+  try {
+    const memory: unknown = JSON.parse((await machine.files.readText(memoryPath(machine))) ?? '{}')
+    return typeof memory === 'object' && memory !== null ? (memory as Record<string, string>) : {}
+  } catch {
+    return {}
+  }
+}
+
+async function remember(machine: Machine, configured: string, resolved: ResolvedStartUrl): Promise<ResolvedStartUrl> {
+  const memory = await readMemory(machine)
+  if (memory[configured] === resolved.startUrl) return resolved
+  const text = JSON.stringify({ ...memory, [configured]: resolved.startUrl }, undefined, 2)
+  // What cannot be remembered is asked again.
+  await machine.files.write(memoryPath(machine), text).catch(() => undefined)
+  return resolved
+}
 
 /** Answers of the portal's ListAccounts to somebody without a token; an ordinary web server gives none of them. */
 const PORTAL_REFUSALS = ['UnauthorizedException', 'InvalidRequestException']
