@@ -31,7 +31,7 @@ export async function build(options: { force?: boolean; only?: readonly string[]
   }
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const words = process.argv.slice(2)
   await build({ force: words.includes('--force'), only: words.filter((word) => !word.startsWith('--')) })
 }

@@ -16,9 +16,9 @@ function packageFolderOf(module: string): string | undefined {
   const path = module.replace(/^\0+/, '').replace(/\?.*$/, '')
   if (!/[\\/]node_modules[\\/]/.test(path)) return undefined
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json')
+    const description = join(folder, 'package.json')
     // A nested package.json without a name only says how its folder is loaded.
-    if (existsSync(manifest) && 'version' in JSON.parse(readFileSync(manifest, 'utf8'))) return folder
+    if (existsSync(description) && 'version' in JSON.parse(readFileSync(description, 'utf8'))) return folder
   }
   return undefined
 }
