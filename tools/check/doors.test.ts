@@ -9,6 +9,7 @@ test.each([
   'const now = new Date',
   'const one = Math.random()',
   'setTimeout(() => {}, 1)',
+  'window.setTimeout(() => {}, 1)',
   'const wait = globalThis.performance.now()',
   "import { randomUUID } from 'node:crypto'",
   "import { setTimeout } from 'node:timers/promises'",

@@ -9,6 +9,7 @@ const CLOCKS = /(^|\/)(clock|random)\.ts$|^packages\/cli\/src\/(machine|hot)\//
 const PROCESSES = /\/src\/(main|config)\.ts$|^packages\/cli\/src\/(machine|hot)\//
 
 const TIMERS = new Set(['setTimeout', 'setInterval'])
+const GLOBALS = new Set(['globalThis', 'window', 'self'])
 const CHANCE = new Set(['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'])
 
 export const checkDoors = (): string[] =>
@@ -36,7 +37,8 @@ function timeOrChance(node: Node, parent: Node | undefined): string | undefined 
   if (node.type === 'MemberExpression') {
     const path = `${nameOf(node['object'])}.${nameOf(node['property'])}`
     if (path === 'Date.now' || path === 'Math.random' || path === 'performance.now') return path
-    if (CHANCE.has(nameOf(node['property']) ?? '')) return path
+    if (CHANCE.has(nameOf(node) ?? '')) return path
+    if (GLOBALS.has(nameOf(node['object']) ?? '') && TIMERS.has(nameOf(node) ?? '')) return path
   }
   if (node.type === 'Identifier' && isRead(node, parent)) {
     const name = nameOf(node) ?? ''
@@ -59,5 +61,10 @@ function isRead(node: Node, parent: Node | undefined): boolean {
   return parent.type === 'AssignmentExpression'
 }
 
-const nameOf = (node: unknown): string | undefined => (node as Node | undefined)?.['name'] as string | undefined
+/** An identifier's name; of `globalThis.performance`, the last one. */
+function nameOf(node: unknown): string | undefined {
+  const { type, name, property } = (node ?? {}) as Record<string, unknown>
+  return type === 'MemberExpression' ? nameOf(property) : (name as string | undefined)
+}
+
 const isEmpty = (list: unknown): boolean => Array.isArray(list) && list.length === 0
