@@ -8,6 +8,8 @@ export interface Passed {
   readonly path: string
   readonly body: string
   readonly host: string
+  /** The port from which the client connected. */
+  readonly clientPort: number
   status?: number
   answer?: string
 }
@@ -57,6 +59,7 @@ export class CountingProxy {
       path: request.url ?? '',
       body: body.toString('utf8'),
       host: request.headers.host ?? '',
+      clientPort: request.socket.remotePort ?? 0,
     }
     this.passed.push(passed)
     await this.before(passed)
