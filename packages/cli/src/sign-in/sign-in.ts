@@ -21,6 +21,8 @@ export interface SignInOptions {
   readonly prints?: PageOptions['prints']
   /** Where the start URL leads, when that is known already. */
   readonly resolved?: ResolvedStartUrl
+  /** Runs before a new token is written: what the former session left behind goes first. */
+  readonly beforeWriting?: () => Promise<void>
 }
 
 /**
@@ -48,7 +50,10 @@ export async function signIn(
     show: (shown) => showPage(machine, shown, page),
   })
   // Not between another process's reading and writing of a refreshed token, which would undo this one.
-  await machine.lock.withLock(tokenLockName(sso), () => writeToken(machine, sso, token))
+  await machine.lock.withLock(tokenLockName(sso), async () => {
+    await options.beforeWriting?.()
+    await writeToken(machine, sso, token)
+  })
   return token
 }
 

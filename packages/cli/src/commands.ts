@@ -1,0 +1,59 @@
+/** Every command, by its words. A command's file is read when it is called. */
+
+import type { Command } from './commands/command.ts'
+
+export interface CommandEntry {
+  readonly words: string
+  readonly summary: string
+  /** The words of the command that this is a short form of. */
+  readonly shortFor?: string
+  load(): Promise<Command>
+}
+
+const login = async (): Promise<Command> => (await import('./commands/sso/login.ts')).ssoLogin
+const logout = async (): Promise<Command> => (await import('./commands/sso/logout.ts')).ssoLogout
+const listProfiles = async (): Promise<Command> => (await import('./commands/configure/list-profiles.ts')).configureListProfiles
+
+export const commands: readonly CommandEntry[] = [
+  {
+    words: 'configure sso',
+    summary: 'set up a profile that signs in',
+    load: async () => (await import('./commands/configure/sso.ts')).configureSso,
+  },
+  {
+    words: 'configure sso-session',
+    summary: 'set up an sso-session that profiles share',
+    load: async () => (await import('./commands/configure/sso-session.ts')).configureSsoSession,
+  },
+  {
+    words: 'configure list',
+    summary: 'show the configuration in use, and where each value comes from',
+    load: async () => (await import('./commands/configure/list.ts')).configureList,
+  },
+  { words: 'configure list-profiles', summary: 'list the profiles', load: listProfiles },
+  {
+    words: 'configure export-credentials',
+    summary: 'print credentials, for a shell or as credential_process',
+    load: async () => (await import('./commands/configure/export-credentials.ts')).configureExportCredentials,
+  },
+  { words: 'sso login', summary: 'sign in', load: login },
+  { words: 'sso logout', summary: 'sign out everywhere on this computer', load: logout },
+  { words: 'login', summary: 'sign in', shortFor: 'sso login', load: login },
+  { words: 'logout', summary: 'sign out everywhere on this computer', shortFor: 'sso logout', load: logout },
+  { words: 'profiles', summary: 'list the profiles', shortFor: 'configure list-profiles', load: listProfiles },
+  {
+    words: 'credentials',
+    summary: 'print credentials, signing in first when that is needed',
+    load: async () => (await import('./commands/credentials.ts')).credentials,
+  },
+  {
+    words: 'status',
+    summary: 'show who is signed in, and how long sessions and credentials last',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    words: 'whoami',
+    summary: 'ask AWS whose credentials these are',
+    load: async () => (await import('./commands/whoami.ts')).whoami,
+  },
+]

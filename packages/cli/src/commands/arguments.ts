@@ -1,0 +1,78 @@
+/** What was typed, split into a command's words and its options. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { type CommandOption, commonOptions, type OptionValues } from './command.ts'
+
+/** The command line is wrong: exit code 252. */
+export class ArgumentRefusal extends Refusal {
+  constructor(message: string, hint: string) {
+    super('invalid', message, { hint })
+    this.name = 'ArgumentRefusal'
+  }
+}
+
+// Options of the AWS CLI that change nothing here; scripts written for it pass them along.
+const WITHOUT_EFFECT: readonly CommandOption[] = [
+  ...['--output', '--query', '--color', '--cli-binary-format', '--cli-error-format'].map((name) => ({
+    name,
+    value: 'VALUE',
+    summary: '',
+  })),
+  ...['--no-cli-pager', '--no-paginate', '--no-cli-auto-prompt'].map((name) => ({ name, summary: '' })),
+]
+
+/** The words at the beginning, common options between them passed over; `rest` is everything that is no such word. */
+export function splitCommandWords(
+  typed: readonly string[],
+  isCommand: (words: string) => boolean,
+): { readonly words: string; readonly rest: readonly string[] } {
+  const rest: string[] = []
+  let words = ''
+  for (let index = 0; index < typed.length; index += 1) {
+    const word = typed[index] ?? ''
+    if (word.startsWith('-')) {
+      rest.push(word)
+      const option = [...commonOptions, ...WITHOUT_EFFECT].find(({ name }) => name === word)
+      if (option?.value !== undefined && index + 1 < typed.length) rest.push(typed[(index += 1)] ?? '')
+      continue
+    }
+    const longer = words === '' ? word : `${words} ${word}`
+    if (!isCommand(longer)) return { words, rest: [...rest, ...typed.slice(index)] }
+    words = longer
+  }
+  return { words, rest }
+}
+
+/** Options by their names. Refuses an unknown option, a missing value, a value that is none of the choices, and a stray word. */
+export function parseOptions(typed: readonly string[], own: readonly CommandOption[], words: string): OptionValues {
+  const known = [...own, ...commonOptions, ...WITHOUT_EFFECT]
+  const values: Record<string, string | true> = {}
+  for (let index = 0; index < typed.length; index += 1) {
+    const [name = '', attached] = splitOnce(typed[index] ?? '')
+    const option = known.find((candidate) => candidate.name === name)
+    if (!option) throw new ArgumentRefusal(`Unknown options: ${typed[index]}`, `See: mayfly ${words} --help`)
+    if (option.value === undefined) {
+      if (attached !== undefined) throw new ArgumentRefusal(`argument ${name}: takes no value`, `See: mayfly ${words} --help`)
+      values[name.slice(2)] = true
+      continue
+    }
+    const value = attached ?? typed[(index += 1)]
+    if (value === undefined) throw new ArgumentRefusal(`argument ${name}: expected one argument`, `See: mayfly ${words} --help`)
+    checkChoice(option, value, words)
+    values[name.slice(2)] = value
+  }
+  return values
+}
+
+const splitOnce = (word: string): readonly [string, string | undefined] => {
+  const delimiter = word.startsWith('--') ? word.indexOf('=') : -1
+  return delimiter === -1 ? [word, undefined] : [word.slice(0, delimiter), word.slice(delimiter + 1)]
+}
+
+function checkChoice({ name, choices }: CommandOption, value: string, words: string): void {
+  if (!choices || choices.includes(value)) return
+  throw new ArgumentRefusal(
+    `argument ${name}: Found invalid choice '${value}'. Valid choices are: ${choices.join(', ')}`,
+    `See: mayfly ${words} --help`,
+  )
+}

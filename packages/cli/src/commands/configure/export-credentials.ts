@@ -1,0 +1,48 @@
+/** configure export-credentials: a profile's credentials, as the AWS CLI prints them. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Machine } from '../../machine/machine.ts'
+import { findCredentialSource } from '../../role-credentials/credential-chain.ts'
+import { type ExportedCredentials, FORMATS, type Format, formatCredentials } from '../../role-credentials/formats.ts'
+import { extendProfileChain } from '../../role-credentials/profile-chain.ts'
+import { ConfigurationRefusal } from '../../shared-config/configuration-refusal.ts'
+import { getProfile, loadSettings, type Settings } from '../../shared-config/settings.ts'
+import { type Command, type CommandOption, findOption } from '../command.ts'
+
+export const formatOption: CommandOption = {
+  name: '--format',
+  value: 'FORMAT',
+  summary: 'how to print them; process when not said',
+  choices: FORMATS,
+}
+
+/** The format that was asked for. */
+export const formatOf = (typed: string | undefined): Format => FORMATS.find((format) => format === typed) ?? 'process'
+
+export const configureExportCredentials: Command = {
+  words: 'configure export-credentials',
+  summary: 'print credentials, for a shell or as credential_process',
+  options: [formatOption],
+  example: 'mayfly configure export-credentials --profile default --format env',
+  async run(options, machine) {
+    const settings = await loadSettings(machine, options)
+    const credentials = await getCredentials(machine, settings)
+    machine.terminal.write(formatCredentials(credentials, formatOf(findOption(options, 'format'))))
+    return 0
+  },
+}
+
+/** A profile's credentials. What is wrong in its configuration is told in the AWS CLI's words (exit code 253). */
+export async function getCredentials(machine: Machine, settings: Settings): Promise<ExportedCredentials> {
+  getProfile(settings)
+  const env = extendProfileChain(machine.env, settings.profileName)
+  const source = await findCredentialSource(machine, settings, env).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+    const hint = error.hint === undefined ? {} : { hint: error.hint }
+    throw new ConfigurationRefusal(`Unable to retrieve credentials: ${error.message.trim()}`, { cause: error, ...hint })
+  })
+  if (source) return source.get()
+  throw new ConfigurationRefusal('Unable to retrieve credentials: no credentials found', {
+    hint: 'Set up a profile that signs in: mayfly configure sso',
+  })
+}

@@ -1,0 +1,18 @@
+/** configure list-profiles: the names of all profiles, one a line. */
+
+import { loadSharedConfig } from '../../shared-config/shared-config.ts'
+import type { Command } from '../command.ts'
+
+export const configureListProfiles: Command = {
+  words: 'configure list-profiles',
+  summary: 'list the profiles, one name a line',
+  options: [{ name: '--json', summary: 'print a JSON array' }],
+  example: 'mayfly configure list-profiles',
+  async run(options, machine) {
+    const { profiles } = await loadSharedConfig(machine)
+    const names = [...profiles.keys()]
+    const lines = names.map((name) => `${name}\n`).join('')
+    machine.terminal.write(options['json'] === true ? `${JSON.stringify(names, undefined, 2)}\n` : lines)
+    return 0
+  },
+}

@@ -1,0 +1,36 @@
+/** What the program can do, and how. */
+
+import type { CommandEntry } from '../commands.ts'
+import { type Command, type CommandOption, commonOptions } from './command.ts'
+
+/** The list of commands that begin with `words`; all of them for none. */
+export function formatCommandList(entries: readonly CommandEntry[], words: string): string {
+  const listed = entries.filter((entry) => words === '' || entry.words.startsWith(`${words} `))
+  const width = Math.max(...listed.map((entry) => entry.words.length))
+  const lines = listed.map((entry) => {
+    const short = entry.shortFor === undefined ? '' : ` (short for ${entry.shortFor})`
+    return `  ${entry.words.padEnd(width)}  ${entry.summary}${short}`
+  })
+  const usage = `Usage: mayfly ${words === '' ? '' : `${words} `}COMMAND [OPTIONS]`
+  return `${usage}\n\nCommands:\n${lines.join('\n')}\n\nAbout one of them: mayfly COMMAND --help\n`
+}
+
+/** A command's help. */
+export function formatHelp(command: Command, words: string): string {
+  const sections = [`Usage: mayfly ${words} [OPTIONS]`, '', sentence(command.summary)]
+  const own = command.options.filter((option) => !commonOptions.includes(option))
+  if (own.length > 0) sections.push('', 'Options:', ...formatOptions(own))
+  sections.push('', 'Options of every command:', ...formatOptions(commonOptions))
+  return `${[...sections, '', 'Example:', `  ${command.example}`].join('\n')}\n`
+}
+
+const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`
+
+function formatOptions(options: readonly CommandOption[]): readonly string[] {
+  const left = options.map(({ name, value }) => (value === undefined ? name : `${name} ${value}`))
+  const width = Math.max(...left.map(({ length }) => length))
+  return options.map(({ summary, choices }, index) => {
+    const offered = choices ? ` (${choices.join(', ')})` : ''
+    return `  ${(left[index] ?? '').padEnd(width)}  ${summary}${offered}`
+  })
+}

@@ -1,0 +1,141 @@
+/** argv, command, exit code. */
+
+import { readFileSync } from 'node:fs'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import { ArgumentRefusal, parseOptions, splitCommandWords } from './commands/arguments.ts'
+import { commands } from './commands.ts'
+import { formatCommandList, formatHelp } from './commands/help.ts'
+import { closestWords } from './commands/closest-words.ts'
+import type { Machine } from './machine/machine.ts'
+import { createSystemMachine } from './machine/system-machine.ts'
+import { Interrupted, NoTerminal } from './machine/question.ts'
+import { ConfigurationRefusal } from './shared-config/configuration-refusal.ts'
+
+/** The AWS CLI's exit codes (specification §11). */
+const EXIT = { arguments: 252, configuration: 253, service: 254, other: 255, interrupted: 130 } as const
+
+/** Runs one command line and answers the exit code. Nothing is thrown: what goes wrong is told on standard error. */
+export async function run(typed: readonly string[], machine: Machine): Promise<number> {
+  try {
+    return await runCommand(typed, machine)
+  } catch (error) {
+    return tell(error, machine, typed.includes('--debug'))
+  }
+}
+
+async function runCommand(typed: readonly string[], machine: Machine): Promise<number> {
+  const asked = typed[0] === 'help' ? [...typed.slice(1), '--help'] : typed
+  const isBeginning = (words: string): boolean =>
+    commands.some((entry) => entry.words === words || entry.words.startsWith(`${words} `))
+  const { words, rest } = splitCommandWords(asked, isBeginning)
+  const entry = commands.find((candidate) => candidate.words === words)
+  if (entry) {
+    const command = await entry.load()
+    if (rest.includes('--help')) {
+      machine.terminal.write(formatHelp(command, words))
+      return 0
+    }
+    return command.run(parseOptions(rest, command.options, words), machine)
+  }
+  if (rest.includes('--version')) {
+    machine.terminal.write(`mayfly/${readVersion()}\n`)
+    return 0
+  }
+  const list = formatCommandList(commands, words)
+  if (rest.includes('--help')) {
+    machine.terminal.write(list)
+    return 0
+  }
+  const stray = rest.find((word) => !word.startsWith('-'))
+  if (stray === undefined) {
+    machine.terminal.writeError(list)
+    return EXIT.arguments
+  }
+  throw unknownCommand(words === '' ? stray : `${words} ${stray}`)
+}
+
+function unknownCommand(words: string): ArgumentRefusal {
+  const close = closestWords(words, commands.map((entry) => entry.words))
+  const hint = close === undefined ? 'See which there are: mayfly --help' : `Did you mean: mayfly ${close}`
+  return new ArgumentRefusal(`There is no command "${words}".`, hint)
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return String(JSON.parse(text).version)
+}
+
+/** The sentence, what to do next, and the exit code. */
+function tell(error: unknown, { terminal }: Machine, debug: boolean): number {
+  if (error instanceof Interrupted) {
+    terminal.write('\n')
+    return EXIT.interrupted
+  }
+  const { message, hint, code } = describe(error)
+  terminal.writeError(`\nmayfly: [ERROR]: ${message}\n`)
+  if (hint !== undefined) terminal.writeError(`${hint}\n`)
+  if (debug) terminal.writeError(`\n${formatStack(error)}\n`)
+  return code
+}
+
+interface Problem {
+  readonly message: string
+  readonly hint?: string | undefined
+  readonly code: number
+}
+
+function describe(error: unknown): Problem {
+  if (error instanceof ArgumentRefusal) {
+    return { message: `An error occurred (ParamValidation): ${error.message}`, hint: error.hint, code: EXIT.arguments }
+  }
+  if (error instanceof ConfigurationRefusal) {
+    const message = `An error occurred (${error.problem}): ${error.message}`
+    return { message, hint: error.hint, code: EXIT.configuration }
+  }
+  if (error instanceof Refusal) return { message: error.message, hint: error.hint, code: EXIT.other }
+  if (error instanceof ServiceException) return describeException(error)
+  if (error instanceof NoTerminal) {
+    const hint = 'Nobody can be asked here. Run it in a terminal.'
+    return { message: error.message, hint, code: EXIT.other }
+  }
+  const hint = 'This is a fault of Mayfly, or of this computer. --debug shows where.'
+  return { message: error instanceof Error ? error.message : String(error), hint, code: EXIT.other }
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ForbiddenException: 'The account or the role is not assigned to you, or no longer. See the access portal.',
+  ResourceNotFoundException: 'The account or the role is not there. See the access portal.',
+  TooManyRequestsException: 'The service asks for patience. Try again in a minute.',
+  AccessDeniedException: 'The sign-in was refused, or the role does not allow this.',
+  ExpiredTokenException: 'The credentials have expired. Run: mayfly sso login',
+}
+
+function describeException(error: ServiceException): Problem {
+  const operation = 'operation' in error && typeof error.operation === 'string' ? error.operation : undefined
+  const where = operation === undefined ? '' : ` when calling the ${operation} operation`
+  return { message: `An error occurred (${error.name})${where}: ${error.message}`, hint: HINTS[error.name], code: EXIT.service }
+}
+
+function formatStack(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : `\nCaused by: ${formatStack(error.cause)}`
+  return `${error.stack ?? error.message}${cause}`
+}
+
+/** Runs the command line of this process. */
+export async function start(): Promise<void> {
+  // A reader that has seen enough (head, a closed pager) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
+  process.once('SIGINT', () => {
+    process.stdout.write('\n')
+    process.exit(EXIT.interrupted)
+  })
+  process.exitCode = await run(process.argv.slice(2), createSystemMachine())
+}
+
+// From source: node packages/cli/src/main.ts. The installed program calls start itself.
+if (/[\\/]main\.ts$/.test(process.argv[1] ?? '')) void start()

@@ -1,0 +1,65 @@
+/** Credentials from another program, as a profile's credential_process names it. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Machine } from '../machine/machine.ts'
+import { splitWords } from '../shared-config/section-header.ts'
+import { parseInstant } from '../sign-in/token-cache.ts'
+import type { ExportedCredentials } from './formats.ts'
+
+const PROVIDER = 'custom-process'
+
+/** Runs the program without a shell and reads what it prints. `env` carries the chain of profiles that led here. */
+export async function runCredentialProcess(
+  machine: Machine,
+  command: string,
+  env: Machine['env'],
+): Promise<ExportedCredentials> {
+  const [program, ...parameters] = splitCommand(command, machine.platform) ?? []
+  if (program === undefined) throw failure(`the command cannot be split into words: ${command}`)
+  const result = await machine.childProcess.run(program, parameters, env).catch((cause: unknown) => {
+    throw failure(cause instanceof Error ? cause.message : String(cause))
+  })
+  if (result.exitCode !== 0) throw failure(result.stderr.trim())
+  return parseOutput(result.stdout)
+}
+
+const failure = (reason: string): Refusal =>
+  new Refusal('invalid', `Error when retrieving credentials from ${PROVIDER}: ${reason}`)
+
+/** Words as a POSIX shell makes them; on Windows as the C runtime does, where a backslash is part of a path. */
+export function splitCommand(command: string, platform: Machine['platform']): readonly string[] | undefined {
+  if (platform !== 'win32') return splitWords(command)
+  const words = command.match(/(?:"(?:\\"|[^"])*"|[^\s"])+/g) ?? []
+  return words.map((word) => word.replace(/(\\*)"/g, (_, slashes: string) => unquote(slashes)))
+}
+
+/** Backslashes before a quote count by twos; an odd one makes the quote literal. */
+const unquote = (slashes: string): string => '\\'.repeat(slashes.length >> 1) + (slashes.length % 2 === 1 ? '"' : '')
+
+function parseOutput(stdout: string): ExportedCredentials {
+  let output: unknown
+  try {
+    output = JSON.parse(stdout)
+  } catch {
+    throw failure('the program did not print JSON')
+  }
+  const members = (typeof output === 'object' && output !== null ? output : {}) as Record<string, unknown>
+  const version = members['Version'] ?? '<Version key not provided>'
+  if (version !== 1) {
+    throw failure(`Unsupported version '${version}' for credential process provider, supported versions: 1`)
+  }
+  const { SessionToken } = members
+  const expiration = parseInstant(members['Expiration'])
+  return {
+    accessKeyId: getText(members, 'AccessKeyId'),
+    secretAccessKey: getText(members, 'SecretAccessKey'),
+    ...(typeof SessionToken === 'string' && { sessionToken: SessionToken }),
+    ...(expiration && { expiration }),
+  }
+}
+
+function getText(members: Record<string, unknown>, name: string): string {
+  const value = members[name]
+  if (typeof value === 'string') return value
+  throw failure(`Missing required key in response: ${name}`)
+}
