@@ -10,3 +10,7 @@ export interface Group {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** What two spellings of one display name have in common. */
+export const canonicalDisplayName = (displayName: string): string =>
+  displayName.normalize('NFKC').toLowerCase().normalize('NFKC')

@@ -18,3 +18,7 @@ export interface User {
   readonly createdAt: Date
   readonly updatedAt: Date
 }
+
+/** What two spellings of one name have in common: without regard to case, width and composition of its letters. */
+export const canonicalUserName = (userName: string): string =>
+  userName.normalize('NFKC').toLowerCase().normalize('NFKC')

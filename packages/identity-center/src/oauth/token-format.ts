@@ -1,0 +1,30 @@
+/** How a token looks: a prefix that secret scanners know, 256 bits of chance, a checksum (§2.6). */
+
+import { crc32 } from 'node:zlib'
+import { type Random, randomBase64Url } from '../random.ts'
+
+/** Access token, refresh token, device code, authorization code, one-time link. */
+export type TokenPrefix = 'aoa' | 'aor' | 'aod' | 'aoc' | 'aol'
+
+const SECRET_LENGTH = 43
+const CHECKSUM_LENGTH = 6
+
+/** `<prefix>_<43 of base64url><6 of base64url>`: 53 characters. */
+export function createToken(random: Random, prefix: TokenPrefix): string {
+  const text = `${prefix}_${randomBase64Url(random, 32)}`
+  return text + checksumOf(text)
+}
+
+/** Whether a text could be such a token; a mistyped or shortened one is told apart without asking the store. */
+export function isWellFormedToken(text: string, prefix: TokenPrefix): boolean {
+  const length = prefix.length + 1 + SECRET_LENGTH
+  if (text.length !== length + CHECKSUM_LENGTH || !text.startsWith(`${prefix}_`)) return false
+  return /^[\w-]+$/.test(text) && checksumOf(text.slice(0, length)) === text.slice(length)
+}
+
+/** CRC-32 of what stands before it. No secret: it only tells a token from noise. */
+function checksumOf(text: string): string {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(crc32(text))
+  return bytes.toString('base64url')
+}

@@ -1,0 +1,201 @@
+/** Account assignments, in SQL; the first of a set in an account provisions its role, the last takes it away (§3.4). */
+
+import type { AccountAssignment, Principal } from '@mayfly/identity-center/account-access/account-assignment'
+import type { ProvisionedPermissionSet } from '@mayfly/identity-center/account-access/provisioned-permission-set'
+import { createRoleId, createRoleName } from '@mayfly/identity-center/account-access/role-credentials'
+import type { AccountId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
+import type { Random } from '@mayfly/identity-center/random'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { createCodec, type RowOf } from '../database/codec.ts'
+import type { Connection } from '../database/connection.ts'
+import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
+import { prepare, row } from '../database/query.ts'
+import type { FlatAssignment } from '../database/schema.ts'
+import { provisionedCodec } from './provisioned-permission-sets.ts'
+
+const codec = createCodec<FlatAssignment>({
+  instanceArn: 'text',
+  accountId: 'text',
+  permissionSetArn: 'text',
+  principalType: 'text',
+  principalId: 'text',
+  createdAt: 'time',
+})
+
+type Row = RowOf<FlatAssignment>
+
+const encode = ({ principal, ...assignment }: AccountAssignment): Row =>
+  codec.encode({ ...assignment, principalType: principal.type, principalId: principal.id })
+
+function decode(found: Row): AccountAssignment {
+  const { principalType: type, principalId: id, ...assignment } = codec.decode(found)
+  return { ...assignment, principal: { type, id } as Principal }
+}
+
+const nameOfSet = prepare((db, { arn }: { arn: string }) =>
+  db.selectFrom('permission_sets').select('name').where('arn', '=', arn),
+)
+/** Writes even when the row is there: so two who assign or withdraw the same set in the same account meet here. */
+const provision = prepare((db, role: RowOf<ProvisionedPermissionSet>) =>
+  db
+    .insertInto('provisioned_permission_sets')
+    .values(row(role, provisionedCodec.columns))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'permission_set_arn'])
+        .doUpdateSet((existing) => ({ role_name: existing.ref('provisioned_permission_sets.role_name') })),
+    )
+    .returningAll(),
+)
+const lock = prepare((db, { account_id, permission_set_arn }: Pick<Row, 'account_id' | 'permission_set_arn'>) =>
+  db
+    .updateTable('provisioned_permission_sets')
+    .set({ account_id })
+    .where('account_id', '=', account_id)
+    .where('permission_set_arn', '=', permission_set_arn)
+    .returning('role_name'),
+)
+const unprovision = prepare((db, { account_id, permission_set_arn }: Pick<Row, 'account_id' | 'permission_set_arn'>) =>
+  db
+    .deleteFrom('provisioned_permission_sets')
+    .where('account_id', '=', account_id)
+    .where('permission_set_arn', '=', permission_set_arn)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('account_assignments')
+            .select('account_id')
+            .where('account_id', '=', account_id)
+            .where('permission_set_arn', '=', permission_set_arn),
+        ),
+      ),
+    ),
+)
+const insert = prepare((db, assignment: Row) =>
+  db
+    .insertInto('account_assignments')
+    .values(row(assignment, codec.columns))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('account_id'),
+)
+const remove = prepare((db, assignment: Row) =>
+  db
+    .deleteFrom('account_assignments')
+    .where('account_id', '=', assignment.account_id)
+    .where('permission_set_arn', '=', assignment.permission_set_arn)
+    .where('principal_type', '=', assignment.principal_type)
+    .where('principal_id', '=', assignment.principal_id)
+    .returning('account_id'),
+)
+const find = prepare((db, assignment: Row) =>
+  db
+    .selectFrom('account_assignments')
+    .selectAll()
+    .where('account_id', '=', assignment.account_id)
+    .where('permission_set_arn', '=', assignment.permission_set_arn)
+    .where('principal_type', '=', assignment.principal_type)
+    .where('principal_id', '=', assignment.principal_id),
+)
+const countOf = prepare((db, { arn }: { arn: string }) =>
+  db
+    .selectFrom('account_assignments')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('permission_set_arn', '=', arn),
+)
+
+/** What to list: any of these, all together. */
+export interface AssignmentFilter {
+  readonly accountId?: AccountId
+  readonly permissionSetArn?: PermissionSetArn
+  readonly principal?: Principal
+}
+
+export class AccountAssignments {
+  readonly #connection: Connection
+  readonly #random: Random
+
+  constructor(connection: Connection, random: Random) {
+    this.#connection = connection
+    this.#random = random
+  }
+
+  async find(assignment: Omit<AccountAssignment, 'createdAt'>): Promise<AccountAssignment | undefined> {
+    const found = await this.#connection.first(find, encode({ ...assignment, createdAt: new Date(0) }))
+    return found && decode(found)
+  }
+
+  /**
+   * Gives the role that the set now is in the account. Again is no error: the first one stays.
+   * Refuses with `not-found` for an unknown set, with `conflict` for an unknown account.
+   */
+  async insert(assignment: AccountAssignment): Promise<ProvisionedPermissionSet> {
+    return this.#connection.atomically(async (connection) => {
+      const { accountId, permissionSetArn, createdAt } = assignment
+      const set = await connection.first(nameOfSet, { arn: permissionSetArn })
+      if (set === undefined)
+        throw new Refusal('not-found', `There is no permission set ${permissionSetArn}.`, {
+          resourceType: 'PERMISSION_SET',
+          resourceId: permissionSetArn,
+        })
+      const role = {
+        accountId,
+        permissionSetArn,
+        roleName: createRoleName(set.name, this.#random),
+        roleId: createRoleId(this.#random),
+        provisionedAt: createdAt,
+      }
+      const provisioned = await connection.first(provision, provisionedCodec.encode(role))
+      await connection.all(insert, encode(assignment))
+      return provisioned === undefined ? role : provisionedCodec.decode(provisioned)
+    })
+  }
+
+  /** False when there was none. */
+  async delete(assignment: Omit<AccountAssignment, 'createdAt'>): Promise<boolean> {
+    const key = encode({ ...assignment, createdAt: new Date(0) })
+    return this.#connection.atomically(async (connection) => {
+      await connection.all(lock, key)
+      const deleted = await connection.all(remove, key)
+      if (deleted.length > 0) await connection.all(unprovision, key)
+      return deleted.length > 0
+    })
+  }
+
+  /** By account, permission set and principal. */
+  async list(filter: AssignmentFilter, page: PageRequest): Promise<Page<AccountAssignment>> {
+    const [accountId = '', arn = '', type = '', id = ''] = keyOf(page, 4)
+    const rows = await this.#connection.query((db) => {
+      let query = db
+        .selectFrom('account_assignments')
+        .selectAll()
+        .where(({ eb, refTuple, tuple }) =>
+          eb(
+            refTuple('account_id', 'permission_set_arn', 'principal_type', 'principal_id'),
+            '>',
+            tuple(accountId, arn, type as 'USER', id),
+          ),
+        )
+      if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
+      if (filter.permissionSetArn !== undefined) query = query.where('permission_set_arn', '=', filter.permissionSetArn)
+      if (filter.principal !== undefined)
+        query = query
+          .where('principal_type', '=', filter.principal.type)
+          .where('principal_id', '=', filter.principal.id)
+      return query
+        .orderBy('account_id')
+        .orderBy('permission_set_arn')
+        .orderBy('principal_type')
+        .orderBy('principal_id')
+        .limit(page.limit + 1)
+    })
+    return pageOf(rows, page, {
+      decode,
+      keyOf: (last) => [last.account_id, last.permission_set_arn, last.principal_type, last.principal_id],
+    })
+  }
+
+  /** How many assignments a permission set has. */
+  async countOf(arn: PermissionSetArn): Promise<number> {
+    return (await this.#connection.first(countOf, { arn }))?.count ?? 0
+  }
+}

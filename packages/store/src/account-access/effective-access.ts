@@ -1,0 +1,128 @@
+/** Effective access, in SQL: from the user to the groups, to the assignments, to the provisioned roles. */
+
+import type { AccessibleAccount, AccessibleRole } from '@mayfly/identity-center/account-access/effective-access'
+import type { AccountId, UserId } from '@mayfly/identity-center/identifiers'
+import { createCodec } from '../database/codec.ts'
+import type { Connection } from '../database/connection.ts'
+import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
+import { type Builder, prepare } from '../database/query.ts'
+
+const accountCodec = createCodec<AccessibleAccount>({ id: 'text', name: 'text', email: 'text' })
+const roleCodec = createCodec<AccessibleRole>({
+  accountId: 'text',
+  permissionSetArn: 'text',
+  permissionSetName: 'text',
+  sessionDuration: 'number',
+  roleName: 'text',
+  roleId: 'text',
+})
+
+/** The user's own assignments, and those of the groups that the user is in. */
+const assignmentsOf = (db: Builder, userId: string) =>
+  db
+    .selectFrom('account_assignments')
+    .where('principal_type', '=', 'USER')
+    .where('principal_id', '=', userId)
+    .select(['account_id', 'permission_set_arn'])
+    .union(
+      db
+        .selectFrom('group_memberships')
+        .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
+        .where('group_memberships.user_id', '=', userId)
+        .where('account_assignments.principal_type', '=', 'GROUP')
+        .select(['account_assignments.account_id', 'account_assignments.permission_set_arn']),
+    )
+
+/** The same, in one account: by the primary key and not by what the user has elsewhere. */
+const assignmentsIn = (db: Builder, userId: string, accountId: string) =>
+  db
+    .selectFrom('account_assignments')
+    .where('account_id', '=', accountId)
+    .where('principal_type', '=', 'USER')
+    .where('principal_id', '=', userId)
+    .select(['account_id', 'permission_set_arn'])
+    .union(
+      db
+        .selectFrom('group_memberships')
+        .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
+        .where('group_memberships.user_id', '=', userId)
+        .where('account_assignments.account_id', '=', accountId)
+        .where('account_assignments.principal_type', '=', 'GROUP')
+        .select(['account_assignments.account_id', 'account_assignments.permission_set_arn']),
+    )
+
+const roles = (db: Builder, userId: string, accountId: string) =>
+  db
+    .selectFrom(assignmentsIn(db, userId, accountId).as('held'))
+    .innerJoin('provisioned_permission_sets as role', (join) =>
+      join
+        .onRef('role.account_id', '=', 'held.account_id')
+        .onRef('role.permission_set_arn', '=', 'held.permission_set_arn'),
+    )
+    .innerJoin('permission_sets as permission_set', 'permission_set.arn', 'held.permission_set_arn')
+    .select([
+      'role.account_id',
+      'role.permission_set_arn',
+      'permission_set.name as permission_set_name',
+      'permission_set.session_duration',
+      'role.role_name',
+      'role.role_id',
+    ])
+
+const accountsOf = prepare(
+  (db, { userId, name, id, limit }: { userId: string; name: string; id: string; limit: number }) =>
+    db
+      .selectFrom('accounts')
+      .where('accounts.id', 'in', db.selectFrom(assignmentsOf(db, userId).as('held')).select('held.account_id'))
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('accounts.name', 'accounts.id'), '>', tuple(name, id)))
+      .select(['accounts.id', 'accounts.name', 'accounts.email'])
+      .orderBy('accounts.name')
+      .orderBy('accounts.id')
+      .limit(limit),
+)
+const rolesOf = prepare(
+  (db, { userId, accountId, name, limit }: { userId: string; accountId: string; name: string; limit: number }) =>
+    roles(db, userId, accountId).where('permission_set.name', '>', name).orderBy('permission_set.name').limit(limit),
+)
+const findRole = prepare((db, { userId, accountId, name }: { userId: string; accountId: string; name: string }) =>
+  roles(db, userId, accountId).where('permission_set.name', '=', name).limit(1),
+)
+const hasAccount = prepare((db, { userId, accountId }: { userId: string; accountId: string }) =>
+  db
+    .selectFrom(assignmentsIn(db, userId, accountId).as('held'))
+    .select('held.account_id')
+    .limit(1),
+)
+
+export class EffectiveAccess {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** The accounts in which the user may take at least one role, by name and number, each once. */
+  async accountsOf(userId: UserId, page: PageRequest): Promise<Page<AccessibleAccount>> {
+    const [name = '', id = ''] = keyOf(page, 2)
+    const rows = await this.#connection.all(accountsOf, { userId, name, id, limit: page.limit + 1 })
+    return pageOf(rows, page, { decode: accountCodec.decode, keyOf: (last) => [last.name, last.id] })
+  }
+
+  /** The roles that the user may take in one account, by the permission set's name, each once. */
+  async rolesOf(userId: UserId, accountId: AccountId, page: PageRequest): Promise<Page<AccessibleRole>> {
+    const [name = ''] = keyOf(page, 1)
+    const rows = await this.#connection.all(rolesOf, { userId, accountId, name, limit: page.limit + 1 })
+    return pageOf(rows, page, { decode: roleCodec.decode, keyOf: (last) => [last.permission_set_name] })
+  }
+
+  /** The role of that permission set, when the user may take it. */
+  async findRole(userId: UserId, accountId: AccountId, permissionSetName: string): Promise<AccessibleRole | undefined> {
+    const found = await this.#connection.first(findRole, { userId, accountId, name: permissionSetName })
+    return found && roleCodec.decode(found)
+  }
+
+  /** Whether the user may take any role in the account. */
+  async hasAccount(userId: UserId, accountId: AccountId): Promise<boolean> {
+    return (await this.#connection.first(hasAccount, { userId, accountId })) !== undefined
+  }
+}

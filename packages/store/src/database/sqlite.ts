@@ -1,0 +1,206 @@
+/** SQLite: embedded, the default. One writer, many readers, and one commit for all who wait for one. */
+
+import { systemClock } from '@mayfly/identity-center/clock'
+import { milliseconds } from '@mayfly/identity-center/duration'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import Sqlite from 'better-sqlite3'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Engine, Run } from './connection.ts'
+import { StoreFault } from './fault.ts'
+import type { Schema } from './schema.ts'
+
+/** How long the process stands still for another process's lock before it tries again later. */
+const BUSY_TIMEOUT = milliseconds(100)
+/** How often it tries: 12 seconds in all, when the other never lets go. */
+const BUSY_TRIES = 60
+/** So that no one waits long behind a great many others. */
+const LARGEST_BATCH = 500
+
+interface Job {
+  /** Whether it must be undone alone when it fails in the middle. One statement needs no such care. */
+  readonly several: boolean
+  readonly work: (run: Run) => Promise<unknown>
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown }
+
+class SqliteEngine implements Engine {
+  readonly name = 'sqlite'
+  readonly builder = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+  readonly #writer: Sqlite.Database
+  /** Absent for a database in memory, which one connection alone can see: then reads queue with the writes. */
+  readonly #reader: Sqlite.Database | undefined
+  readonly #write: Run
+  readonly read: Run
+  #queue: Job[] = []
+  #running: Promise<void> | undefined
+
+  constructor(writer: Sqlite.Database, reader: Sqlite.Database | undefined) {
+    this.#writer = writer
+    this.#reader = reader
+    this.#write = runOn(writer)
+    this.read = reader === undefined ? this.write.bind(this) : runOn(reader)
+  }
+
+  write(sql: string, parameters: unknown[]): Promise<unknown[]> {
+    return this.#enqueue(false, (run) => run(sql, parameters))
+  }
+
+  transaction<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.#enqueue(true, work)
+  }
+
+  migration<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.#enqueue(true, work)
+  }
+
+  async ready(): Promise<void> {
+    await this.read('select 1', [])
+  }
+
+  async close(): Promise<void> {
+    await this.#running
+    this.#reader?.close()
+    this.#writer.close()
+  }
+
+  #enqueue<T>(several: boolean, work: (run: Run) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ several, work, resolve: resolve as (value: unknown) => void, reject })
+      this.#running ??= this.#commitAll()
+    })
+  }
+
+  /** Takes whatever waits, batch after batch, until nothing does. */
+  async #commitAll(): Promise<void> {
+    // Requests that arrived together are read in one turn of the event loop; the next turn has them all.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#queue.length > 0) await this.#commitBatch()
+    this.#running = undefined
+  }
+
+  /**
+   * One BEGIN IMMEDIATE, many jobs one after another, one COMMIT, and only then the answers: what is acknowledged is
+   * on the disk. A job that comes while the batch runs still joins it.
+   */
+  async #commitBatch(): Promise<void> {
+    const done: { job: Job; outcome: Outcome }[] = []
+    try {
+      await this.#begin()
+      while (done.length < LARGEST_BATCH) {
+        const job = this.#queue.shift()
+        if (job === undefined) break
+        done.push({ job, outcome: { error: undefined } })
+        const outcome = await this.#perform(job)
+        done[done.length - 1] = { job, outcome }
+        // A full disk or an I/O error undoes the whole transaction, jobs of others included.
+        if (!this.#writer.inTransaction) throw 'error' in outcome ? outcome.error : new Error('The transaction ended.')
+      }
+      this.#writer.exec('commit')
+    } catch (error) {
+      if (this.#writer.inTransaction) this.#writer.exec('rollback')
+      if (done.length === 0) done.push(...this.#queue.splice(0).map((job) => ({ job, outcome: { error } })))
+      for (const { job } of done) job.reject(translated(error))
+      return
+    }
+    for (const { job, outcome } of done) {
+      if ('value' in outcome) job.resolve(outcome.value)
+      else job.reject(outcome.error)
+    }
+  }
+
+  async #begin(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.#writer.exec('begin immediate')
+        return
+      } catch (error) {
+        if (!isBusy(error) || tries >= BUSY_TRIES) throw error
+        await systemClock.sleep(BUSY_TIMEOUT)
+      }
+    }
+  }
+
+  async #perform({ several, work }: Job): Promise<Outcome> {
+    if (several) this.#writer.exec('savepoint job')
+    try {
+      const value = await work(this.#write)
+      if (several) this.#writer.exec('release job')
+      return { value }
+    } catch (error) {
+      if (several && this.#writer.inTransaction) this.#writer.exec('rollback to job; release job')
+      return { error }
+    }
+  }
+}
+
+/** Runs statements on one connection; each text is prepared once. */
+function runOn(database: Sqlite.Database): Run {
+  const statements = new Map<string, Sqlite.Statement>()
+  return async (sql, parameters) => {
+    try {
+      let statement = statements.get(sql)
+      if (statement === undefined) {
+        statement = database.prepare(sql)
+        if (statements.size < 1000) statements.set(sql, statement)
+      }
+      if (statement.reader) return statement.all(parameters)
+      statement.run(parameters)
+      return []
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Sqlite.SqliteError ? error.code : '')
+const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+
+const FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_FULL/, 'The disk that holds the database is full. Nothing was changed; make room and try again.'],
+  [/^SQLITE_READONLY/, 'The database file may not be written. Check its owner and its mode, and those of its folder.'],
+  [/^SQLITE_CANTOPEN/, 'The database file cannot be opened. Check that its folder is there and may be written.'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'The database file is damaged or is no database. Restore it from a backup.'],
+  [/^SQLITE_IOERR/, 'The disk that holds the database failed. Nothing was changed.'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'Another process holds the database and does not let go of it.'],
+]
+
+/** A unique violation becomes a refusal, a trouble of the file becomes a fault; anything else stays as it is. */
+function translated(error: unknown): unknown {
+  const code = codeOf(error)
+  if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|FOREIGNKEY)/.test(code))
+    return new Refusal('conflict', 'It exists already, or something else depends on it.', { cause: error })
+  const fault = FAULTS.find(([pattern]) => pattern.test(code))
+  return fault === undefined ? error : new StoreFault(fault[1], error)
+}
+
+/** Opens or makes the file; `:memory:` lives as long as the store. */
+export function openSqlite(path: string): Engine {
+  try {
+    const writer = openDatabase(path)
+    const reader = path === ':memory:' ? undefined : openDatabase(path)
+    reader?.pragma('query_only = on')
+    return new SqliteEngine(writer, reader)
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+function openDatabase(path: string): Sqlite.Database {
+  const database = new Sqlite(path, { timeout: BUSY_TIMEOUT })
+  database.pragma('journal_mode = wal')
+  database.pragma('synchronous = full')
+  database.pragma('foreign_keys = on')
+  database.pragma('cache_size = -65536')
+  database.pragma('temp_store = memory')
+  return database
+}

@@ -1,0 +1,40 @@
+/** The numbered steps, in order, each applied once. A step never changes after its release. */
+
+import type { Connection, Engine, EngineName, Run } from '../database/connection.ts'
+import { StoreFault } from '../database/fault.ts'
+import * as initial from './0001-initial.ts'
+
+export interface Migration {
+  readonly name: string
+  /** The statements of this step, for one engine. */
+  readonly statements: (engine: EngineName) => readonly string[]
+}
+
+const MIGRATIONS: readonly Migration[] = [initial]
+
+/** Brings the database to the newest step. Several processes may try at once: one does it, the others find it done. */
+export async function migrate(engine: Engine, now: Date): Promise<void> {
+  await engine.migration(async (run) => {
+    await run('create table if not exists migrations (number integer primary key, name text, applied_at text)', [])
+    const done = await lastStep(run)
+    if (done > MIGRATIONS.length)
+      throw new StoreFault('The database belongs to a newer version of this server. Start that one.', undefined)
+    for (const [index, { name, statements }] of MIGRATIONS.entries()) {
+      if (index < done) continue
+      for (const statement of statements(engine.name)) await run(statement, [])
+      // Two engines, two ways to write a parameter; none of these three can hold anything but what stands here.
+      await run(`insert into migrations values (${index + 1}, '${name}', '${now.toISOString()}')`, [])
+    }
+  })
+}
+
+async function lastStep(run: Run): Promise<number> {
+  const rows = (await run('select coalesce(max(number), 0) as number from migrations', [])) as { number: number }[]
+  return rows[0]?.number ?? 0
+}
+
+/** The names of the steps that a database has behind it. */
+export async function listMigrations(connection: Connection): Promise<string[]> {
+  const rows = await connection.query((db) => db.selectFrom('migrations').select('name').orderBy('number'))
+  return rows.map(({ name }) => name)
+}

@@ -1,0 +1,77 @@
+/** MFA devices, in SQL. */
+
+import type { MfaDeviceId, UserId } from '@mayfly/identity-center/identifiers'
+import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
+import { createCodec, type RowOf, timeText } from '../database/codec.ts'
+import type { Connection } from '../database/connection.ts'
+import { prepare, row } from '../database/query.ts'
+
+const codec = createCodec<MfaDevice>({
+  id: 'text',
+  userId: 'text',
+  type: 'text',
+  name: 'text',
+  sealedSecret: 'text',
+  lastStep: 'number',
+  createdAt: 'time',
+  lastUsedAt: 'time?',
+})
+
+const listOfUser = prepare((db, { userId }: { userId: string }) =>
+  db.selectFrom('mfa_devices').selectAll().where('user_id', '=', userId).orderBy('created_at').orderBy('id'),
+)
+const find = prepare((db, { id }: { id: string }) => db.selectFrom('mfa_devices').selectAll().where('id', '=', id))
+const insert = prepare((db, device: RowOf<MfaDevice>) =>
+  db.insertInto('mfa_devices').values(row(device, codec.columns)),
+)
+const rename = prepare((db, { id, name }: { id: string; name: string }) =>
+  db.updateTable('mfa_devices').set({ name }).where('id', '=', id).returning('id'),
+)
+const remove = prepare((db, { id }: { id: string }) =>
+  db.deleteFrom('mfa_devices').where('id', '=', id).returning('id'),
+)
+const acceptStep = prepare((db, { id, step, now }: { id: string; step: number; now: string }) =>
+  db
+    .updateTable('mfa_devices')
+    .set({ last_step: step, last_used_at: now })
+    .where('id', '=', id)
+    .where('last_step', '<', step)
+    .returning('id'),
+)
+
+export class MfaDevices {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Oldest first. */
+  async listOfUser(userId: UserId): Promise<MfaDevice[]> {
+    return (await this.#connection.all(listOfUser, { userId })).map(codec.decode)
+  }
+
+  async find(id: MfaDeviceId): Promise<MfaDevice | undefined> {
+    const found = await this.#connection.first(find, { id })
+    return found && codec.decode(found)
+  }
+
+  async insert(device: MfaDevice): Promise<void> {
+    await this.#connection.all(insert, codec.encode(device))
+  }
+
+  /** False when there is no such device. */
+  async rename(id: MfaDeviceId, name: string): Promise<boolean> {
+    return (await this.#connection.all(rename, { id, name })).length > 0
+  }
+
+  /** False when there is no such device. */
+  async delete(id: MfaDeviceId): Promise<boolean> {
+    return (await this.#connection.all(remove, { id })).length > 0
+  }
+
+  /** True for the one who came first with a step later than any before: no code is taken twice (RFC 6238 §5.2). */
+  async acceptStep(id: MfaDeviceId, step: number, now: Date): Promise<boolean> {
+    return (await this.#connection.all(acceptStep, { id, step, now: timeText(now) })).length > 0
+  }
+}

@@ -1,0 +1,79 @@
+/** One member a table: the same outside a transaction and inside one. */
+
+import type { Random } from '@mayfly/identity-center/random'
+import { AccountAssignments } from './account-access/account-assignments.ts'
+import { Accounts } from './account-access/accounts.ts'
+import { EffectiveAccess } from './account-access/effective-access.ts'
+import { PermissionSets } from './account-access/permission-sets.ts'
+import { ProvisionedPermissionSets } from './account-access/provisioned-permission-sets.ts'
+import { Revocations } from './account-access/revocations.ts'
+import { AuditEvents } from './audit-events.ts'
+import type { Connection } from './database/connection.ts'
+import { GroupMemberships } from './directory/group-memberships.ts'
+import { Groups } from './directory/groups.ts'
+import { Users } from './directory/users.ts'
+import { Instances } from './instances.ts'
+import { AccessTokens } from './oauth/access-tokens.ts'
+import { AuthorizationCodes } from './oauth/authorization-codes.ts'
+import { DeviceAuthorizations } from './oauth/device-authorizations.ts'
+import { RefreshTokens } from './oauth/refresh-tokens.ts'
+import { TokenFamilies } from './oauth/token-families.ts'
+import { MfaDevices } from './sign-in/mfa-devices.ts'
+import { OneTimeLinks } from './sign-in/one-time-links.ts'
+import { Passwords } from './sign-in/passwords.ts'
+import { RecoveryCodes } from './sign-in/recovery-codes.ts'
+import { Sessions } from './sign-in/sessions.ts'
+import { SignInAttempts } from './sign-in/sign-in-attempts.ts'
+import { SigningKeys } from './signing-keys.ts'
+
+export class Tables {
+  readonly instances: Instances
+  readonly signingKeys: SigningKeys
+  readonly users: Users
+  readonly groups: Groups
+  readonly groupMemberships: GroupMemberships
+  readonly accounts: Accounts
+  readonly permissionSets: PermissionSets
+  readonly accountAssignments: AccountAssignments
+  readonly provisionedPermissionSets: ProvisionedPermissionSets
+  readonly effectiveAccess: EffectiveAccess
+  readonly revocations: Revocations
+  readonly deviceAuthorizations: DeviceAuthorizations
+  readonly authorizationCodes: AuthorizationCodes
+  readonly tokenFamilies: TokenFamilies
+  readonly accessTokens: AccessTokens
+  readonly refreshTokens: RefreshTokens
+  readonly passwords: Passwords
+  readonly mfaDevices: MfaDevices
+  readonly recoveryCodes: RecoveryCodes
+  readonly sessions: Sessions
+  readonly oneTimeLinks: OneTimeLinks
+  readonly signInAttempts: SignInAttempts
+  readonly auditEvents: AuditEvents
+
+  constructor(connection: Connection, random: Random) {
+    this.instances = new Instances(connection)
+    this.signingKeys = new SigningKeys(connection)
+    this.users = new Users(connection)
+    this.groups = new Groups(connection)
+    this.groupMemberships = new GroupMemberships(connection)
+    this.accounts = new Accounts(connection)
+    this.permissionSets = new PermissionSets(connection)
+    this.accountAssignments = new AccountAssignments(connection, random)
+    this.provisionedPermissionSets = new ProvisionedPermissionSets(connection)
+    this.effectiveAccess = new EffectiveAccess(connection)
+    this.revocations = new Revocations(connection)
+    this.deviceAuthorizations = new DeviceAuthorizations(connection)
+    this.authorizationCodes = new AuthorizationCodes(connection)
+    this.tokenFamilies = new TokenFamilies(connection)
+    this.accessTokens = new AccessTokens(connection)
+    this.refreshTokens = new RefreshTokens(connection)
+    this.passwords = new Passwords(connection)
+    this.mfaDevices = new MfaDevices(connection)
+    this.recoveryCodes = new RecoveryCodes(connection)
+    this.sessions = new Sessions(connection)
+    this.oneTimeLinks = new OneTimeLinks(connection)
+    this.signInAttempts = new SignInAttempts(connection)
+    this.auditEvents = new AuditEvents(connection)
+  }
+}
