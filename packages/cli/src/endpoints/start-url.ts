@@ -36,6 +36,19 @@ export function findStartUrlRegion(startUrl: string): string | undefined {
   return undefined
 }
 
+/**
+ * The check of the AWS CLI's prompt: a host name of DNS labels, and none of the characters that browsers throw away.
+ * Beyond that, plain http only where it stays on this computer.
+ */
+export function isValidStartUrl(startUrl: string): boolean {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(startUrl)?.[1]?.replace(/^.*@/, '').replace(/:\d*$/, '')
+  if (host === undefined || /[\t\r\n]/.test(startUrl) || !URL.canParse(startUrl)) return false
+  if (startUrl.startsWith('http:') && !isLoopbackHost(new URL(startUrl).hostname)) return false
+  if (host === '[::1]') return true
+  const labels = host.replace(/\.$/, '').split('.')
+  return host.length <= 255 && labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/i.test(label))
+}
+
 /** The start URL as the server is told it: without default port, trailing slashes, query and fragment. */
 export function normalizeStartUrl(startUrl: string): string {
   const url = parseUrl(startUrl)
@@ -76,6 +89,19 @@ export async function resolveStartUrl(
   if (parseUrl(target)?.protocol !== 'https:') throw unresolved(`Resolved URL must use https. Got: '${target}'`)
   if (isAwsStartUrl(target)) return remember(machine, startUrl, awsStartUrl(normalizeStartUrl(target), target))
   throw unresolved(`Could not resolve start URL '${startUrl}' to an AWS-owned endpoint. Final URL: '${target}'`)
+}
+
+/** The same, with the region that an Identity Center of one's own names when it is asked where its start URL leads. */
+export async function resolveInRegion(
+  machine: Machine,
+  startUrl: string,
+  http: HttpSettings,
+): Promise<ResolvedStartUrl> {
+  const resolved = await resolveStartUrl(machine, startUrl, http)
+  if (resolved.owner === 'aws') return resolved
+  // Ours redirects HEAD to an address of AWS's shape, for the AWS CLI's sake.
+  const region = findStartUrlRegion(await findRedirect(machine, startUrl, { ...http, attempts: 1 }).catch(() => ''))
+  return region === undefined ? resolved : { ...resolved, region }
 }
 
 function awsStartUrl(startUrl: string, target: string): ResolvedStartUrl {

@@ -42,8 +42,11 @@ const LEGACY_EXPIRED =
   'To refresh this SSO session run mayfly sso login with the corresponding profile.'
 
 /** The sentence for a token that the portal does not take (401), or an expired one of the legacy form. */
-export const expiredSession = (sso: SsoConfiguration, profileName: string | undefined, machine: Machine): SignInRequired =>
-  new SignInRequired(LEGACY_EXPIRED, signInHint(sso, profileName, machine.platform))
+export const expiredSession = (
+  sso: SsoConfiguration,
+  profileName: string | undefined,
+  machine: Machine,
+): SignInRequired => new SignInRequired(LEGACY_EXPIRED, signInHint(sso, profileName, machine.platform))
 
 async function loadToken(machine: Machine, sso: SsoConfiguration, hint: string): Promise<CachedToken> {
   const file = await readToken(machine, sso)
@@ -58,7 +61,12 @@ function unexpired(token: CachedToken, now: Date, refusal: Error): CachedToken {
 }
 
 /** Inside the lock: another process may have refreshed meanwhile, so the file is read again first. */
-async function refreshOnce(machine: Machine, settings: Settings, sso: SsoConfiguration, hint: string): Promise<CachedToken> {
+async function refreshOnce(
+  machine: Machine,
+  settings: Settings,
+  sso: SsoConfiguration,
+  hint: string,
+): Promise<CachedToken> {
   const token = await loadToken(machine, sso, hint)
   const now = machine.clock.now()
   const input = findRefreshInput(token, now)

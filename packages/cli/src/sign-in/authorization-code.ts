@@ -106,13 +106,13 @@ async function authorize(
 }
 
 async function waitForCode(machine: Machine, signIn: SignIn, { callback }: CallbackListener): Promise<string> {
-  const timer = new AbortController()
-  const timeUp = machine.clock.sleep(SIGN_IN_TIME, timer.signal).then(
-    () => 'time is up' as const,
-    () => new Promise<never>(() => undefined),
-  )
+  const done = new AbortController()
+  const givenUp = signIn.signal ? [done.signal, signIn.signal] : [done.signal]
+  const timeUp = machine.clock.sleep(SIGN_IN_TIME, AbortSignal.any(givenUp)).then(() => 'time is up' as const)
+  // When the callback comes first the clock is stopped, and its rejection is no news.
+  timeUp.catch(() => undefined)
   const answer: Callback | 'time is up' = await Promise.race([callback, timeUp])
-  timer.abort()
+  done.abort()
   if (answer === 'time is up') {
     // The page may have said that it does not know this client: the next attempt registers anew.
     await forgetRegistration(machine, signIn.sso)

@@ -41,7 +41,7 @@ export async function signInWithDeviceCode(machine: Machine, signIn: SignIn): Pr
     const answer = await poll(machine, signIn, authorization)
     if (typeof answer === 'object') return answer
     if (answer === 'slow_down') interval += SLOW_DOWN
-    await machine.clock.sleep(seconds(interval))
+    await machine.clock.sleep(seconds(interval), signIn.signal)
   }
 }
 

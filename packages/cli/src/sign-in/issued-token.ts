@@ -27,6 +27,8 @@ export interface SignIn {
   readonly issuerUrl: string
   /** Below which address the page for the browser lies. */
   readonly pages: string
+  /** Gives the sign-in up. */
+  readonly signal?: AbortSignal
   /** Prints where to go, and opens it; returns at once. */
   show(page: SignInPage): void
 }

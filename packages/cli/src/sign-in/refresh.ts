@@ -45,7 +45,10 @@ export async function refresh(
   settings: Settings,
   { sso, token, input }: { readonly sso: SsoConfiguration; readonly token: CachedToken; readonly input: RefreshInput },
 ): Promise<Refresh> {
-  const client = await createServiceClient(machine, settings, 'sso-oidc', { region: sso.region, startUrl: sso.startUrl })
+  const client = await createServiceClient(machine, settings, 'sso-oidc', {
+    region: sso.region,
+    startUrl: sso.startUrl,
+  })
   try {
     const output = await client.call('CreateToken', { grantType: 'refresh_token', ...input })
     return { answer: 'refreshed', token: refreshedToken(token, sso, output, machine.clock.now()) }

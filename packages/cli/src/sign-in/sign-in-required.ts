@@ -14,6 +14,7 @@ export class SignInRequired extends Refusal {
 
 /** The command that signs in again. The legacy form is known by its profile alone. */
 export function signInHint(sso: SsoConfiguration, profileName: string | undefined, platform: Platform): string {
-  if (sso.sessionName !== undefined) return `Run: mayfly sso login --sso-session ${shellWord(sso.sessionName, platform)}`
+  if (sso.sessionName !== undefined)
+    return `Run: mayfly sso login --sso-session ${shellWord(sso.sessionName, platform)}`
   return `Run: mayfly sso login${profileName === undefined ? '' : ` --profile ${shellWord(profileName, platform)}`}`
 }

@@ -1,5 +1,6 @@
 /** Signs a person in to an sso-session or start URL, and keeps the token. */
 
+import { seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
 import { type ResolvedStartUrl, resolveStartUrl } from '../endpoints/start-url.ts'
@@ -19,6 +20,8 @@ export interface SignInOptions {
   /** `--no-browser` makes it false. */
   readonly opensBrowser?: boolean
   readonly prints?: PageOptions['prints']
+  /** Gives the sign-in up. */
+  readonly signal?: AbortSignal
   /** Where the start URL leads, when that is known already. */
   readonly resolved?: ResolvedStartUrl
   /** Runs before a new token is written: what the former session left behind goes first. */
@@ -48,6 +51,7 @@ export async function signIn(
     issuerUrl: resolved.startUrl,
     pages: pagesOf(client, resolved),
     show: (shown) => showPage(machine, shown, page),
+    ...(options.signal && { signal: options.signal }),
   })
   // Not between another process's reading and writing of a refreshed token, which would undo this one.
   await machine.lock.withLock(tokenLockName(sso), async () => {
@@ -83,7 +87,7 @@ export async function signInOnce(
     if (file.found === 'token' && isUsable(file.token)) return file.token
     await refuseAsBefore(machine, name, askedAt)
     try {
-      const token = await signIn(machine, settings, sso, options)
+      const token = await firstToken(machine, settings, { sso, isUsable, options })
       await machine.files.delete(notePath(machine, name))
       return token
     } catch (error) {
@@ -93,6 +97,38 @@ export async function signInOnce(
   }
   const onWait = (): void => machine.terminal.writeError('Waiting for another process that is signing in.\n')
   return machine.lock.withLock(`sign-in:${name}`, task, { onWait })
+}
+
+/** How often the holder looks whether another tool has signed in meanwhile. */
+const GLANCE = seconds(2)
+
+/** The token of this sign-in, or one that appears in the cache before: from `sso login` elsewhere, or the AWS CLI. */
+async function firstToken(
+  machine: Machine,
+  settings: Settings,
+  {
+    sso,
+    isUsable,
+    options,
+  }: { sso: SsoConfiguration; isUsable: (token: CachedToken) => boolean; options: SignInOptions },
+): Promise<CachedToken> {
+  const done = new AbortController()
+  const appeared = async (): Promise<CachedToken> => {
+    for (;;) {
+      await machine.clock.sleep(GLANCE, done.signal)
+      const file = await readToken(machine, sso)
+      if (file.found === 'token' && isUsable(file.token)) return file.token
+    }
+  }
+  const signedIn = signIn(machine, settings, sso, { ...options, signal: done.signal })
+  const other = appeared()
+  try {
+    return await Promise.race([signedIn, other])
+  } finally {
+    done.abort()
+    // The one that was given up ends with the signal's reason, which is nobody's business.
+    await Promise.allSettled([signedIn, other])
+  }
 }
 
 /** Where it is noted that a sign-in was refused, for the processes that were waiting for it. */

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
 import type { Machine } from '../machine/machine.ts'
-import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { joinPath } from '../shared-config/paths.ts'
+import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { formatPythonJson } from './python-json.ts'
 
 /** What the cache knows of a signed-in sso-session, or of a start URL in the legacy form. */
@@ -70,7 +70,10 @@ const TORN_READ_ATTEMPTS = 5
  * A JSON object from a file of the cache. The AWS CLI truncates a file and then writes it, so that a reader may see it
  * empty or cut off: such a file is read again a few times before it counts as damaged.
  */
-export async function readCacheFile(machine: Machine, path: string): Promise<Record<string, unknown> | 'damaged' | undefined> {
+export async function readCacheFile(
+  machine: Machine,
+  path: string,
+): Promise<Record<string, unknown> | 'damaged' | undefined> {
   for (let attempt = 1; ; attempt += 1) {
     const text = await machine.files.readText(path)
     if (text === undefined) return undefined
@@ -158,7 +161,9 @@ export const tokenMembers = (token: CachedToken): Record<string, string> => ({
   expiresAt: formatInstant(token.expiresAt),
   ...(token.clientId !== undefined && { clientId: token.clientId }),
   ...(token.clientSecret !== undefined && { clientSecret: token.clientSecret }),
-  ...(token.registrationExpiresAt !== undefined && { registrationExpiresAt: formatInstant(token.registrationExpiresAt) }),
+  ...(token.registrationExpiresAt !== undefined && {
+    registrationExpiresAt: formatInstant(token.registrationExpiresAt),
+  }),
   ...(token.refreshToken !== undefined && { refreshToken: token.refreshToken }),
 })
 
