@@ -19,9 +19,9 @@ export function Top({ current }: { current: Page['name'] }) {
   const { displayName, userName, email } = me.user
   const shown = current === 'access-keys' || current === 'console' ? 'accounts' : current
   return (
-    <header className="top">
+    <div className="top">
       <TopNavigation
-        identity={{ title: `Mayfly · ${me.instance.name}`, href: '#/', logo: { src: brandMark, alt: '' } }}
+        identity={{ title: `Mayfly · ${me.instance.name}`, href: '#/', logo: { src: brandMark, alt: 'Mayfly logo' } }}
         i18nStrings={{
           overflowMenuTriggerText: 'More',
           overflowMenuTitleText: 'All',
@@ -65,7 +65,7 @@ export function Top({ current }: { current: Page['name'] }) {
           ))}
         </ul>
       </nav>
-    </header>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
+import { TAB_STRINGS } from '../components/tab-strings.ts'
 import { CopyValue, TextBlock } from '../components/text-block.tsx'
 import type { RoleAddress } from '../fragment.ts'
 import type { RoleCredentials } from '../operations.ts'
@@ -27,6 +28,7 @@ export function CredentialForms({ role, credentials, unmasked, choice }: Props) 
   return (
     <Tabs
       ariaLabel="Forms of the credentials"
+      i18nStrings={TAB_STRINGS}
       tabs={[
         {
           id: 'environment',

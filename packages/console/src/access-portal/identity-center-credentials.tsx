@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { Step } from '../components/step.tsx'
+import { TAB_STRINGS } from '../components/tab-strings.ts'
 import { CopyValue, TextBlock } from '../components/text-block.tsx'
 import type { RoleAddress } from '../fragment.ts'
 import { useSignedIn } from '../signed-in.ts'
@@ -30,8 +31,8 @@ export function IdentityCenterCredentials({ role, choice }: { role: RoleAddress;
     >
       <SpaceBetween size="l">
         <KeyValuePairs
-          columns={4}
-          minColumnWidth={180}
+          columns={2}
+          minColumnWidth={260}
           items={[
             { label: 'SSO start URL', value: <CopyValue label="SSO start URL" value={instance.startUrl} /> },
             { label: 'SSO Region', value: <CopyValue label="SSO Region" value={instance.region} /> },
@@ -41,9 +42,10 @@ export function IdentityCenterCredentials({ role, choice }: { role: RoleAddress;
         />
         <Tabs
           ariaLabel="Tools"
+          i18nStrings={TAB_STRINGS}
           tabs={[
             { id: 'mayfly', label: 'Mayfly', content: <WithMayfly role={role} /> },
-            { id: 'aws-new', label: 'AWS CLI 2.13 and later', content: <AwsCliNew role={role} choice={choice} /> },
+            { id: 'aws-new', label: 'AWS CLI 2.13+', content: <AwsCliNew role={role} choice={choice} /> },
             { id: 'aws-old', label: 'AWS CLI before 2.13', content: <AwsCliOld role={role} choice={choice} /> },
           ]}
         />

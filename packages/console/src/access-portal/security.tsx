@@ -23,14 +23,14 @@ export default function Security() {
         <Failure header="Your authenticators could not be listed" failure={listed.failure} onRetry={reload} />
       )}
       {listed.status === 'loaded' && (
-        <>
+        <SpaceBetween size="l">
           <Authenticators devices={listed.value.devices} onChange={reload} />
           <RecoveryCodes
             unused={listed.value.unusedRecoveryCodes}
             hasDevice={listed.value.devices.length > 0}
             onChange={reload}
           />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

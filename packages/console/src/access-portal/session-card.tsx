@@ -26,7 +26,7 @@ export function SessionCard({ session, onEnd, onEndClient }: Props) {
           {...(session.current ? { info: <Badge color="blue">This browser</Badge> } : {})}
           actions={
             <Button
-              ariaLabel={session.current ? 'Sign out of this browser' : `End the session ${browser}`}
+              ariaLabel={session.current ? 'Sign out of this browser' : `End session: ${browser}`}
               onClick={onEnd}
             >
               {session.current ? 'Sign out' : 'End session'}
@@ -40,7 +40,7 @@ export function SessionCard({ session, onEnd, onEndClient }: Props) {
       <SpaceBetween size="m">
         <KeyValuePairs
           columns={4}
-          minColumnWidth={180}
+          minColumnWidth={140}
           items={[
             { label: 'Signed in', value: formatMoment(session.createdAt) },
             { label: 'Ends', value: formatMoment(session.expiresAt) },

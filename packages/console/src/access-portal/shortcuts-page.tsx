@@ -88,7 +88,7 @@ function ShortcutRow({ shortcut, onDelete }: { shortcut: Shortcut; onDelete: () 
         <CopyToClipboard
           textToCopy={shortcutUrl(me.instance.startUrl, shortcut)}
           copyButtonText="Copy link"
-          copyButtonAriaLabel={`Copy the link of ${name}`}
+          copyButtonAriaLabel={`Copy link of ${name}`}
           copySuccessText="Copied"
           copyErrorText="Could not be copied"
         />
