@@ -103,9 +103,9 @@ describe.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_n
   test('the header form is signed as published', () => {
     const request = withBodyHash(vector, parseRequest(vector.request))
     const { headers } = signRequest({ request, ...signing(vector) })
-    const authorization = /SignedHeaders=(\S+), Signature=(\S+)$/.exec(String(headers['authorization']))
+    const authorization = /SignedHeaders=(\S+), Signature=(\S+)$/.exec(headers['authorization'] ?? '')
     const parts = {
-      request: { ...request, headers },
+      request: { ...request, headers: { ...request.headers, ...headers } },
       path: canonicalPath(vector.context.normalize ? normalizePath(request.rawPath) : request.rawPath),
       query: canonicalQuery(request.rawQuery),
       signedHeaders: authorization?.[1]?.split(';') ?? [],

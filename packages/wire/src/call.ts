@@ -1,6 +1,5 @@
 /** An operation in, an HTTP request out: the published models from the client's side. */
 
-import { ServiceException } from './model/service-exception.ts'
 import { getOperation, isUnsigned, type ServiceModel, signingNameOf } from './model/service-model.ts'
 import type { IncomingResponse } from './protocols/message.ts'
 import { protocolOf } from './protocols/protocol.ts'
@@ -45,24 +44,21 @@ export function createClient(model: ServiceModel, options: ClientOptions): Clien
     const { method, path, query, body, headers } = protocol.writeInput(model, operation, input)
     const rawPath = `${prefix}${path}`
     if (options.userAgent !== undefined) headers['user-agent'] = options.userAgent
-    const sent =
-      options.credentials === undefined || isUnsigned(operation)
-        ? headers
-        : signRequest({
-            request: { method, rawPath, rawQuery: query, headers: { ...headers, host: endpoint.host }, body },
-            credentials: options.credentials,
-            region: options.region ?? 'us-east-1',
-            service: signingNameOf(model),
-            now: options.now(),
-          }).headers
     const url = `${endpoint.origin}${rawPath}${query === '' ? '' : `?${query}`}`
-    const { host: _, ...rest } = sent as Record<string, string>
-    const response = await options.send({ method, url, headers: rest, body })
+    if (options.credentials !== undefined && !isUnsigned(operation)) {
+      const signed = signRequest({
+        request: { method, rawPath, rawQuery: query, headers: { ...headers, host: endpoint.host }, body },
+        credentials: options.credentials,
+        region: options.region ?? 'us-east-1',
+        service: signingNameOf(model),
+        now: options.now(),
+      })
+      Object.assign(headers, signed.headers)
+    }
+    const response = await options.send({ method, url, headers, body })
     if (response.status < 200 || response.status > 299) throw protocol.readError(response)
     return protocol.readOutput(model, operation, response)
   }
 
   return { call }
 }
-
-export { ServiceException }

@@ -105,7 +105,7 @@ function findByPath(table: RouteTable, request: WireRequest): Route | undefined 
   return candidates.find(({ fixedQuery }) => fixedQuery.every(([name, value]) => query.get(name) === value))?.route
 }
 
-/** The operations that a REST path has, by method: to tell a wrong method from a wrong path. */
+/** The methods that a REST path answers; none when it is no path of ours. */
 export function methodsAt(table: RouteTable, rawPath: string): readonly string[] {
   return (table.byPath.get(canonicalPath(rawPath)) ?? []).map(({ method }) => method)
 }

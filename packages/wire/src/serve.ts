@@ -21,7 +21,7 @@ export interface Wire {
    * Throws `ServiceException` when the request cannot be read; answer with `writeRefusal`.
    */
   route(request: WireRequest): Route | undefined
-  /** True when the request speaks an AWS protocol, whether or not the operation is served: has a target, or a form action. */
+  /** True when the request speaks an AWS protocol, whether or not the operation is served: a target, an action, a REST path. */
   isAwsRequest(request: WireRequest): boolean
   /** The operation's input, typed as the model says. Throws `ServiceException`, by default `SerializationException`. */
   readInput(route: Route, request: WireRequest): Record<string, unknown>
@@ -70,7 +70,7 @@ function createWireOf(models: ReadonlyMap<ServiceName, ServiceModel>): Wire {
   return {
     models,
     route: (request) => findRoute(table, models, request),
-    isAwsRequest: (request) => addressingOf(request) !== 'path' || table.byPath.has(request.rawPath),
+    isAwsRequest: (request) => addressingOf(request) !== 'path' || methodsAt(table, request.rawPath).length > 0,
     readInput: ({ model, operation }, request) =>
       protocolOf(model).readInput(model, getOperation(model, operation), request),
     writeOutput: ({ model, operation }, output, requestId, now) =>

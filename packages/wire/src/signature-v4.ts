@@ -59,7 +59,7 @@ function signableHeaders(headers: SignableRequest['headers']): string[] {
     .sort()
 }
 
-/** The request's headers with `x-amz-date`, the session token and `authorization` added. `headers` must hold `host`. */
+/** The headers to add to a request: `x-amz-date`, the session token, `authorization`. `request.headers` must hold `host`. */
 export function signRequest({
   request,
   credentials,
@@ -67,13 +67,12 @@ export function signRequest({
   service,
   now,
   normalize = true,
-}: Signing & { readonly request: SignableRequest }): { readonly headers: Record<string, string | readonly string[]> } {
+}: Signing & { readonly request: SignableRequest }): { readonly headers: Record<string, string> } {
   const timeText = formatBasicIso8601(now)
   const scope: CredentialScope = { date: timeText.slice(0, 8), region, service }
-  const headers: Record<string, string | readonly string[]> = { 'x-amz-date': timeText }
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = value
-  headers['x-amz-date'] = timeText
-  if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken
+  const added: Record<string, string> = { 'x-amz-date': timeText }
+  if (credentials.sessionToken !== undefined) added['x-amz-security-token'] = credentials.sessionToken
+  const headers = { ...request.headers, ...added }
   const signedHeaders = signableHeaders(headers)
   const canonicalRequest = createCanonicalRequest({
     request: { ...request, headers },
@@ -85,9 +84,8 @@ export function signRequest({
   const key = deriveSigningKey(credentials.secretAccessKey, scope)
   const signature = signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
   const credential = `${credentials.accessKeyId}/${formatScope(scope)}`
-  headers['authorization'] =
-    `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`
-  return { headers }
+  const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`
+  return { headers: { ...added, authorization } }
 }
 
 /** The request's query with a signature in it, valid for `expiresIn` seconds. `headers` must hold `host`. */

@@ -25,8 +25,7 @@ export function writeJsonError(
   const namespace = error.namespace ?? (service === undefined ? undefined : NAMESPACES[service])
   const type = namespace === undefined ? error.name : `${namespace}#${error.name}`
   const shape = exceptionShape(model, error.name)
-  const oauth =
-    service === 'sso-oidc' ? { error: oauthErrorOf(error.name), error_description: error.message } : undefined
+  const oauth = service === 'sso-oidc' ? oauthMembers(error, shape, status) : undefined
   const members = { ...oauth, ...modelledMembers(model, shape, error, requestId) }
   const body = { __type: type, ...members, [messageName(shape)]: error.message }
   return {
@@ -34,6 +33,11 @@ export function writeJsonError(
     headers: { 'content-type': contentType, 'x-amzn-errortype': error.name },
     body: JSON.stringify(body),
   }
+}
+
+function oauthMembers(error: ServiceException, shape: Shape | undefined, status: number): Record<string, unknown> {
+  const unmodelled = status >= 500 ? 'server_error' : 'invalid_request'
+  return { error: shape === undefined ? unmodelled : oauthErrorOf(error.name), error_description: error.message }
 }
 
 function exceptionShape(model: ServiceModel | undefined, name: string): Shape | undefined {

@@ -37,7 +37,7 @@ export function canonicalPath(rawPath: string): string {
   return /^[A-Za-z0-9/._~-]*$/.test(path) ? path : path.split('/').map(encodeComponent).join('/')
 }
 
-/** The path without `.`, `..` and empty segments (RFC 3986 §5.2.4 and the published vectors), a last slash kept. */
+/** The path without `.`, `..` and empty segments, a last slash kept: as the SDKs have it, which is not quite RFC 3986 §5.2.4. */
 export function normalizePath(rawPath: string): string {
   if (rawPath === '' || rawPath === '/') return '/'
   if (!/\/\/|\/\.|^[^/]/.test(rawPath)) return rawPath
@@ -46,8 +46,7 @@ export function normalizePath(rawPath: string): string {
     if (segment === '..') kept.pop()
     else if (segment !== '' && segment !== '.') kept.push(segment)
   }
-  const open = /(?:^|\/)\.{0,2}$/.test(rawPath) && kept.length > 0
-  return `/${kept.join('/')}${open ? '/' : ''}`
+  return `/${kept.join('/')}${rawPath.endsWith('/') && kept.length > 0 ? '/' : ''}`
 }
 
 /** The query with every name and value encoded alike, sorted by name, then value. `omit` names what is not signed. */

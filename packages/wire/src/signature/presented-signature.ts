@@ -1,6 +1,6 @@
 /** The signature that a request presents, in its Authorization header or in its query. */
 
-import { parseBasicIso8601 } from '../model/timestamp.ts'
+import { formatBasicIso8601, parseBasicIso8601 } from '../model/timestamp.ts'
 import { parseForm } from '../protocols/form.ts'
 import { ALGORITHM, type CredentialScope, type SignableRequest } from './canonical-request.ts'
 
@@ -154,7 +154,6 @@ function assemble(pieces: Pieces): PresentedSignature | Unpresented {
   const signedHeaders = pieces.signedHeaders.split(';')
   if (!areHeaderNames(signedHeaders)) return incomplete('SignedHeaders must be lower-case names in order, each once.')
   if (!/^[0-9a-f]{64}$/.test(pieces.signature)) return incomplete('Signature must be 64 lower-case hexadecimal digits.')
-  const timeText = `${pieces.time.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
   return {
     form: pieces.form,
     accessKeyId,
@@ -162,7 +161,7 @@ function assemble(pieces: Pieces): PresentedSignature | Unpresented {
     signedHeaders,
     signature: pieces.signature,
     time: pieces.time,
-    timeText,
+    timeText: formatBasicIso8601(pieces.time),
     expiresIn: pieces.expiresIn,
     sessionToken: pieces.sessionToken,
   }
