@@ -5,15 +5,17 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from './build/target.ts'
 import { build } from './build.ts'
+import { ADDRESS, readmeBlock } from './readme.ts'
 
 await build()
 
-const words = process.argv.slice(2)
-const data = words.includes('--data') ? [] : ['--data', join(root, 'data')]
 const server = spawn(
   process.execPath,
-  [join(root, 'packages/server/bin/mayfly-server.cjs'), '--example', ...data, ...words],
-  { stdio: ['inherit', 'pipe', 'inherit'] },
+  [join(root, 'packages/server/bin/mayfly-server.cjs'), '--example', ...process.argv.slice(2)],
+  {
+    stdio: ['inherit', 'pipe', 'inherit'],
+    env: { ...process.env, MAYFLY_DATA: process.env['MAYFLY_DATA'] ?? join(root, 'data') },
+  },
 )
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
 process.on('SIGINT', () => {})
@@ -21,22 +23,20 @@ server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 
 
 for await (const line of createInterface({ input: server.stdout })) {
   console.log(line)
-  const address = line.match(/^ready (https?:\/\/\S+?)\/?$/)?.[1]
-  if (address) console.log(welcome(address))
+  const port = line.match(/^ready https?:\/\/[^/]+:(\d+)/)?.[1]
+  if (port) console.log(welcome(`http://localhost:${port}`))
 }
 
+/** What to open, who can sign in, and README's own lines for another terminal. */
 function welcome(address: string): string {
+  const lines = `${readmeBlock('profiles')}${readmeBlock('mayfly')}`.replaceAll(ADDRESS, address)
   return `
-  Access portal   ${address}/start
-  Who signs in    alice (an administrator) or bob (a developer), password mayfly-example
+Access portal   ${address}/start
+Who signs in    alice (an administrator) or bob (a developer), with the password mayfly-example
 
-  In another terminal, in this folder:
+Paste into another terminal, in this folder:
 
-    export PATH="$PWD/node_modules/.bin:$PATH"
-    mayfly configure sso-session --name example --start-url ${address}/start --region us-east-1
-    mayfly login --sso-session example
-    mayfly whoami --profile …
-
-  Ctrl-C stops the server. What it remembers lies in ./data.
+${lines}
+Ctrl-C stops the server; what it remembers is kept. README.md says how the AWS CLI does the same.
 `
 }
