@@ -3,9 +3,9 @@
 import { after, before, hours, seconds } from '../duration.ts'
 import type { ClientId, SecretHash, SessionId, TokenFamilyId, UserId } from '../identifiers.ts'
 import { type Random, randomUuid } from '../random.ts'
+import type { Requester } from '../requester.ts'
 import { hashOf } from '../secret.ts'
 import type { Session } from '../sign-in/session.ts'
-import type { Requester } from './device-authorization.ts'
 import { createToken } from './token-format.ts'
 
 export type FamilyGrant = 'authorization_code' | 'device_code'

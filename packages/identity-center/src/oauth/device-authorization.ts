@@ -3,14 +3,11 @@
 import { after, before, type Duration, minutes, seconds } from '../duration.ts'
 import type { ClientId, SecretHash, SessionId, UserId } from '../identifiers.ts'
 import { type Random, randomText } from '../random.ts'
+import type { Requester } from '../requester.ts'
 import { hashOf } from '../secret.ts'
 import { createToken } from './token-format.ts'
 
-/** Where a request came from: shown to the person who is asked to allow it. */
-export interface Requester {
-  readonly address: string
-  readonly userAgent: string
-}
+export type { Requester } from '../requester.ts'
 
 export type DeviceAuthorizationState =
   | { readonly is: 'pending' }
@@ -61,7 +58,8 @@ export function canonicalUserCode(text: string): string | undefined {
 
 /** Step 2 of the device grant. The device code itself goes to the client and is kept nowhere. */
 export function createDeviceAuthorization(
-  client: Pick<DeviceAuthorization, 'clientId' | 'clientName' | 'scopes' | 'requester'>,
+  client: Pick<DeviceAuthorization, 'clientId' | 'clientName' | 'scopes'>,
+  requester: Requester,
   now: Date,
   random: Random,
 ): { readonly authorization: DeviceAuthorization; readonly deviceCode: string } {
@@ -74,7 +72,7 @@ export function createDeviceAuthorization(
       clientId: client.clientId,
       clientName: client.clientName,
       scopes: client.scopes,
-      requester: client.requester,
+      requester,
       state: { is: 'pending' },
       interval: POLL_INTERVAL,
       polls: 0,

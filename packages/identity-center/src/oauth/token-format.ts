@@ -1,6 +1,6 @@
 /** How a token looks: a prefix that secret scanners know, 256 bits of chance, a checksum (§2.6). */
 
-import { crc32 } from 'node:zlib'
+import { createHash } from 'node:crypto'
 import { type Random, randomBase64Url } from '../random.ts'
 
 /** Access token, refresh token, device code, authorization code, one-time link. */
@@ -22,9 +22,6 @@ export function isWellFormedToken(text: string, prefix: TokenPrefix): boolean {
   return /^[\w-]+$/.test(text) && checksumOf(text.slice(0, length)) === text.slice(length)
 }
 
-/** CRC-32 of what stands before it. No secret: it only tells a token from noise. */
-function checksumOf(text: string): string {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(crc32(text))
-  return bytes.toString('base64url')
-}
+/** Of what stands before it. No secret: it only tells a token from noise. */
+const checksumOf = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, CHECKSUM_LENGTH)

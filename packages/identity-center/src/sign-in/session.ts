@@ -1,7 +1,7 @@
 /** A session: one signed-in browser. */
 
 import type { SecretHash, SessionId, UserId } from '../identifiers.ts'
-import type { Requester } from '../oauth/device-authorization.ts'
+import type { Requester } from '../requester.ts'
 
 export interface Session {
   readonly id: SessionId

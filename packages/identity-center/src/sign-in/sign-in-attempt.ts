@@ -17,7 +17,7 @@ export interface AttemptCount {
 /** How patient we are with one kind of subject. */
 export interface AttemptRule {
   /** So many attempts are checked at once; each one after them is followed by a pause. */
-  readonly free: number
+  readonly freeAttempts: number
   /** The first pause; each one after it is twice as long. */
   readonly firstPause: Duration
   readonly longestPause: Duration
@@ -27,23 +27,24 @@ export interface AttemptRule {
 
 /** A user name, and apart from it a user's second factor (§4.2). */
 export const SIGN_IN_RULE: AttemptRule = {
-  free: 5,
+  freeAttempts: 5,
   firstPause: seconds(1),
   longestPause: minutes(5),
   forgottenAfter: hours(1),
 }
 /** A whole office may sit behind one address. */
-export const ADDRESS_RULE: AttemptRule = { ...SIGN_IN_RULE, free: 30, longestPause: minutes(1) }
+export const ADDRESS_RULE: AttemptRule = { ...SIGN_IN_RULE, freeAttempts: 30, longestPause: minutes(1) }
 /** Codes typed on the device page: five, then a pause (§7.1). */
 export const USER_CODE_RULE: AttemptRule = { ...SIGN_IN_RULE, firstPause: seconds(30) }
 
 /** One attempt, counted. */
-export interface CountedAttempt {
-  readonly subject: AttemptSubject
-  readonly count: number
-  /** Present when this attempt came during a pause: it is refused without being checked, until this moment. */
-  readonly refusedUntil?: Date
+export interface CountedAttempt extends AttemptCount {
+  /** It came during a pause, which ends at `blockedUntil`: it must not be checked. */
+  readonly refused: boolean
 }
+
+/** Whether an attempt that was counted may be checked. What it has used up blocks the one after it. */
+export const mayTry = (attempt: CountedAttempt): boolean => !attempt.refused
 
 /**
  * Counts one more. An attempt during a pause is refused and does not lengthen the pause: else whoever keeps knocking
@@ -53,23 +54,19 @@ export function nextAttempt(
   subject: AttemptSubject,
   previous: AttemptCount | undefined,
   { now, rule }: { readonly now: Date; readonly rule: AttemptRule },
-): { readonly kept: AttemptCount; readonly attempt: CountedAttempt } {
+): CountedAttempt {
   const known =
     previous !== undefined && now < after(previous.lastAttemptAt, rule.forgottenAfter) ? previous : undefined
   const count = (known?.count ?? 0) + 1
   const blockedUntil = known?.blockedUntil
-  if (blockedUntil !== undefined && now < blockedUntil)
-    return {
-      kept: { subject, count, lastAttemptAt: now, blockedUntil },
-      attempt: { subject, count, refusedUntil: blockedUntil },
-    }
-  const kept = { subject, count, lastAttemptAt: now }
+  const counted = { subject, count, lastAttemptAt: now }
+  if (blockedUntil !== undefined && now < blockedUntil) return { ...counted, blockedUntil, refused: true }
   const pause = pauseAfter(count, rule)
-  return { kept: pause > 0 ? { ...kept, blockedUntil: after(now, pause) } : kept, attempt: { subject, count } }
+  return pause > 0 ? { ...counted, blockedUntil: after(now, pause), refused: false } : { ...counted, refused: false }
 }
 
 /** None after the free ones; then 1, 2, 4, 8 times the first, up to the longest. */
 function pauseAfter(count: number, rule: AttemptRule): Duration {
-  if (count < rule.free) return 0 as Duration
-  return Math.min(rule.firstPause * 2 ** (count - rule.free), rule.longestPause) as Duration
+  if (count < rule.freeAttempts) return 0 as Duration
+  return Math.min(rule.firstPause * 2 ** (count - rule.freeAttempts), rule.longestPause) as Duration
 }

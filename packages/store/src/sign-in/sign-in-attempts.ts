@@ -50,16 +50,16 @@ export class SignInAttempts {
   }
 
   /**
-   * Counts one more attempt, to be called before it is checked. With a `refusedUntil` in the answer it must not be
-   * checked at all.
+   * Counts one more attempt, to be called before it is checked. Ask `mayTry` whether
+   * it may be.
    */
   async count(subject: AttemptSubject, now: Date, rule: AttemptRule = SIGN_IN_RULE): Promise<CountedAttempt> {
     return this.#connection.atomically(async (connection) => {
       const none = codec.encode({ subject, count: 0, lastAttemptAt: now })
       const found = await connection.first(lock, none)
       const previous = found !== undefined && found.count > 0 ? codec.decode(found) : undefined
-      const { kept, attempt } = nextAttempt(subject, previous, { now, rule })
-      await connection.all(update, codec.encode(kept))
+      const attempt = nextAttempt(subject, previous, { now, rule })
+      await connection.all(update, codec.encode(attempt))
       return attempt
     }, 'read-committed')
   }
