@@ -1,1 +1,40 @@
 #!/usr/bin/env node
+// Starts Mayfly: from a warm cache within milliseconds, or else the whole program. In the JavaScript of 2009, so that an
+// old Node says what is wrong instead of showing a syntax error.
+'use strict'
+
+var version = process.versions.node.split('.').map(Number)
+var major = version[0]
+if (major < 22 || (major === 22 && version[1] < 13)) {
+  process.stderr.write('mayfly needs Node.js 22.13 or later; this is ' + process.versions.node + '.\n')
+  process.exit(1)
+}
+
+var typed = process.argv.slice(2)
+var path = __dirname + '/../'
+
+function find(built, source) {
+  try {
+    return require(path + 'dist/' + built)
+  } catch (error) {
+    // In a checkout that was not built the program runs from its source; an installed one has no source beside it.
+    if (error.code !== 'MODULE_NOT_FOUND' || !source) throw error
+    return require(path + 'src/' + source)
+  }
+}
+
+function isWarm() {
+  if (typed[0] !== 'credentials' && !(typed[0] === 'configure' && typed[1] === 'export-credentials')) return false
+  try {
+    return require(path + 'dist/hot.cjs').printWarmCredentials(typed, {
+      env: process.env,
+      platform: process.platform,
+      now: Date.now(),
+    })
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error
+    return false
+  }
+}
+
+if (!isWarm()) find('main.cjs', 'main.ts').start()

@@ -1,0 +1,42 @@
+/** SHA-1 of ASCII text without node:crypto, which takes longer to load than all the rest (FIPS 180-4 §6.1). */
+
+const rotate = (word: number, count: number): number => (word << count) | (word >>> (32 - count))
+
+/** Lower-case hexadecimal digits of the hash. Every character must be ASCII. */
+export function sha1(text: string): string {
+  const words = padded(text)
+  let state: readonly number[] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
+  for (let start = 0; start < words.length; start += 16) state = compress(state, words.slice(start, start + 16))
+  return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+}
+
+function padded(text: string): number[] {
+  const words = new Array<number>((((text.length + 8) >> 6) + 1) * 16).fill(0)
+  for (let index = 0; index <= text.length; index += 1) {
+    const byte = index === text.length ? 0x80 : text.charCodeAt(index)
+    words[index >> 2] = (words[index >> 2] ?? 0) | (byte << (24 - (index % 4) * 8))
+  }
+  words[words.length - 1] = text.length * 8
+  return words
+}
+
+function compress(state: readonly number[], block: number[]): readonly number[] {
+  let [a = 0, b = 0, c = 0, d = 0, e = 0] = state
+  for (let round = 0; round < 80; round += 1) {
+    if (round >= 16) {
+      const mixed = (block[round - 3] ?? 0) ^ (block[round - 8] ?? 0) ^ (block[round - 14] ?? 0) ^ (block[round - 16] ?? 0)
+      block[round] = rotate(mixed, 1)
+    }
+    const chosen =
+      round < 20
+        ? ((b & c) | (~b & d)) + 0x5a827999
+        : round < 40
+          ? (b ^ c ^ d) + 0x6ed9eba1
+          : round < 60
+            ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc
+            : (b ^ c ^ d) + 0xca62c1d6
+    const next = (rotate(a, 5) + chosen + e + (block[round] ?? 0)) | 0
+    ;[a, b, c, d, e] = [next, a, rotate(b, 30), c, d]
+  }
+  return [a, b, c, d, e].map((word, index) => (word + (state[index] ?? 0)) | 0)
+}

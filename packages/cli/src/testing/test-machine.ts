@@ -1,0 +1,138 @@
+/** A machine made of memory: a test hands it in and reads what was written, sent and printed. */
+
+import { milliseconds } from '@mayfly/identity-center/duration'
+import { TestClock } from '@mayfly/identity-center/testing/test-clock'
+import { TestRandom } from '@mayfly/identity-center/testing/test-random'
+import type { Files } from '../machine/files.ts'
+import type { HttpRequest, HttpResponse } from '../machine/http.ts'
+import type { Environment, Machine, Platform } from '../machine/machine.ts'
+import { NoTerminal } from '../machine/question.ts'
+import type { ProgramResult } from '../machine/child-process.ts'
+
+export interface TestMachineOptions {
+  readonly env?: Environment
+  readonly platform?: Platform
+  readonly home?: string
+  readonly now?: string
+  /** What lies on the disk, by path; `~/` stands for the home folder. */
+  readonly files?: Readonly<Record<string, string>>
+  /** What the network answers. Without it there is no network. */
+  readonly answer?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+  readonly runProgram?: (program: string, parameters: readonly string[], env: Environment) => ProgramResult
+}
+
+export interface TestMachine extends Machine {
+  readonly clock: TestClock
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** What was sent, in order. */
+  readonly requests: readonly HttpRequest[]
+  /** Every file, by path. */
+  readonly disk: Map<string, { content: Uint8Array; mode: number }>
+  /** A file's text; `~/` stands for the home folder. */
+  text(path: string): string | undefined
+}
+
+/** A machine without a person in front of it, on which nothing is but what `options` say. */
+export function createTestMachine(options: TestMachineOptions = {}): TestMachine {
+  const { env = {}, platform = 'linux', home = '/home/alice' } = options
+  const disk = new Map<string, { content: Uint8Array; mode: number }>()
+  const place = (path: string): string => path.replace(/^~(?=\/)/, home)
+  for (const [path, content] of Object.entries(options.files ?? {})) {
+    disk.set(place(path), { content: Buffer.from(content), mode: 0o600 })
+  }
+  const printed = { stdout: '', stderr: '' }
+  const requests: HttpRequest[] = []
+  const noTerminal = (): Promise<never> => Promise.reject(new NoTerminal('Input is not a terminal.'))
+  const clock = new TestClock(options.now ?? '2026-11-21T01:30:00Z')
+  return {
+    env,
+    platform,
+    home,
+    disk,
+    requests,
+    // Pauses between attempts are not what these tests are about; those that are move a TestClock themselves.
+    clock: Object.assign(clock, { sleep: () => clock.advance(milliseconds(0)) }),
+    random: new TestRandom(),
+    files: memoryFiles(disk, platform),
+    stdout: () => printed.stdout,
+    stderr: () => printed.stderr,
+    text: (path) => {
+      const file = disk.get(place(path))
+      return file && Buffer.from(file.content).toString()
+    },
+    http: {
+      async send(request) {
+        requests.push(request)
+        if (!options.answer) throw new Error(`No network in this test: ${request.method} ${request.url}`)
+        return options.answer(request)
+      },
+    },
+    terminal: {
+      interactive: false,
+      styled: false,
+      write: (text) => {
+        printed.stdout += text
+      },
+      writeError: (text) => {
+        printed.stderr += text
+      },
+      ask: noTerminal,
+      choose: noTerminal,
+    },
+    browser: { open: () => undefined },
+    loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
+    lock: memoryLock(),
+    childProcess: {
+      run: async (program, parameters, environment) => {
+        if (options.runProgram) return options.runProgram(program, parameters, environment)
+        throw new Error(`spawn ${program} ENOENT`)
+      },
+    },
+  }
+}
+
+function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, platform: Platform): Files {
+  const separator = platform === 'win32' ? '\\' : '/'
+  const readText = async (path: string): Promise<string | undefined> => {
+    const file = disk.get(path)
+    return file && Buffer.from(file.content).toString()
+  }
+  return {
+    read: async (path) => disk.get(path)?.content,
+    readText,
+    async write(path, content, { mode = 0o600 } = {}) {
+      disk.set(path, { content: Buffer.from(content), mode: disk.get(path)?.mode ?? mode })
+    },
+    isWritable: async () => true,
+    async list(folder) {
+      const inside = [...disk.keys()].filter((path) => path.startsWith(folder + separator))
+      return [...new Set(inside.map((path) => path.slice(folder.length + 1).split(separator)[0] ?? ''))].sort()
+    },
+    delete: async (path) => disk.delete(path),
+  }
+}
+
+function memoryLock(): Machine['lock'] {
+  const turns = new Map<string, Promise<unknown>>()
+  return {
+    withLock(name, task) {
+      const turn = (turns.get(name) ?? Promise.resolve()).then(task, task)
+      turns.set(
+        name,
+        turn.catch(() => undefined),
+      )
+      return turn
+    },
+  }
+}
+
+/** An answer in JSON. An error's name goes into the header by which clients know it. */
+export const jsonAnswer = (status: number, body: unknown, errorType?: string): HttpResponse => ({
+  status,
+  headers: {
+    'content-type': 'application/json',
+    ...(errorType !== undefined && { 'x-amzn-errortype': errorType }),
+  },
+  body: JSON.stringify(body),
+})
