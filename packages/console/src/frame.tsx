@@ -6,6 +6,7 @@ import { Accounts } from './access-portal/accounts.tsx'
 import { ErrorBoundary } from './components/error-boundary.tsx'
 import { type Page, parseFragment } from './fragment.ts'
 import type { Me, Operations } from './operations.ts'
+import { submitSignOut } from './sign-out.ts'
 import { type AccountsView, SignedInContext } from './signed-in.ts'
 import { Top } from './top.tsx'
 
@@ -40,10 +41,7 @@ export function Frame(props: { me: Me; operations: Operations; accountList: Acco
       accountList,
       accountsView,
       setAccountsView,
-      signOut: async () => {
-        await operations.signOut()
-        location.assign('/sign-in')
-      },
+      signOut: () => submitSignOut(me.antiForgeryToken),
     }),
     [me, operations, accountList, accountsView],
   )

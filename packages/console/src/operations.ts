@@ -152,9 +152,6 @@ function sessionEndpoints(call: Call) {
     async endClient(id: string): Promise<void> {
       await call('DELETE', `/portal/clients/${encodeURIComponent(id)}`)
     },
-    async signOut(): Promise<void> {
-      await call('POST', '/sign-out')
-    },
   }
 }
 
@@ -210,11 +207,8 @@ async function send(method: Method, path: string, headers: Record<string, string
   }
   const answer = await readJson(response)
   if (response.ok) return answer
-  // A sign-out answers a browser with a redirect; everything else that redirects has lost the session.
-  if (response.type === 'opaqueredirect') {
-    if (path === '/sign-out') return undefined
-    throw new OperationRefused(401, 'forbidden', 'You are signed out.')
-  }
+  // Whoever redirects has lost the session.
+  if (response.type === 'opaqueredirect') throw new OperationRefused(401, 'forbidden', 'You are signed out.')
   throw refusalOf(response, answer)
 }
 

@@ -10,8 +10,8 @@ export interface SignedIn {
   /** The search and the unfolded accounts outlive a visit to another page. */
   accountsView: AccountsView
   setAccountsView(view: AccountsView): void
-  /** Ends this session and leaves the portal. */
-  signOut(): Promise<void>
+  /** Ends this session by leaving the portal for the page that says so. */
+  signOut(): void
 }
 
 export interface AccountsView {

@@ -48,8 +48,7 @@ export function Top({ current }: { current: Page['name'] }) {
               { id: 'sign-out', text: 'Sign out' },
             ],
             onItemClick: ({ detail }) => {
-              // The page at /sign-out asks, and works when this call did not.
-              if (detail.id === 'sign-out') signOut().catch(() => location.assign('/sign-out'))
+              if (detail.id === 'sign-out') signOut()
             },
           },
         ]}

@@ -39,7 +39,7 @@ export function AwsCliNew({ role, choice }: { role: RoleAddress; choice: ShellCh
           onChange={({ detail }) => setWay(detail.selectedId === 'address' ? 'address' : 'alias')}
         />
       )}
-      <Step text="Add the profile to ~/.aws/config:">
+      <Step text="Put these two sections into ~/.aws/config, in place of any of the same name:">
         <TextBlock
           label="the profile for the AWS CLI"
           text={`${ssoSessionBlock(address)}\n\n${profileBlock(role, address)}`}
@@ -67,8 +67,8 @@ export function AwsCliNew({ role, choice }: { role: RoleAddress; choice: ShellCh
       <ExpandableSection headerText="Without environment variables: a services section">
         <SpaceBetween size="xs">
           <Box>
-            Add this to ~/.aws/config instead. The default profile needs the line too, because some commands read it
-            alone.
+            Put these sections into ~/.aws/config instead. If there is a [default] already, add the line to it: some
+            commands read the services of the default profile alone.
           </Box>
           <TextBlock
             label="the services section"

@@ -7,42 +7,39 @@ import type { RoleAddress } from '../fragment.ts'
 import { useSignedIn } from '../signed-in.ts'
 import { profileBlock, profileNameOf, sessionNameOf, ssoSessionBlock } from './profile-block.ts'
 import { type ShellChoice, ShellLines, ShellPicker } from './shell-choice.tsx'
-import type { Shell } from './shell-lines.ts'
 
-const FOLDER: Record<Shell, string> = {
-  posix: 'mayfly-client-files',
-  powershell: 'mayfly-client-files',
-  cmd: 'mayfly-client-files',
-}
+const FOLDER = 'mayfly-client-files'
 
 export function AwsCliOld({ role, choice }: { role: RoleAddress; choice: ShellChoice }) {
   const { instance } = useSignedIn().me
   const address = { sessionName: sessionNameOf(instance.name), startUrl: instance.alias, region: instance.region }
   const profile = profileNameOf(role)
-  const folder = FOLDER[choice.shell]
   return (
     <SpaceBetween size="m">
       <Box color="text-body-secondary">
         These versions know no AWS_ENDPOINT_URL and would talk to AWS without a word. A folder of endpoint files points
         them at this server.
       </Box>
-      <Step text="Have the files written (ask your administrator for the folder if mayfly-server is not on this computer):">
-        <TextBlock label="the command that writes the files" text={`mayfly-server client-files ${folder}`} />
+      <Step text="Have the files written. Where mayfly-server is not installed, ask your administrator for the folder:">
+        <TextBlock
+          label="the command that writes the files"
+          text={`mayfly-server client-files ${FOLDER} --endpoint ${instance.origin}`}
+        />
       </Step>
-      <Step text="Add the profile to ~/.aws/config:">
+      <Step text="Put these two sections into ~/.aws/config, in place of any of the same name:">
         <TextBlock
           label="the profile for an old AWS CLI"
           text={`${ssoSessionBlock(address)}\n\n${profileBlock(role, address)}`}
         />
       </Step>
-      <Step text="In each terminal, name the folder:">
+      <Step text="In each terminal, name the folder (by its whole path, unless you stay beside it):">
         <SpaceBetween size="xs">
           <ShellPicker choice={choice} />
           <ShellLines
             label="the environment lines for an old AWS CLI"
             shell={choice.shell}
             variables={[
-              ['AWS_DATA_PATH', folder],
+              ['AWS_DATA_PATH', FOLDER],
               ['AWS_PROFILE', profile],
             ]}
           />

@@ -12,7 +12,7 @@ export default function ConsoleLink({ link }: { link: Extract<Page, { name: 'con
     return (
       <NoPage
         header="This link does not lead to the AWS console"
-        because="Its destination is not a page of the AWS Management Console, so it was not opened. Be careful with whoever sent it to you."
+        because={`Its destination, ${link.destination.slice(0, 200)}, is not a page of the AWS Management Console, so it was not opened. Be careful with whoever sent you the link.`}
       />
     )
   }

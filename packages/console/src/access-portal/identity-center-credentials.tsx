@@ -60,10 +60,10 @@ function WithMayfly({ role }: { role: RoleAddress }) {
   const profile = profileNameOf(role)
   return (
     <SpaceBetween size="m">
-      <Step text="Answer its questions with the start URL and the Region above:">
+      <Step text="Run this, and answer its questions with the start URL and the Region above:">
         <TextBlock label="the command that configures a profile" text={`mayfly configure sso --profile ${profile}`} />
       </Step>
-      <Step text="Or add the profile to ~/.aws/config yourself, then sign in:">
+      <Step text="Or put these two sections into ~/.aws/config, in place of any of the same name, and sign in:">
         <SpaceBetween size="xs">
           <TextBlock label="the profile" text={`${ssoSessionBlock(address)}\n\n${profileBlock(role, address)}`} />
           <TextBlock label="the sign-in command" text={`mayfly sso login --profile ${profile}`} />

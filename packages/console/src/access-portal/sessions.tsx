@@ -95,7 +95,10 @@ function End({ ending, onClose, onEnded }: { ending: Ending; onClose: () => void
             ending.session.current ? 'Sign out of this browser?' : `End ${describeUserAgent(ending.session.userAgent)}?`
           }
           action={ending.session.current ? 'Sign out' : 'End session'}
-          onConfirm={() => (ending.session.current ? signOut() : after(operations.endSession(ending.session.id)))}
+          onConfirm={async () => {
+            if (ending.session.current) signOut()
+            else await after(operations.endSession(ending.session.id))
+          }}
           onClose={onClose}
         >
           {ending.session.clients.length === 0
