@@ -24,6 +24,7 @@ export class ServerProcess {
   readonly #options: ServerOptions
   #child: ChildProcess | undefined
   #output = ''
+  readonly #forgotten = new Set<string>()
 
   private constructor(options: ServerOptions, port: number) {
     this.#options = options
@@ -55,6 +56,11 @@ export class ServerProcess {
     return this.#child?.pid
   }
 
+  /** Takes a variable out of the environment that later starts get. */
+  forget(variable: string): void {
+    this.#forgotten.add(variable)
+  }
+
   /** Starts it (again) on the same port and data; resolves when it says that it is ready. */
   start(): Promise<void> {
     const { args = ['--example'], database, publicUrl, env } = this.#options
@@ -62,7 +68,7 @@ export class ServerProcess {
     if (database !== undefined) words.push('--database', database)
     if (publicUrl !== undefined) words.push('--public-url', publicUrl)
     const child = spawn(process.execPath, [join(root, 'packages/server/bin/mayfly-server.cjs'), ...words], {
-      env: { PATH: process.env['PATH'] ?? '', HOME: this.data, ...env },
+      env: { PATH: process.env['PATH'] ?? '', HOME: this.data, ...this.#environment(env) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
@@ -93,6 +99,10 @@ export class ServerProcess {
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
     if (this.#options.data === undefined) rmSync(this.data, { recursive: true, force: true })
+  }
+
+  #environment(env: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !this.#forgotten.has(name)))
   }
 
   #end(signal: NodeJS.Signals): Promise<void> {

@@ -1,0 +1,93 @@
+/** Many token families of one person, each with role credentials, made as clients make them. */
+
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import { DEVELOPMENT } from '../conformance/harness/example.ts'
+import { Person } from '../conformance/harness/person.ts'
+
+export interface Family {
+  readonly clientId: string
+  readonly clientSecret: string
+  accessToken: string
+  refreshToken: string
+  readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
+}
+
+const VERIFIER = 'a-verifier-that-is-good-enough-for-a-benchmark-and-nothing-else'
+
+export async function openFamilies(origin: string, count: number): Promise<readonly Family[]> {
+  let code = ''
+  const callback = createServer((request, response) => {
+    code = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('code') ?? ''
+    response.end()
+  })
+  await new Promise<void>((resolve) => callback.listen(0, '127.0.0.1', resolve))
+  const address = callback.address()
+  const redirectUri = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/oauth/callback`
+  try {
+    const client = await post(origin, '/client/register', {
+      clientName: 'botocore-client-bench',
+      clientType: 'public',
+      grantTypes: ['authorization_code', 'refresh_token'],
+      redirectUris: ['http://127.0.0.1/oauth/callback'],
+      issuerUrl: `${origin}/start`,
+      scopes: ['sso:account:access'],
+    })
+    const clientId = String(client['clientId'])
+    const clientSecret = String(client['clientSecret'])
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state: 'a-state',
+      code_challenge_method: 'S256',
+      scopes: 'sso:account:access',
+      code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    })
+    const person = new Person()
+    const families: Family[] = []
+    while (families.length < count) {
+      let page = await person.open(`${origin}/authorize?${query}`)
+      if (page.html.includes('type="password"')) {
+        page = await person.submit(page, { userName: 'alice', password: 'mayfly-example' }, { action: '/sign-in' })
+      }
+      await person.submit(page, {}, { button: 'decision=allow' })
+      const token = await post(origin, '/token', {
+        clientId,
+        clientSecret,
+        grantType: 'authorization_code',
+        code,
+        redirectUri,
+        codeVerifier: VERIFIER,
+      })
+      const accessToken = String(token['accessToken'])
+      const answer = await fetch(
+        `${origin}/federation/credentials?role_name=ReadOnlyAccess&account_id=${DEVELOPMENT}`,
+        { headers: { 'x-amz-sso_bearer_token': accessToken } },
+      )
+      const { roleCredentials } = (await answer.json()) as { roleCredentials: Family['credentials'] }
+      families.push({
+        clientId,
+        clientSecret,
+        accessToken,
+        refreshToken: String(token['refreshToken']),
+        credentials: roleCredentials,
+      })
+    }
+    return families
+  } finally {
+    callback.closeAllConnections()
+    callback.close()
+  }
+}
+
+async function post(origin: string, path: string, body: unknown): Promise<Record<string, unknown>> {
+  const response = await fetch(`${origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const answer = (await response.json()) as Record<string, unknown>
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`)
+  return answer
+}

@@ -1,0 +1,181 @@
+/**
+ * The server is killed with SIGKILL after every request and after every commit of the numbered steps of
+ * docs/explanation/sign-in.md; then it starts again, the journey goes on or is told what to do, and nothing that
+ * was acknowledged is lost. The kill points come from a traced run.
+ */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { engines } from '../harness/engines.ts'
+import { root } from '../harness/root.ts'
+import { ServerProcess } from '../harness/server-process.ts'
+import { Answered, Journey } from './journey.ts'
+
+interface Step {
+  readonly name: string
+  /** What the step needs to have been acknowledged; where it is missing, the steps that give it run again. */
+  readonly take: (journey: Journey) => Promise<void>
+  /** Where a client starts again when this step's one-time thing was used up by an answer that never arrived. */
+  readonly startAgainAt?: string
+}
+
+/** The steps of docs/explanation/sign-in.md, by their numbers there. */
+const STEPS: readonly Step[] = [
+  { name: '1 RegisterClient', take: (journey) => journey.registerClient() },
+  { name: '2 sign in', take: (journey) => journey.signIn() },
+  { name: '3 consent', take: (journey) => journey.consent() },
+  { name: '4 CreateToken with the code', take: (journey) => journey.redeemCode(), startAgainAt: '3 consent' },
+  { name: '5 ListAccounts', take: (journey) => journey.listAccounts() },
+  { name: '6 GetRoleCredentials', take: (journey) => journey.getRoleCredentials() },
+  { name: '7 GetCallerIdentity', take: (journey) => journey.getCallerIdentity() },
+  { name: '8 CreateToken with the refresh token', take: (journey) => journey.refresh() },
+  { name: '9 StartDeviceAuthorization', take: (journey) => journey.startDeviceAuthorization() },
+  { name: '10 a poll before the person has answered', take: (journey) => journey.poll() },
+  { name: '11 allow the device', take: (journey) => journey.allowDevice() },
+  {
+    name: '12 CreateToken with the device code',
+    take: (journey) => journey.redeemDeviceCode(),
+    startAgainAt: '9 StartDeviceAuthorization',
+  },
+  { name: '13 Logout', take: (journey) => journey.logout() },
+]
+
+/** Whatever was acknowledged still holds. */
+async function expectNothingLost(journey: Journey): Promise<void> {
+  const { got } = journey
+  if (got.signedOut) {
+    await expect(journey.listAccounts()).rejects.toMatchObject({ status: 401 })
+    return
+  }
+  if (got.accessToken) await journey.listAccounts()
+  if (got.deviceAccessToken) await journey.listAccounts(got.deviceAccessToken)
+  if (got.roleCredentials) await journey.getCallerIdentity()
+}
+
+/** Takes a step as a client does: once more when the connection broke, from further back when it is told to. */
+async function takeStep(journey: Journey, index: number, restart: () => Promise<void>): Promise<void> {
+  const step = STEPS[index]
+  if (!step) return
+  try {
+    await step.take(journey)
+  } catch (error) {
+    if (error instanceof Answered) throw error
+    await restart()
+    await expectNothingLost(journey)
+    await step.take(journey).catch(async (again: Error) => {
+      // The one-time thing was used up; the answer says so in the modelled words, and the client starts there again.
+      const from = STEPS.findIndex(({ name }) => name === step.startAgainAt)
+      if (from < 0) throw again
+      expect(again).toMatchObject({ status: 400, type: 'InvalidGrantException' })
+      for (const earlier of STEPS.slice(from, index + 1)) await earlier.take(journey)
+    })
+  }
+}
+
+
+describe.each(engines)('killed at any point, on $name', ({ open }) => {
+  let database: string | undefined
+  let close = async (): Promise<void> => {}
+  let skipped: string | undefined
+  const trace = join(mkdtempSync(join(tmpdir(), 'mayfly-trace-')), 'commits')
+
+  beforeAll(async () => {
+    const engine = await open()
+    if ('skip' in engine) skipped = engine.skip
+    else {
+      close = engine.close
+      database = engine.database
+    }
+  })
+  afterAll(async () => {
+    await close()
+    rmSync(join(trace, '..'), { recursive: true, force: true })
+  })
+
+  const environment = (extra: Readonly<Record<string, string>>): Record<string, string> => ({
+    NODE_OPTIONS: `--require ${join(root, 'conformance/durability/commit-hook.cjs')}`,
+    MAYFLY_STORE_PACKAGE: join(root, 'packages/store/package.json'),
+    ...extra,
+  })
+
+  async function fresh(extra: Readonly<Record<string, string>>): Promise<ServerProcess> {
+    const own = database === undefined ? undefined : await freshDatabase(database)
+    return ServerProcess.start({
+      env: environment(extra),
+      ...(own === undefined ? {} : { database: own }),
+    })
+  }
+
+  /** The whole journey, killing after the request of step `killAfter`. */
+  async function walk(server: ServerProcess, killAfter: number, restart: () => Promise<void>): Promise<void> {
+    const journey = await Journey.start(server.origin)
+    try {
+      for (let index = 0; index < STEPS.length; index++) {
+        await takeStep(journey, index, restart)
+        if (index !== killAfter) continue
+        await server.kill()
+        await restart()
+        await expectNothingLost(journey)
+      }
+      await expectNothingLost(journey)
+    } finally {
+      journey.stop()
+    }
+  }
+
+  let commitsAtStart = 0
+  let points: string[] = []
+
+  test('a traced run lists at least twenty kill points', async (context) => {
+    context.skip(skipped !== undefined, skipped)
+    const server = await fresh({ MAYFLY_COMMIT_TRACE: trace })
+    try {
+      commitsAtStart = lines(trace).length
+      await walk(server, -1, () => Promise.reject(new Error('nobody killed it')))
+      points = lines(trace).slice(commitsAtStart)
+      expect(points.length + STEPS.length, points.join('\n')).toBeGreaterThanOrEqual(20)
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('after every request the journey goes on', async (context) => {
+    context.skip(skipped !== undefined, skipped)
+    for (const [index, { name }] of STEPS.entries()) {
+      const server = await fresh({})
+      try {
+        await walk(server, index, () => server.start())
+      } catch (error) {
+        throw new Error(`killed after ${name}: ${String(error)}\n${server.output}`, { cause: error })
+      } finally {
+        await server.stop()
+      }
+    }
+  }, 300_000)
+
+  test('after every commit the journey goes on', async (context) => {
+    context.skip(skipped !== undefined, skipped)
+    expect(points.length).toBeGreaterThan(0)
+    for (const [index, point] of points.entries()) {
+      const server = await fresh({ MAYFLY_KILL_AT_COMMIT: String(commitsAtStart + index + 1) })
+      let kills = 0
+      try {
+        await walk(server, -1, async () => {
+          kills += 1
+          await server.kill()
+          server.forget('MAYFLY_KILL_AT_COMMIT')
+          await server.start()
+        })
+        expect(kills, 'it was killed once').toBe(1)
+      } catch (error) {
+        throw new Error(`killed at commit ${point}: ${String(error)}\n${server.output}`, { cause: error })
+      } finally {
+        await server.stop()
+      }
+    }
+  }, 600_000)
+})
+
+const lines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').filter(Boolean)
