@@ -1,0 +1,89 @@
+/** The AWS services over HTTP: route, authenticate, read, perform, write. */
+
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import type { Route, WireRequest, WireResponse } from '@mayfly/wire/serve'
+import { authenticate, portalTokenOf } from './caller/authenticate.ts'
+import type { CookieRequest } from './caller/cookie.ts'
+import type { RequestContext, ServerContext } from './context/context.ts'
+import { describeError } from './context/log.ts'
+import { faultException } from './services/exceptions.ts'
+import { perform } from './services/services.ts'
+
+/** A request for an AWS service, as it came in. */
+export interface AwsRequest {
+  /** The path without the public URL's prefix. */
+  readonly request: WireRequest
+  /** The path as the client signed it. */
+  readonly signedPath: string
+  readonly browser: CookieRequest
+}
+
+export interface AwsAnswer extends WireResponse {
+  /** For the log: `sso:ListAccounts`, or undefined when no operation was found. */
+  readonly operation?: string
+}
+
+/** Whether an AWS service answers this, told from all but the body. Everything else is for the pages. */
+export function isForAws(request: WireRequest, { wire }: ServerContext): boolean {
+  const { method, rawPath, headers } = request
+  if (rawPath === '' || rawPath === '/') {
+    // The root is where JSON and form requests go; a browser that asks for it wants the portal.
+    return (method !== 'GET' && method !== 'HEAD') || wire.isAwsRequest(request) || isSigned(request)
+  }
+  const path = rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
+  return headers['x-amz-target'] !== undefined || wire.isAwsRequest({ ...request, rawPath: path }) || isSigned(request)
+}
+
+/** A signed request for a service that is not here must get an AWS error and no page (§1.6). */
+const isSigned = ({ headers, rawQuery }: WireRequest): boolean =>
+  String(headers['authorization'] ?? '').startsWith('AWS4-') || rawQuery.includes('X-Amz-Signature=')
+
+/** Answers whatever was sent, a fault of our own included. */
+export async function answerAws(
+  asked: AwsRequest,
+  requestContext: RequestContext,
+  server: ServerContext,
+): Promise<AwsAnswer> {
+  const { wire, clock, log } = server
+  const { requestId } = requestContext
+  let route: Route | undefined
+  try {
+    route = wire.route(asked.request)
+    if (!route) return wire.writeRefusal(asked.request, requestId, clock.now())
+    const output = await performRoute(route, asked, requestContext, server)
+    return { ...wire.writeOutput(route, output, requestId, clock.now()), operation: nameOf(route) }
+  } catch (error) {
+    const known = error instanceof ServiceException
+    if (!known) log.error('A request failed.', { requestId, ...describeError(error) })
+    const exception = known ? error : faultException(route?.service, requestId)
+    if (!route) return wire.writeRefusal(asked.request, requestId, clock.now(), exception)
+    return { ...wire.writeError(route, exception, requestId, clock.now()), operation: nameOf(route) }
+  }
+}
+
+async function performRoute(
+  route: Route,
+  { request, signedPath, browser }: AwsRequest,
+  requestContext: RequestContext,
+  server: ServerContext,
+): Promise<unknown> {
+  const { service, operation } = route
+  refuseFlood(operation, requestContext, server)
+  const caller = await authenticate(route, { ...request, rawPath: signedPath }, browser, server)
+  const input = server.wire.readInput(route, request)
+  if (service === 'sso') {
+    // The model wants a token; the hyphenated header and the session cookie stand in for it.
+    input['accessToken'] = portalTokenOf(request) ?? 'cookie'
+  }
+  return await perform({ ...requestContext, service, operation, input, caller }, server)
+}
+
+/** What anybody may ask for as often as he likes, and costs a signature or a row. */
+const LIMITED = new Set(['RegisterClient', 'StartDeviceAuthorization'])
+
+function refuseFlood(operation: string, { requester }: RequestContext, { unsignedCalls }: ServerContext): void {
+  if (!LIMITED.has(operation) || unsignedCalls.take(requester.address)) return
+  throw new ServiceException('SlowDownException', 'Too many requests from this address. Try again in a minute.')
+}
+
+const nameOf = ({ service, operation }: Route): string => `${service}:${operation}`

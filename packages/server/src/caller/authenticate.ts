@@ -1,0 +1,33 @@
+/** The one door: a request becomes a caller. */
+
+import { getOperation, isUnsigned } from '@mayfly/wire/model/service-model'
+import type { Route, WireRequest } from '@mayfly/wire/serve'
+import type { ServerContext } from '../context/context.ts'
+import { findTokenCaller } from './bearer-token.ts'
+import { ANONYMOUS, type Caller } from './caller.ts'
+import type { CookieRequest } from './cookie.ts'
+import { findSessionCaller } from './session-cookie.ts'
+import { findSignatureCaller } from './signature.ts'
+
+/** What the operation asks for: a portal token or a session cookie, nothing, or a signature. */
+export async function authenticate(
+  route: Route,
+  request: WireRequest,
+  browser: CookieRequest,
+  context: ServerContext,
+): Promise<Caller> {
+  if (route.service === 'sso') {
+    const token = portalTokenOf(request)
+    // A token that was sent counts alone: a bad one must not fall back to whoever is signed in to this browser.
+    if (token !== undefined) return await findTokenCaller(token, context)
+    return (await findSessionCaller(browser, context)) ?? ANONYMOUS
+  }
+  if (isUnsigned(getOperation(route.model, route.operation))) return ANONYMOUS
+  return await findSignatureCaller(route, request, context)
+}
+
+/** Browser extensions spell the header with hyphens (§1.7). */
+export function portalTokenOf({ headers }: WireRequest): string | undefined {
+  const token = headers['x-amz-sso_bearer_token'] ?? headers['x-amz-sso-bearer-token']
+  return typeof token === 'string' ? token : token?.[0]
+}

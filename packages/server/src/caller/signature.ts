@@ -1,0 +1,87 @@
+/** A SigV4 signature becomes a caller. */
+
+import { assumedRoleArn } from '@mayfly/identity-center/account-access/role-credentials'
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import { type ServiceName, signingNameOf } from '@mayfly/wire/model/service-model'
+import type { Route, WireRequest } from '@mayfly/wire/serve'
+import { type LookupFailure, type SignatureFailure, verifySignature } from '@mayfly/wire/signature-v4'
+import type { ServerContext } from '../context/context.ts'
+import type { RoleSession } from '../role-credentials/issuer.ts'
+import type { Caller } from './caller.ts'
+
+interface KnownSecret {
+  readonly secretAccessKey: string
+  readonly session: RoleSession
+}
+
+/** The role session that signed the request; `rawPath` with the prefix, as it was signed. Throws what AWS answers. */
+export async function findSignatureCaller(
+  route: Route,
+  request: WireRequest,
+  { issuer, clock, signingKeys }: ServerContext,
+): Promise<Caller> {
+  const now = clock.now()
+  const lookup = (accessKeyId: string, sessionToken: string | undefined): KnownSecret | LookupFailure => {
+    // Nobody holds a long-term key here: whoever signs shows the session token too.
+    if (sessionToken === undefined) return 'unknown-access-key'
+    const known = issuer.find(accessKeyId, sessionToken, now)
+    if (known.are === 'valid') return known
+    return known.are === 'expired' ? 'expired-token' : 'unknown-token'
+  }
+  const verification = await verifySignature(request, lookup, now, signingKeys)
+  if (!verification.verified) throw signatureException(route.service, verification.failure, verification.message)
+  const signingName = signingNameOf(route.model)
+  // A signature made for one service must not open another.
+  if (verification.service !== signingName) {
+    const message = `Credential should be scoped to correct service: '${signingName}'.`
+    throw signatureException(route.service, 'signature-mismatch', message)
+  }
+  return toCaller(verification.accessKeyId, verification.secret.session)
+}
+
+function toCaller(accessKeyId: string, session: RoleSession): Caller {
+  const { accountId, roleName, roleId, sessionName, userId, sessionId, issuedAt } = session
+  return {
+    type: 'role',
+    accountId,
+    roleName,
+    roleId,
+    sessionName,
+    arn: assumedRoleArn({ accountId, roleName, sessionName }),
+    userId,
+    sessionId,
+    accessKeyId,
+    issuedAt,
+  }
+}
+
+type Answer = readonly [name: string, statusCode: number]
+
+/** §1.2: sts and iam have their own names; the others share theirs. */
+const QUERY_ANSWERS: Readonly<Record<SignatureFailure, Answer>> = {
+  'missing-authentication-token': ['MissingAuthenticationToken', 403],
+  'incomplete-signature': ['IncompleteSignature', 400],
+  'signature-mismatch': ['SignatureDoesNotMatch', 403],
+  'signature-expired': ['SignatureDoesNotMatch', 403],
+  'signature-not-yet-current': ['SignatureDoesNotMatch', 403],
+  'unknown-access-key': ['InvalidClientTokenId', 403],
+  'unknown-token': ['InvalidClientTokenId', 403],
+  'expired-token': ['ExpiredToken', 403],
+}
+
+const JSON_ANSWERS: Readonly<Record<SignatureFailure, Answer>> = {
+  'missing-authentication-token': ['MissingAuthenticationTokenException', 403],
+  'incomplete-signature': ['IncompleteSignatureException', 400],
+  'signature-mismatch': ['InvalidSignatureException', 403],
+  'signature-expired': ['InvalidSignatureException', 403],
+  'signature-not-yet-current': ['InvalidSignatureException', 403],
+  'unknown-access-key': ['UnrecognizedClientException', 403],
+  'unknown-token': ['UnrecognizedClientException', 403],
+  'expired-token': ['ExpiredTokenException', 400],
+}
+
+function signatureException(service: ServiceName, failure: SignatureFailure, message: string): ServiceException {
+  const answers = service === 'sts' || service === 'iam' ? QUERY_ANSWERS : JSON_ANSWERS
+  const [name, statusCode] = answers[failure]
+  return new ServiceException(name, message, { statusCode })
+}

@@ -1,0 +1,27 @@
+/** What an operator types behind `mayfly-server`, and what it may touch. */
+
+import type { Clock } from '@mayfly/identity-center/clock'
+import type { Random } from '@mayfly/identity-center/random'
+import type { Store } from '@mayfly/store'
+import type { Config } from '../context/settings.ts'
+
+export interface CommandContext {
+  /** What follows the command's own words. */
+  readonly words: readonly string[]
+  readonly endpoint?: string
+  readonly config: Config
+  readonly clock: Clock
+  readonly random: Random
+  print(line: string): void
+  /** Opens the database of the data folder; the command closes it. */
+  openStore(): Promise<Store>
+}
+
+export interface Command {
+  /** `users disable` */
+  readonly words: readonly string[]
+  /** What follows them: `USER` */
+  readonly argument?: string
+  readonly summary: string
+  run(context: CommandContext): Promise<void>
+}

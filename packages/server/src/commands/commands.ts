@@ -1,0 +1,12 @@
+/** Every command, by its words. */
+
+import { clientFiles } from './client-files.ts'
+import type { Command } from './command.ts'
+import { firstAdministrator } from './first-administrator.ts'
+import { disableUser, enableUser, listUsers } from './users.ts'
+
+export const COMMANDS: readonly Command[] = [listUsers, disableUser, enableUser, firstAdministrator, clientFiles]
+
+/** The command that these words begin with. */
+export const findCommand = (words: readonly string[]): Command | undefined =>
+  COMMANDS.find((command) => command.words.every((word, index) => words[index] === word))

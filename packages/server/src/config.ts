@@ -1,0 +1,151 @@
+/** What the operator may set: options, and an environment variable for each. */
+
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Config, LogLevel } from './context/settings.ts'
+
+interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly multiple?: true
+  /** What stands behind the option in the help. */
+  readonly value?: string
+  readonly summary: string
+}
+
+/** Every option of the server's command line, in the order of the help. */
+export const OPTIONS = {
+  data: { type: 'string', value: 'DIR', summary: 'where the database and the server key lie (./mayfly-data)' },
+  port: { type: 'string', value: 'N', summary: 'the port to listen on; 0 takes a free one (7373)' },
+  host: { type: 'string', value: 'H', summary: 'the address to listen on (127.0.0.1)' },
+  'public-url': { type: 'string', value: 'URL', summary: 'how others reach the server; its path is a prefix' },
+  database: { type: 'string', value: 'URL', summary: 'postgres://… in place of the embedded database' },
+  example: { type: 'boolean', summary: 'load the example organization; listens on loopback only' },
+  'tls-cert': { type: 'string', value: 'FILE', summary: 'the certificate chain, PEM' },
+  'tls-key': { type: 'string', value: 'FILE', summary: 'its private key, PEM' },
+  'trust-proxy': {
+    type: 'string',
+    multiple: true,
+    value: 'CIDR',
+    summary: 'believe X-Forwarded-For and -Proto from these networks; may be repeated',
+  },
+  region: { type: 'string', value: 'R', summary: 'the region of a new instance (us-east-1)' },
+  'management-account': { type: 'string', value: 'ID', summary: 'the management account of a new instance' },
+  endpoint: { type: 'string', value: 'URL', summary: 'for client-files: the address to write (the public URL)' },
+  'log-level': { type: 'string', value: 'LEVEL', summary: 'info (a line a request), warn, error or silent (info)' },
+  help: { type: 'boolean', summary: 'this text' },
+  version: { type: 'boolean', summary: 'the version' },
+} as const satisfies Record<string, Option>
+
+type Name = keyof typeof OPTIONS
+type Values = { readonly [N in Name]?: string | boolean | string[] }
+
+export interface CommandLine {
+  /** What is not an option: the command and its arguments. */
+  readonly words: readonly string[]
+  readonly help: boolean
+  readonly version: boolean
+  /** `--endpoint`, for the command client-files. */
+  readonly endpoint?: string
+  readonly config: Config
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Options count before variables (`--public-url` before `MAYFLY_PUBLIC_URL`). Throws `invalid` for what makes no sense. */
+export function parseCommandLine(argv: readonly string[], env: Environment): CommandLine {
+  const { values, words } = parseOptions(argv)
+  const text = (name: Name): string | undefined => {
+    const value = values[name] ?? env[`MAYFLY_${name.toUpperCase().replaceAll('-', '_')}`]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  const endpoint = text('endpoint')
+  return {
+    words,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    help: values.help === true,
+    version: values.version === true,
+    config: checkTogether(readConfig(values, text, env)),
+  }
+}
+
+function parseOptions(argv: readonly string[]): { values: Values; words: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+    return { values, words: positionals }
+  } catch (error) {
+    throw new Refusal('invalid', error instanceof Error ? error.message : String(error), {
+      hint: 'mayfly-server --help names every option.',
+    })
+  }
+}
+
+function readConfig(values: Values, text: (name: Name) => string | undefined, env: Environment): Config {
+  const dataFolder = resolve(text('data') ?? './mayfly-data')
+  const publicUrl = parsePublicUrl(text('public-url'))
+  const tls = parseTls(text('tls-cert'), text('tls-key'))
+  const serverKey = env['MAYFLY_SERVER_KEY']
+  const managementAccount = text('management-account')
+  const proxies = values['trust-proxy'] ?? env['MAYFLY_TRUST_PROXY']?.split(',').filter((part) => part !== '') ?? []
+  return {
+    dataFolder,
+    host: text('host') ?? '127.0.0.1',
+    port: parseNumber('port', text('port') ?? '7373', 65_535),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    databaseUrl: text('database') ?? `sqlite:${join(dataFolder, 'mayfly.db')}`,
+    example: values.example === true || env['MAYFLY_EXAMPLE'] === 'true',
+    ...(tls === undefined ? {} : { tls }),
+    trustedProxies: Array.isArray(proxies) ? proxies : [],
+    ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
+    region: text('region') ?? 'us-east-1',
+    ...(managementAccount === undefined ? {} : { managementAccount }),
+    logLevel: parseLogLevel(text('log-level') ?? 'info'),
+    unsignedCallsPerMinute: parseNumber('unsigned-calls', env['MAYFLY_UNSIGNED_CALLS_PER_MINUTE'] ?? '600', 1_000_000),
+  }
+}
+
+function checkTogether(config: Config): Config {
+  if (config.example && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
+    throw new Refusal('invalid', '--example listens on loopback only: everybody knows its passwords.', {
+      hint: 'Leave out --host, or leave out --example.',
+    })
+  }
+  if (config.managementAccount !== undefined && !/^\d{12}$/.test(config.managementAccount)) {
+    throw new Refusal('invalid', '--management-account wants the twelve digits of an AWS account.')
+  }
+  if (!/^[a-z0-9-]{1,32}$/.test(config.region))
+    throw new Refusal('invalid', '--region wants a region such as us-east-1.')
+  if (!/^(sqlite:|postgres(ql)?:\/\/)/.test(config.databaseUrl)) {
+    throw new Refusal('invalid', '--database wants postgres://user@host/name, or sqlite:FILE.')
+  }
+  return config
+}
+
+function parsePublicUrl(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  const isPlain = url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Refusal('invalid', '--public-url wants an address such as https://sign-in.example.com.')
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+function parseTls(certificate: string | undefined, key: string | undefined): Config['tls'] {
+  if (certificate === undefined && key === undefined) return undefined
+  if (certificate === undefined || key === undefined) {
+    throw new Refusal('invalid', '--tls-cert and --tls-key go together.')
+  }
+  return { certificate, key }
+}
+
+function parseNumber(name: string, text: string, most: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number <= most) return number
+  throw new Refusal('invalid', `--${name} wants a number from 0 to ${most}.`)
+}
+
+function parseLogLevel(text: string): LogLevel {
+  if (text === 'info' || text === 'warn' || text === 'error' || text === 'silent') return text
+  throw new Refusal('invalid', '--log-level is info, warn, error or silent.')
+}

@@ -1,0 +1,47 @@
+/** All that an operation or a page may touch. */
+
+import type { Clock } from '@mayfly/identity-center/clock'
+import type { Instance } from '@mayfly/identity-center/instance'
+import type { Requester } from '@mayfly/identity-center/oauth/device-authorization'
+import type { Random } from '@mayfly/identity-center/random'
+import type { Store } from '@mayfly/store'
+import type { Wire } from '@mayfly/wire/serve'
+import type { SigningKeys } from '@mayfly/wire/signature/signing-key'
+import type { Keys } from '../keys/keys.ts'
+import type { RoleCredentialsIssuer } from '../role-credentials/issuer.ts'
+import type { Revocations } from '../role-credentials/revocations.ts'
+import type { Log } from './log.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Config } from './settings.ts'
+
+/** What is the same for every request. */
+export interface ServerContext {
+  readonly clock: Clock
+  readonly random: Random
+  readonly store: Store
+  readonly config: Config
+  readonly log: Log
+  readonly keys: Keys
+  readonly issuer: RoleCredentialsIssuer
+  readonly revocations: Revocations
+  /** The published models of the services that are served, and how they travel. */
+  readonly wire: Wire
+  /** Derived signing keys, remembered from one request to the next. */
+  readonly signingKeys: SigningKeys
+  /** For unsigned calls that create something. */
+  readonly unsignedCalls: RateLimit
+  /** The one instance that this server serves. */
+  instance(): Promise<Instance>
+}
+
+/** What one request adds. */
+export interface RequestContext {
+  /** A uuid, on every answer as `x-amzn-RequestId`. */
+  readonly requestId: string
+  /** The client's address and user agent. */
+  readonly requester: Requester
+  /** `http://localhost:7373`: the public URL when one is set, and otherwise the name that the client used. */
+  readonly origin: string
+}
+
+export type Context = ServerContext & RequestContext

@@ -1,0 +1,50 @@
+/** How often one address may ask for something that anybody may ask for: a bucket that fills with time. */
+
+import type { Clock } from '@mayfly/identity-center/clock'
+import { between, minutes } from '@mayfly/identity-center/duration'
+
+interface Bucket {
+  readonly tokens: number
+  readonly filledAt: Date
+}
+
+/** Buckets beyond this many are forgotten, oldest first: a flood of addresses must not fill the memory. */
+const MOST_ADDRESSES = 10_000
+
+export class RateLimit {
+  readonly #perMinute: number
+  readonly #clock: Clock
+  readonly #buckets = new Map<string, Bucket>()
+
+  constructor(perMinute: number, clock: Clock) {
+    this.#perMinute = perMinute
+    this.#clock = clock
+  }
+
+  /** Takes one of what `address` has left; false when nothing is. The machine itself is never limited. */
+  take(address: string): boolean {
+    if (isLoopback(address)) return true
+    const now = this.#clock.now()
+    const bucket = this.#buckets.get(address)
+    const filled = bucket
+      ? bucket.tokens + (between(bucket.filledAt, now) / minutes(1)) * this.#perMinute
+      : this.#perMinute
+    const tokens = Math.min(this.#perMinute, Math.max(0, filled))
+    // Deleted first, so that the map keeps the order of use.
+    this.#buckets.delete(address)
+    this.#buckets.set(address, { tokens: tokens >= 1 ? tokens - 1 : tokens, filledAt: now })
+    if (this.#buckets.size > MOST_ADDRESSES) this.#forgetOldest()
+    return tokens >= 1
+  }
+
+  #forgetOldest(): void {
+    for (const address of this.#buckets.keys()) {
+      this.#buckets.delete(address)
+      return
+    }
+  }
+}
+
+/** Behind a proxy that `--trust-proxy` names, an address is the client's own. */
+const isLoopback = (address: string): boolean =>
+  address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')

@@ -1,0 +1,34 @@
+/** Puts together what is the same for every request. */
+
+import type { ServiceName } from '@mayfly/wire/model/service-model'
+import { createWire } from '@mayfly/wire/serve'
+import { SigningKeys } from '@mayfly/wire/signature/signing-key'
+import { Keys } from '../keys/keys.ts'
+import { createLocalIssuer } from '../role-credentials/local-issuer.ts'
+import { Revocations } from '../role-credentials/revocations.ts'
+import type { ServerContext } from './context.ts'
+import { createInstanceCache } from './instance-cache.ts'
+import { RateLimit } from './rate-limit.ts'
+
+/** The services that are answered. */
+const SERVED: readonly ServiceName[] = ['sso', 'sso-oidc', 'sts']
+
+type Given = Pick<ServerContext, 'clock' | 'random' | 'store' | 'config' | 'log'> & { readonly rootKey: Uint8Array }
+
+/** Opens the keys, loads the models and what was revoked; writes to the store only when it has no keys yet. */
+export async function createServerContext({ rootKey, ...given }: Given): Promise<ServerContext> {
+  const { clock, random, store } = given
+  const keys = await Keys.open(rootKey, given)
+  const revocations = new Revocations(store, clock)
+  await revocations.refresh()
+  return {
+    ...given,
+    keys,
+    revocations,
+    issuer: createLocalIssuer({ keys, random, revocations }),
+    unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
+    signingKeys: new SigningKeys(),
+    wire: await createWire({ services: SERVED }),
+    instance: createInstanceCache(store, clock),
+  }
+}

@@ -1,0 +1,35 @@
+/** What the operator has set, as the rest of the server reads it. */
+
+export interface TlsFiles {
+  readonly certificate: string
+  readonly key: string
+}
+
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
+
+export interface Config {
+  /** Where the database and the server key lie. */
+  readonly dataFolder: string
+  /** The address to listen on. */
+  readonly host: string
+  /** 0 lets the machine choose. */
+  readonly port: number
+  /** How people and clients reach the server from elsewhere, without a trailing slash; its path is a prefix. */
+  readonly publicUrl?: string
+  /** `sqlite:<file>` or `postgres://…` */
+  readonly databaseUrl: string
+  /** Load the example organization into an empty data folder. */
+  readonly example: boolean
+  readonly tls?: TlsFiles
+  /** The networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, in CIDR notation. */
+  readonly trustedProxies: readonly string[]
+  /** The root key, base64url, when the operator keeps it elsewhere than in the data folder. */
+  readonly serverKey?: string
+  /** The region of a new instance: what clients configure as `sso_region`. */
+  readonly region: string
+  /** The management account of a new instance; one is made up when it is absent. */
+  readonly managementAccount?: string
+  readonly logLevel: LogLevel
+  /** How many unsigned calls that create something (RegisterClient and the like) one address may make a minute. */
+  readonly unsignedCallsPerMinute: number
+}

@@ -1,0 +1,47 @@
+/** The organization of a server that starts for the first time: one account, one role, and nobody yet. */
+
+import { hours } from '@mayfly/identity-center/duration'
+import type { AccountId, IdentityStoreId } from '@mayfly/identity-center/identifiers'
+import { type Random, randomHex, randomText } from '@mayfly/identity-center/random'
+import type { Config } from '../context/settings.ts'
+import type { Organization } from './organization.ts'
+
+/** The group whose members administer the instance. */
+export const ADMINISTRATORS = 'Administrators'
+
+/** Whoever takes the first administrator's link joins the group that is assigned here. */
+export function createFreshOrganization(config: Config, random: Random): Organization {
+  const owner = (config.managementAccount ?? `9${randomText(random, '0123456789', 11)}`) as AccountId
+  return {
+    instance: {
+      id: randomHex(random, 16),
+      identityStoreId: `d-${randomHex(random, 10)}` as IdentityStoreId,
+      name: 'Mayfly',
+      region: config.region,
+      ownerAccountId: owner,
+      startUrlAliases: [],
+      sessionDuration: hours(8),
+      mfaPrompt: 'always-on',
+      mfaWithoutDevice: 'require-registration',
+      deviceGrantEnabled: true,
+    },
+    accounts: [{ id: owner, name: 'Management', email: 'management@mayfly.invalid' }],
+    permissionSets: [
+      {
+        name: 'AdministratorAccess',
+        description: 'Everything, for an hour',
+        sessionDuration: hours(1),
+        managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      },
+    ],
+    groups: [{ name: ADMINISTRATORS, description: 'They administer this instance' }],
+    users: [],
+    assignments: [
+      {
+        principal: { type: 'GROUP', name: ADMINISTRATORS },
+        permissionSets: ['AdministratorAccess'],
+        accounts: [owner],
+      },
+    ],
+  }
+}

@@ -1,0 +1,54 @@
+/** Deletes what has expired, and keeps this node in step with what others have withdrawn. */
+
+import { before, type Duration, days, milliseconds, minutes } from '@mayfly/identity-center/duration'
+import type { ServerContext } from './context/context.ts'
+import { describeError } from './context/log.ts'
+
+/** A revocation is to be seen everywhere within a second; this leaves room for the query. */
+const REVOCATIONS_EVERY = milliseconds(800)
+const EXPIRED_EVERY = minutes(1)
+/** AWS shows 90 days of events; keep as much. */
+const AUDIT_EVENTS_FOR = days(90)
+
+/** Runs until the signal is aborted. A pass that fails is logged and tried again at the next one. */
+export async function keepHouse(context: ServerContext, signal: AbortSignal): Promise<void> {
+  await Promise.all([
+    repeat(REVOCATIONS_EVERY, () => takeUpRevocations(context), context, signal),
+    repeat(EXPIRED_EVERY, () => deleteExpired(context), context, signal),
+  ])
+}
+
+async function takeUpRevocations({ revocations, keys, store }: ServerContext): Promise<void> {
+  await revocations.refresh()
+  await keys.refresh(store)
+}
+
+/** One pass over every table whose rows have an end. */
+export async function deleteExpired({ store, clock }: Pick<ServerContext, 'store' | 'clock'>): Promise<void> {
+  const now = clock.now()
+  await store.deviceAuthorizations.deleteExpired(now)
+  await store.authorizationCodes.deleteExpired(now)
+  await store.accessTokens.deleteExpired(now)
+  await store.refreshTokens.deleteExpired(now)
+  await store.tokenFamilies.deleteExpired(now)
+  await store.sessions.deleteExpired(now)
+  await store.oneTimeLinks.deleteExpired(now)
+  await store.revocations.deleteExpired(now)
+  await store.auditEvents.deleteBefore(before(now, AUDIT_EVENTS_FOR))
+}
+
+async function repeat(
+  every: Duration,
+  pass: () => Promise<void>,
+  { clock, log }: ServerContext,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(every, signal)
+      await pass()
+    } catch (error) {
+      if (!signal.aborted) log.error('Housekeeping failed.', describeError(error))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** Config, store, server, listen. */
+
+import { mkdir } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { systemClock } from '@mayfly/identity-center/clock'
+import { systemRandom } from '@mayfly/identity-center/random'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { openStore, type Store } from '@mayfly/store'
+import { findCommand } from './commands/commands.ts'
+import { createFirstAdministratorLink } from './commands/first-administrator.ts'
+import { type CommandLine, parseCommandLine } from './config.ts'
+import { createLog } from './context/log.ts'
+import { createServerContext } from './context/server-context.ts'
+import type { Config } from './context/settings.ts'
+import { readAcme } from './example/acme.ts'
+import { createFreshOrganization } from './example/fresh-organization.ts'
+import { loadOrganization } from './example/load-organization.ts'
+import { formatHelp } from './help.ts'
+import { keepHouse } from './housekeeping.ts'
+import { readRootKey } from './keys/root-key.ts'
+import { createServer } from './server.ts'
+import { PasswordHasher } from './sign-in/password-hasher.ts'
+
+// Whatever is written here holds secrets or their hashes: for its owner alone.
+process.umask(0o077)
+
+const clock = systemClock
+const random = systemRandom
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof Refusal)) throw error
+  process.stderr.write(`mayfly-server: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`)
+  process.exitCode = 1
+})
+
+async function main(argv: readonly string[]): Promise<void> {
+  const commandLine = parseCommandLine(argv, process.env)
+  if (commandLine.help) return print(formatHelp())
+  if (commandLine.version) return print((await import('../package.json', { with: { type: 'json' } })).default.version)
+  if (commandLine.words.length > 0) return await runCommand(commandLine)
+  await serve(commandLine.config)
+}
+
+async function runCommand({ words, config, endpoint }: CommandLine): Promise<void> {
+  const command = findCommand(words)
+  if (!command) throw new Refusal('invalid', `There is no command ${words[0]}.`, { hint: 'mayfly-server --help' })
+  await command.run({
+    words: words.slice(command.words.length),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    config,
+    clock,
+    random,
+    print,
+    openStore: () => openDatabase(config),
+  })
+}
+
+async function openDatabase(config: Config): Promise<Store> {
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
+  return await openStore({ url: config.databaseUrl, clock, random })
+}
+
+async function serve(config: Config): Promise<void> {
+  const store = await openDatabase(config)
+  const isFresh = await prepareInstance(config, store)
+  const rootKey = await readRootKey(config, random)
+  const log = createLog(config.logLevel, clock, (line) => process.stderr.write(line))
+  const context = await createServerContext({ clock, random, store, config, log, rootKey })
+  const server = await createServer(context)
+  await server.listen({ host: config.host, port: config.port })
+  const address = addressOf(config, server.server.address())
+  await printFirstAdministrator(address, isFresh, config, store)
+  print(`ready ${address}`)
+
+  const stop = new AbortController()
+  const house = keepHouse(context, stop.signal)
+  const close = async (): Promise<void> => {
+    if (stop.signal.aborted) return
+    stop.abort()
+    await server.close()
+    await house
+    await store.close()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close())
+}
+
+/** True when there was no instance yet. */
+async function prepareInstance(config: Config, store: Store): Promise<boolean> {
+  if (await store.instances.find()) return false
+  const organization = config.example ? await readAcme() : createFreshOrganization(config, random)
+  const hasher = new PasswordHasher()
+  return await loadOrganization(organization, { store, now: clock.now(), hash: (password) => hasher.hash(password) })
+}
+
+/** What a person opens: the public URL, or the address that the server listens on. */
+function addressOf({ publicUrl, tls, host, port }: Config, bound: AddressInfo | string | null): string {
+  if (publicUrl !== undefined) return publicUrl
+  const name = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `${tls ? 'https' : 'http'}://${name}:${typeof bound === 'object' ? (bound?.port ?? port) : port}`
+}
+
+async function printFirstAdministrator(address: string, isFresh: boolean, config: Config, store: Store): Promise<void> {
+  if (config.example) return
+  if (isFresh) {
+    const link = await createFirstAdministratorLink(new URL(address).origin, { store, clock, random })
+    print('The first administrator sets a password and a second factor here. The link works once, for a day:')
+    print(`  ${link}`)
+    return
+  }
+  if ((await store.users.list({ limit: 1 })).items.length > 0) return
+  print('There is no administrator yet. For a new link: mayfly-server users first-administrator')
+}

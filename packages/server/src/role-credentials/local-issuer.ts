@@ -1,0 +1,89 @@
+/** Role credentials that our own STS honours: sealed and stateless, so that checking one reads no table. */
+
+import { createAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
+import type { AccountId, InstanceArn, PermissionSetArn, SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import type { Random } from '@mayfly/identity-center/random'
+import type { Keys } from '../keys/keys.ts'
+import type { KnownCredentials, RoleCredentials, RoleCredentialsIssuer, RoleSession } from './issuer.ts'
+import type { Revocations } from './revocations.ts'
+
+const PURPOSE = 'role-credentials'
+/** Secret access keys have 40 characters, which is 30 bytes in base64. */
+const SECRET_BYTES = 30
+
+interface LocalIssuerParts {
+  readonly keys: Keys
+  readonly random: Random
+  readonly revocations: Revocations
+}
+
+/** An issuer whose session token is the sealed role session, bound to the access key id. */
+export function createLocalIssuer({ keys, random, revocations }: LocalIssuerParts): RoleCredentialsIssuer {
+  return {
+    issue(session): RoleCredentials {
+      const accessKeyId = createAccessKeyId(session.accountId, random)
+      const sessionToken = keys.seal(PURPOSE, accessKeyId, Buffer.from(JSON.stringify(toClaims(session))))
+      const secretAccessKey = secretOf(accessKeyId, sessionToken, keys)
+      if (secretAccessKey === undefined) throw new Error('The key that sealed a session token is gone.')
+      return { accessKeyId, secretAccessKey, sessionToken, expiresAt: session.expiresAt }
+    },
+
+    find(accessKeyId, sessionToken, now): KnownCredentials {
+      const sealed = keys.open(PURPOSE, accessKeyId, sessionToken)
+      const secretAccessKey = secretOf(accessKeyId, sessionToken, keys)
+      if (!sealed || secretAccessKey === undefined) return { are: 'unknown' }
+      const session = fromClaims(JSON.parse(Buffer.from(sealed).toString()))
+      if (now >= session.expiresAt) return { are: 'expired' }
+      if (revocations.covers(session)) return { are: 'revoked' }
+      return { are: 'valid', session, secretAccessKey }
+    },
+  }
+}
+
+/** Derived from the server key that sealed the token and from the key id: nobody has to store it. */
+function secretOf(accessKeyId: string, sessionToken: string, keys: Keys): string | undefined {
+  const mac = keys.mac(PURPOSE, `secret-access-key:${accessKeyId}`, sessionToken.slice(0, 8))
+  return mac?.code.subarray(0, SECRET_BYTES).toString('base64')
+}
+
+interface Claims {
+  readonly i: string
+  readonly a: string
+  readonly p: string
+  readonly r: string
+  readonly d: string
+  readonly n: string
+  readonly u: string
+  readonly o?: UserId
+  readonly s: string
+  readonly t: number
+  readonly e: number
+}
+
+const toClaims = (session: RoleSession): Claims => ({
+  i: session.instanceArn,
+  a: session.accountId,
+  p: session.permissionSetArn,
+  r: session.roleName,
+  d: session.roleId,
+  n: session.sessionName,
+  u: session.userId,
+  ...(session.sourceIdentity === undefined ? {} : { o: session.sourceIdentity }),
+  s: session.sessionId,
+  t: session.issuedAt.getTime(),
+  e: session.expiresAt.getTime(),
+})
+
+const fromClaims = (claims: Claims): RoleSession => ({
+  instanceArn: claims.i as InstanceArn,
+  accountId: claims.a as AccountId,
+  permissionSetArn: claims.p as PermissionSetArn,
+  roleName: claims.r,
+  roleId: claims.d,
+  sessionName: claims.n,
+  userId: claims.u as UserId,
+  ...(claims.o === undefined ? {} : { sourceIdentity: claims.o }),
+  sessionId: claims.s as SessionId,
+  issuedAt: new Date(claims.t),
+  expiresAt: new Date(claims.e),
+})

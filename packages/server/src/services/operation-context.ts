@@ -1,0 +1,29 @@
+/** All that a published operation may touch: the context, who asks, and for whom it turned out to act. */
+
+import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Caller, RoleCaller, UserCaller } from '../caller/caller.ts'
+import type { Context } from '../context/context.ts'
+
+/** For the audit event of an operation that learns from its input for whom it acts, as CreateToken does. */
+export interface ActingFor {
+  userId?: UserId
+  sessionId?: SessionId
+}
+
+export interface OperationContext extends Context {
+  readonly caller: Caller
+  readonly actingFor: ActingFor
+}
+
+/** The person who asks. `perform` has made sure that there is one. */
+export function getUserCaller({ caller }: OperationContext): UserCaller {
+  if (caller.type !== 'user') throw new Refusal('forbidden', 'Only a signed-in user may ask this.')
+  return caller
+}
+
+/** The role session that asks. `perform` has made sure that there is one. */
+export function getRoleCaller({ caller }: OperationContext): RoleCaller {
+  if (caller.type !== 'role') throw new Refusal('forbidden', 'Only a role session may ask this.')
+  return caller
+}

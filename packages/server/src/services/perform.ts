@@ -1,0 +1,118 @@
+/** The one way in: check, authorize, handle, audit. */
+
+import type { AuditEvent } from '@mayfly/identity-center/audit-event'
+import { checkInput, createValidationException } from '@mayfly/wire/model/constraints'
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import { getOperation, type ServiceModel, type ServiceName } from '@mayfly/wire/model/service-model'
+import type { Caller } from '../caller/caller.ts'
+import { createAuditEvent, hideSecrets } from '../context/audit.ts'
+import type { RequestContext, ServerContext } from '../context/context.ts'
+import { describeError } from '../context/log.ts'
+import { authorize } from './authorization.ts'
+import { faultException, findException } from './exceptions.ts'
+import type { ActingFor, OperationContext } from './operation-context.ts'
+import type { Service } from './service.ts'
+import { userIdentityOf } from './user-identity.ts'
+
+/** One operation that somebody asks for. */
+export interface Asked extends RequestContext {
+  readonly service: ServiceName
+  readonly operation: string
+  readonly input: unknown
+  readonly caller: Caller
+}
+
+interface Answerer {
+  readonly service: Service
+  readonly model: ServiceModel
+}
+
+/** Performs an operation and records it. Throws nothing but what the caller may be told: a `ServiceException`. */
+export async function performWith({ service, model }: Answerer, asked: Asked, server: ServerContext): Promise<unknown> {
+  const { caller, requestId, requester, origin } = asked
+  const actingFor: ActingFor = {}
+  const context: OperationContext = { ...server, requestId, requester, origin, caller, actingFor }
+  let output: unknown
+  let exception: ServiceException | undefined
+  try {
+    output = await handle({ service, model }, asked, context)
+  } catch (error) {
+    exception = toldTo(asked, error, context)
+  }
+  try {
+    await context.store.auditEvents.insert(await describe({ service, model }, asked, { output, exception }, context))
+  } catch (error) {
+    // What cannot be recorded is not answered.
+    throw toldTo(asked, error, context)
+  }
+  if (exception) throw exception
+  return output
+}
+
+async function handle({ service, model }: Answerer, asked: Asked, context: OperationContext): Promise<unknown> {
+  const { operation, input, caller } = asked
+  const audience = service.audiences[operation]
+  const handler = service.operations[operation]
+  if (audience === undefined || handler === undefined) {
+    throw new ServiceException(service.unknownOperation, `This server does not answer ${operation}.`, {
+      statusCode: 400,
+    })
+  }
+  // Asked first, so that a stranger learns nothing from what is wrong with the input.
+  authorize(asked.service, operation, audience, caller)
+  const wrong = [...checkInput(model, operation, input), ...controlCharacters(input)]
+  if (wrong.length > 0) throw createValidationException(asked.service, wrong)
+  return await handler(input as never, context)
+}
+
+function toldTo(asked: Asked, error: unknown, { log, requestId }: OperationContext): ServiceException {
+  const exception = findException(asked.service, error)
+  if (exception) return exception
+  const { service, operation } = asked
+  log.error('An operation failed.', { requestId, service, operation, ...describeError(error) })
+  return faultException(service, requestId)
+}
+
+interface Outcome {
+  readonly output: unknown
+  readonly exception: ServiceException | undefined
+}
+
+async function describe(
+  { service, model }: Answerer,
+  { operation, input }: Asked,
+  { output, exception }: Outcome,
+  context: OperationContext,
+): Promise<AuditEvent> {
+  const { input: inputShape, output: outputShape } = getOperation(model, operation)
+  const readOnly = service.readOnly.has(operation)
+  const requestParameters = hideSecrets(model, inputShape?.shape, input)
+  const responseElements = readOnly ? undefined : hideSecrets(model, outputShape?.shape, output)
+  return createAuditEvent(
+    {
+      eventSource: service.eventSource,
+      eventName: operation,
+      userIdentity: userIdentityOf(context, await context.instance()),
+      readOnly,
+      ...(requestParameters === undefined ? {} : { requestParameters }),
+      ...(responseElements === undefined ? {} : { responseElements }),
+      ...(exception ? { errorCode: exception.name, errorMessage: exception.message } : {}),
+    },
+    context,
+  )
+}
+
+// A NUL that reaches a text column of PostgreSQL is a fault there; none of these belongs in a name or a token.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+/** One message for each member, on any level, that holds a control character. */
+function controlCharacters(input: unknown, path = ''): string[] {
+  if (typeof input === 'string') {
+    return CONTROL_CHARACTER.test(input) ? [`Value at '${path}' holds a control character`] : []
+  }
+  if (typeof input !== 'object' || input === null) return []
+  return Object.entries(input).flatMap(([name, member]) =>
+    controlCharacters(member, path === '' ? name : `${path}.${name}`),
+  )
+}

@@ -1,0 +1,18 @@
+/** What `perform` needs to know of a service. */
+
+import type { Audience } from './authorization.ts'
+import type { OperationContext } from './operation-context.ts'
+
+/** A handler as `perform` calls it, once the input has been checked against the model. */
+export type Handler = (input: never, context: OperationContext) => unknown
+
+export interface Service {
+  /** As CloudTrail names it. */
+  readonly eventSource: string
+  readonly operations: Readonly<Record<string, Handler>>
+  /** Those that are answered, and to whom. One that is not named here is not implemented. */
+  readonly audiences: Readonly<Record<string, Audience>>
+  readonly readOnly: ReadonlySet<string>
+  /** What an operation that is not answered is called. */
+  readonly unknownOperation: string
+}

@@ -1,0 +1,60 @@
+/** The refresh grant: each refresh token has one successor, with a short grace, and reuse ends the family (§2.5). */
+
+import type { SecretHash } from '@mayfly/identity-center/identifiers'
+import { type IssuedTokens, refreshDecision } from '@mayfly/identity-center/oauth/access-token'
+import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
+import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
+import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
+import { isWellFormedToken } from '@mayfly/identity-center/oauth/token-format'
+import { hashOf } from '@mayfly/identity-center/secret'
+import type { Transaction } from '@mayfly/store'
+import { findTokenHolder } from '../../../caller/token-holder.ts'
+import type { OperationContext } from '../../operation-context.ts'
+import { insertTokens, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
+
+export async function redeemRefreshToken(
+  { refreshToken }: { refreshToken: string },
+  client: ClientRegistration,
+  context: OperationContext,
+): Promise<TokenAnswer> {
+  if (!isWellFormedToken(refreshToken, 'aor')) throw invalidRefreshToken()
+  const now = context.clock.now()
+  const { deviceGrantEnabled } = await context.instance()
+  const refresh: Refresh = { hash: hashOf(refreshToken), client, now, deviceGrantEnabled }
+  const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context))
+  if (!refreshed) throw invalidRefreshToken()
+  if ('because' in refreshed) throw refusalOf(refreshed.because)
+  return toAnswer(refreshed.tokens, now)
+}
+
+/** Clients test the name, and people know the text from AWS (§2.5). */
+const invalidRefreshToken = (): OAuthError => new OAuthError('invalid_grant', 'Invalid refresh token provided')
+
+interface Refresh {
+  readonly hash: SecretHash
+  readonly client: ClientRegistration
+  readonly now: Date
+  readonly deviceGrantEnabled: boolean
+}
+
+type Refreshed = { readonly tokens: IssuedTokens } | { readonly because: WhyNoToken } | undefined
+
+/** A value rather than a throw: a revocation must be committed, not undone. */
+async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationContext): Promise<Refreshed> {
+  const { hash, client, now, deviceGrantEnabled } = refresh
+  const found = await tx.refreshTokens.findWithFamily(hash)
+  if (!found || found.family.clientId !== client.clientId) return undefined
+  const { token, family } = found
+  const { userId, sessionId } = family
+  Object.assign(context.actingFor, { userId, sessionId })
+  const decision = refreshDecision(token, family, now)
+  if (decision === 'reuse') await tx.tokenFamilies.revoke(family.id, now)
+  if (decision !== 'rotate' && decision !== 'grace') return undefined
+  const claim = { userId, sessionId, family, ...(family.grant === 'device_code' ? { deviceGrantEnabled } : {}) }
+  const holder = await findTokenHolder(claim, tx, now)
+  if (!holder.may) return holder
+  // Whoever loses the rotation came within the grace: it gets a successor of its own.
+  if (decision === 'rotate') await tx.refreshTokens.rotate(hash, now)
+  await tx.tokenFamilies.touch(family.id, now)
+  return { tokens: await insertTokens(family, tx, now, context.random) }
+}

@@ -1,0 +1,26 @@
+/** Every operation of sso-oidc. */
+
+import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
+import type { OperationContext } from '../operation-context.ts'
+import type { Service } from '../service.ts'
+import { clientRegistration } from './client-registration.ts'
+import { createToken } from './create-token.ts'
+import { deviceAuthorization } from './device-authorization.ts'
+
+export type SsoOidc = Operations<typeof import('@aws-sdk/client-sso-oidc'), OperationContext>
+
+const operations: SsoOidc = {
+  ...clientRegistration,
+  ...deviceAuthorization,
+  ...createToken,
+  ...notImplemented('CreateTokenWithIAM'),
+}
+
+export const ssoOidc: Service = {
+  eventSource: 'sso-oauth.amazonaws.com',
+  operations,
+  // Public clients prove nothing but what their codes and tokens prove.
+  audiences: { RegisterClient: 'anyone', StartDeviceAuthorization: 'anyone', CreateToken: 'anyone' },
+  readOnly: new Set(),
+  unknownOperation: 'UnauthorizedClientException',
+}
