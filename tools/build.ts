@@ -33,5 +33,9 @@ export async function build(options: { force?: boolean; only?: readonly string[]
 
 if (process.argv[1] === import.meta.filename) {
   const words = process.argv.slice(2)
-  await build({ force: words.includes('--force'), only: words.filter((word) => !word.startsWith('--')) })
+  const only = words.filter((word) => !word.startsWith('--'))
+  await build({ force: words.includes('--force'), only }).catch((error: Error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
 }
