@@ -2,13 +2,13 @@
 
 import type { User } from '@mayfly/identity-center/directory/user'
 import { after, minutes } from '@mayfly/identity-center/duration'
-import type { MfaDeviceId } from '@mayfly/identity-center/identifiers'
+import type { MfaDeviceId, UserId } from '@mayfly/identity-center/identifiers'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { hashOf } from '@mayfly/identity-center/secret'
-import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
+import type { MfaDevice, RecoveryCode } from '@mayfly/identity-center/sign-in/mfa-device'
 import { createRecoveryCodes } from '@mayfly/identity-center/sign-in/recovery-code'
-import { formatBase32, matchingStep } from '@mayfly/identity-center/sign-in/totp'
+import { createTotpSecret, formatBase32, matchingStep, otpauthUri } from '@mayfly/identity-center/sign-in/totp'
 import { renderSVG } from 'uqr'
 import type { Context } from '../context/context.ts'
 import { createPersonalEvent } from './sign-in-events.ts'
@@ -16,7 +16,6 @@ import { createPersonalEvent } from './sign-in-events.ts'
 /** §4.3 */
 export const MAX_AUTHENTICATOR_APPS = 2
 const ENROLMENT_LIFETIME = minutes(15)
-const SECRET_BYTES = 20
 const AAD = 'mfa-enrolment'
 
 /** An authenticator app that is being registered. Nothing of it is stored until a code proves it. */
@@ -42,7 +41,7 @@ export async function createEnrolment(user: User, context: Context): Promise<Enr
   const sealed: SealedEnrolment = {
     userId: user.id,
     deviceId: randomUuid(random),
-    secret: Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url'),
+    secret: Buffer.from(createTotpSecret(random)).toString('base64url'),
     expiresAt: after(clock.now(), ENROLMENT_LIFETIME).getTime(),
   }
   return describe(keys.seal('sealing', AAD, Buffer.from(JSON.stringify(sealed))), sealed, user, context)
@@ -52,16 +51,11 @@ export async function createEnrolment(user: User, context: Context): Promise<Enr
 export const findEnrolment = async (enrolment: string, user: User, context: Context): Promise<Enrolment> =>
   describe(enrolment, openEnrolment(enrolment, user, context), user, context)
 
-async function describe(
-  enrolment: string,
-  sealed: SealedEnrolment,
-  user: User,
-  context: Context,
-): Promise<Enrolment> {
-  const secret = formatBase32(Buffer.from(sealed.secret, 'base64url'))
-  const { name } = await context.instance()
-  const otpauthUri = `otpauth://totp/${encodeURIComponent(name)}:${encodeURIComponent(user.userName)}?${new URLSearchParams({ secret, issuer: name })}`
-  return { enrolment, secret, otpauthUri, qrSvg: renderSVG(otpauthUri, { ecc: 'M', border: 2, pixelSize: 4 }) }
+async function describe(enrolment: string, sealed: SealedEnrolment, user: User, context: Context): Promise<Enrolment> {
+  const secret = Buffer.from(sealed.secret, 'base64url')
+  const uri = otpauthUri({ secret, issuer: (await context.instance()).name, account: user.userName })
+  const qrSvg = renderSVG(uri, { ecc: 'M', border: 2, pixelSize: 4 })
+  return { enrolment, secret: formatBase32(secret), otpauthUri: uri, qrSvg }
 }
 
 export interface EnrolmentProof {
@@ -82,7 +76,7 @@ export async function confirmEnrolment(proof: EnrolmentProof, user: User, contex
   const now = clock.now()
   const { secret, deviceId } = openEnrolment(proof.enrolment, user, context)
   const bytes = Buffer.from(secret, 'base64url')
-  const step = matchingStep(bytes, proof.code.replace(/[\s-]/g, ''), now, 0)
+  const step = matchingStep(bytes, proof.code, now, 0)
   if (step === undefined) throw new Refusal('forbidden', 'That code is not right.', { hint: CLOCK_HINT })
   const device: MfaDevice = {
     id: deviceId as MfaDeviceId,
@@ -102,28 +96,32 @@ export async function confirmEnrolment(proof: EnrolmentProof, user: User, contex
     },
     context,
   )
+  const recoveryCodes = createRecoveryCodes(random)
   return store.transaction(async (tx) => {
     const devices = await tx.mfaDevices.listOfUser(user.id)
     if (devices.some(({ id }) => id === device.id)) throw new Refusal('conflict', 'This app is registered already.')
     if (devices.length >= MAX_AUTHENTICATOR_APPS) {
-      throw new Refusal('quota-exceeded', `You have ${MAX_AUTHENTICATOR_APPS} authenticator apps, which is the limit.`, {
-        hint: 'Remove one first.',
-      })
+      throw new Refusal(
+        'quota-exceeded',
+        `You have ${MAX_AUTHENTICATOR_APPS} authenticator apps, which is the limit.`,
+        {
+          hint: 'Remove one first.',
+        },
+      )
     }
     await tx.mfaDevices.insert(device)
     await tx.auditEvents.insert(event)
     if (devices.length > 0) return { device }
-    const recoveryCodes = createRecoveryCodes(random)
-    await tx.recoveryCodes.replaceOfUser(user.id, recoveryCodeRecords(user, recoveryCodes, now))
+    await tx.recoveryCodes.replaceOfUser(user.id, keepRecoveryCodes(user.id, recoveryCodes, now))
     return { device, recoveryCodes }
   })
 }
 
 const CLOCK_HINT = 'Wait for the next code, and check that the time on your phone is right.'
 
-/** Recovery codes as they are kept. */
-export const recoveryCodeRecords = (user: User, codes: readonly string[], createdAt: Date) =>
-  codes.map((code) => ({ userId: user.id, codeHash: hashOf(code), createdAt }))
+/** Recovery codes as they are kept: by their hashes. */
+export const keepRecoveryCodes = (userId: UserId, codes: readonly string[], createdAt: Date): RecoveryCode[] =>
+  codes.map((code) => ({ userId, codeHash: hashOf(code), createdAt }))
 
 /** What a person calls a device. Throws `invalid`. */
 export function nameOf(text: string): string {

@@ -2,7 +2,7 @@
 
 import type { UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { checkNewPassword, type PasswordRecord } from '@mayfly/identity-center/sign-in/password'
+import { checkNewPassword, type PasswordRecord, replacePassword } from '@mayfly/identity-center/sign-in/password'
 import type { SignInContext } from './sign-in-context.ts'
 
 /** The record of a user's new password, to be put into the store. Throws `invalid` with what is wrong with it. */
@@ -11,19 +11,13 @@ export async function createPasswordRecord(
   password: string,
   { store, clock, hasher }: SignInContext,
 ): Promise<PasswordRecord> {
-  const wrong = checkNewPassword(password)
-  if (wrong.length > 0) throw new Refusal('invalid', wrong.join(' '))
+  const lacks = checkNewPassword(password)
+  if (lacks.length > 0) throw new Refusal('invalid', `The new password needs ${lacks.join(', ')}.`)
   const known = await store.passwords.find(userId)
-  const latest = known ? [known.hash, ...known.previousHashes] : []
-  for (const hash of latest.slice(0, 3)) {
+  for (const hash of known ? [known.hash, ...known.previousHashes] : []) {
     if (await hasher.verify(password, hash)) {
-      throw new Refusal('invalid', 'This is one of your last three passwords. Choose another one.')
+      throw new Refusal('invalid', 'This is one of your last three passwords.', { hint: 'Choose another one.' })
     }
   }
-  return {
-    userId,
-    hash: await hasher.hash(password),
-    previousHashes: latest.slice(0, 2),
-    updatedAt: clock.now(),
-  }
+  return replacePassword(known, { userId, hash: await hasher.hash(password) }, clock.now())
 }

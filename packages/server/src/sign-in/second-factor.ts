@@ -2,10 +2,9 @@
 
 import type { User } from '@mayfly/identity-center/directory/user'
 import type { UserId } from '@mayfly/identity-center/identifiers'
-import { Refusal } from '@mayfly/identity-center/refusal'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { canonicalRecoveryCode } from '@mayfly/identity-center/sign-in/recovery-code'
-import { matchingStep } from '@mayfly/identity-center/sign-in/totp'
+import { canonicalTotpCode, matchingStep } from '@mayfly/identity-center/sign-in/totp'
 import type { Context } from '../context/context.ts'
 import { openMfaSecret } from './mfa-registration.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
@@ -59,8 +58,7 @@ export async function findUserOf({ userId, startedAt }: PendingSignIn, { store }
 
 /** Takes the code if it is right, so that it is never taken again. Blanks in it do not make it another one. */
 async function acceptCode(userId: UserId, text: string, context: Context): Promise<CredentialType | undefined> {
-  const code = text.replace(/[\s-]/g, '')
-  if (/^\d{6}$/.test(code)) return (await acceptTotp(userId, code, context)) ? 'TOTP' : undefined
+  if (canonicalTotpCode(text) !== undefined) return (await acceptTotp(userId, text, context)) ? 'TOTP' : undefined
   const recoveryCode = canonicalRecoveryCode(text)
   const { store, clock } = context
   const consumed =
@@ -78,9 +76,3 @@ async function acceptTotp(userId: UserId, code: string, context: Context): Promi
   }
   return false
 }
-
-/** For those who show a code outside of signing in: throws `forbidden` when it is wrong. */
-export const wrongCode = (): Refusal =>
-  new Refusal('forbidden', 'That code is not right.', {
-    hint: 'Wait for the next code, and check that the time on your phone is right.',
-  })

@@ -1,6 +1,80 @@
 /** Guessing is slowed down: every attempt is counted before it is checked, so that parallel ones count too. */
 
+import { canonicalUserName } from '@mayfly/identity-center/directory/user'
+import { between, inSeconds } from '@mayfly/identity-center/duration'
+import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { type AttemptSubject, mayAttempt, nextAttempt } from '@mayfly/identity-center/sign-in/sign-in-attempt'
+import {
+  ADDRESS_RULE,
+  type AttemptRule,
+  type AttemptSubject,
+  mayTry,
+  SIGN_IN_RULE,
+  USER_CODE_RULE,
+} from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { Context } from '../context/context.ts'
+import type { PendingSignIn } from './pending-sign-in.ts'
 
+/** Wrong codes after which a pending sign-in ends and the password is wanted anew. */
+const CODES_OF_ONE_SIGN_IN = 5
+
+/** Counts a sign-in from this address. Throws `throttled`. */
+export const countAddress = (context: Context): Promise<void> =>
+  count(`address:${context.requester.address}`, context, ADDRESS_RULE)
+
+/** Counts an attempt for a user name, whether anybody has it or not. Throws `throttled`, for a while and never for good. */
+export const countUserName = (userName: string, context: Context): Promise<void> =>
+  count(subjectOf(userName), context, SIGN_IN_RULE)
+
+/** After the right password. */
+export const forgetUserName = (userName: string, { store }: Context): Promise<void> =>
+  store.signInAttempts.clear(subjectOf(userName))
+
+const subjectOf = (userName: string): AttemptSubject => `user:${canonicalUserName(userName.trim())}`
+
+/**
+ * Counts a code for the second factor: of the user, which throws `throttled` while it is blocked, and of this sign-in,
+ * which is `ended` after five. Apart from the password's count: that a password was right forgives no wrong code.
+ */
+export async function countSecondFactor(
+  { workflowId, userId }: PendingSignIn,
+  context: Context,
+): Promise<'counted' | 'ended'> {
+  const { store, clock } = context
+  const { count: codes } = await store.signInAttempts.count(`mfa:sign-in/${workflowId}`, clock.now(), SIGN_IN_RULE)
+  if (codes > CODES_OF_ONE_SIGN_IN) return 'ended'
+  await count(`mfa:${userId}`, context, SIGN_IN_RULE)
+  return 'counted'
+}
+
+/** After the right code. The count of the one sign-in stays: it is over. */
+export const forgetSecondFactor = ({ userId }: PendingSignIn, { store }: Context): Promise<void> =>
+  store.signInAttempts.clear(`mfa:${userId}`)
+
+/** Counts a code from the screen of a device, entered by somebody who is signed in. Throws `throttled`. */
+export const countUserCode = (userId: UserId, context: Context): Promise<void> =>
+  count(`user-code:${userId}`, context, USER_CODE_RULE)
+
+/** After a decision about a device that was found. */
+export const forgetUserCodes = (userId: UserId, { store }: Context): Promise<void> =>
+  store.signInAttempts.clear(`user-code:${userId}`)
+
+/** Counts a password that a signed-in user shows again. Throws `throttled`. */
+export const countConfirmation = (sessionId: SessionId, context: Context): Promise<void> =>
+  count(`mfa:session/${sessionId}`, context, SIGN_IN_RULE)
+
+/** After the right one. */
+export const forgetConfirmations = (sessionId: SessionId, { store }: Context): Promise<void> =>
+  store.signInAttempts.clear(`mfa:session/${sessionId}`)
+
+async function count(subject: AttemptSubject, { store, clock }: Context, rule: AttemptRule): Promise<void> {
+  const now = clock.now()
+  const attempt = await store.signInAttempts.count(subject, now, rule)
+  if (!mayTry(attempt)) throw tooMany(attempt.blockedUntil ?? now, now)
+}
+
+function tooMany(until: Date, now: Date): Refusal {
+  const seconds = Math.max(1, inSeconds(between(now, until)))
+  const wait = seconds < 90 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`
+  return new Refusal('throttled', 'There were too many attempts.', { hint: `Try again in ${wait}.` })
+}

@@ -1,8 +1,8 @@
 /** The page that says what went wrong, and what to do next. */
 
 import { Refusal, type RefusalCode } from '@mayfly/identity-center/refusal'
-import { describeError } from '../context/log.ts'
 import type { Context } from '../context/context.ts'
+import { describeError } from '../context/log.ts'
 import { html } from './components/html.ts'
 import type { Answer } from './visit.ts'
 

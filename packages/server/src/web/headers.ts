@@ -15,7 +15,10 @@ const withTransportSecurity = ({ protocol }: CookieRequest): Record<string, stri
   protocol === 'https' ? { ...COMMON, 'strict-transport-security': 'max-age=31536000' } : { ...COMMON }
 
 /** Those of a plain page. Chromium holds the redirect after a form to `form-action` too, so a page names where it leads. */
-export const plainPageHeaders = (request: CookieRequest, formAction: readonly string[] = []): Record<string, string> => ({
+export const plainPageHeaders = (
+  request: CookieRequest,
+  formAction: readonly string[] = [],
+): Record<string, string> => ({
   ...withTransportSecurity(request),
   'cache-control': 'no-store',
   'content-type': 'text/html; charset=utf-8',

@@ -41,4 +41,6 @@ const textOf = (value: HtmlValue): string => {
 
 /** Markup from a template; every value is escaped unless it is `Markup`. Attributes must be quoted. */
 export const html = (strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Markup =>
-  new Markup(strings.reduce((text, part, index) => text + part + (index < values.length ? textOf(values[index]) : ''), ''))
+  new Markup(
+    strings.reduce((text, part, index) => text + part + (index < values.length ? textOf(values[index]) : ''), ''),
+  )

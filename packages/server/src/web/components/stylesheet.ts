@@ -23,6 +23,8 @@ h2{margin:1.5rem 0 .5rem;font-size:1rem;font-weight:650}
 p{margin:0 0 1rem}
 .lead{color:var(--quiet);margin-bottom:1.5rem}
 .quiet{color:var(--quiet);font-weight:400}
+.unseen{position:absolute!important;width:1px!important;height:1px;opacity:0;pointer-events:none}
+.other{margin:1.4rem 0 0}
 .small{font-size:.875rem}
 a{color:var(--accent);text-underline-offset:.2em}
 a:hover{color:var(--accent-2)}

@@ -1,8 +1,8 @@
 /** The cookies of signing in. */
 
+import { between, inSeconds } from '@mayfly/identity-center/duration'
 import { type CookieRequest, cookieOf, formatCookie } from '../../caller/cookie.ts'
 import { SESSION_COOKIE } from '../../caller/session-cookie.ts'
-import { between, inSeconds } from '@mayfly/identity-center/duration'
 import type { Context } from '../../context/context.ts'
 import {
   openPendingSignIn,

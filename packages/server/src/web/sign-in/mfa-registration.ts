@@ -30,7 +30,12 @@ export async function registerMfa(visit: Visit): Promise<Answer> {
   const enrolment = await findEnrolment(visit.form.get('enrolment') ?? '', user, visit)
   const name = visit.form.get('name') ?? ''
   if (!isOurAnonymousForm(visit, USE)) {
-    return registrationPage(visit, { enrolment, name, status: 403, wrong: 'This page was open for too long. Try again.' })
+    return registrationPage(visit, {
+      enrolment,
+      name,
+      status: 403,
+      wrong: 'This page was open for too long. Try again.',
+    })
   }
   try {
     const proof = { enrolment: enrolment.enrolment, name, code: visit.form.get('code') ?? '' }

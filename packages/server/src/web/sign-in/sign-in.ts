@@ -85,11 +85,16 @@ ${form({
     html`<div class="actions">${button({ label: 'Sign in' })}</div>`,
   ],
 })}`
-  return { show: { title: 'Sign in', body }, status, cookies: [...cookies, formatCookie(visit.request, 'sign-in', '', 0)] }
+  return {
+    show: { title: 'Sign in', body },
+    status,
+    cookies: [...cookies, formatCookie(visit.request, 'sign-in', '', 0)],
+  }
 }
 
 function reason(next: string): HtmlValue {
-  if (next.startsWith('/authorize')) return 'An application on your computer asks for access. Sign in to see what it wants.'
+  if (next.startsWith('/authorize'))
+    return 'An application on your computer asks for access. Sign in to see what it wants.'
   if (next.startsWith('/device')) return 'A device asks for access. Sign in to see what it wants.'
   return 'Your accounts and roles, with credentials that live for a day.'
 }

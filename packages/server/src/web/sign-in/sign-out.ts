@@ -1,6 +1,8 @@
 /** Signing out of this browser. */
 
-import { endSession } from '../../sign-in/session-end.ts'
+import { findSessionCaller } from '../../caller/session-cookie.ts'
+import { endSession } from '../../caller/session-end.ts'
+import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
 import { createSessionToken, refuseForeignForm } from '../anti-forgery.ts'
 import { button, form } from '../components/form.ts'
 import { html } from '../components/html.ts'
@@ -27,10 +29,12 @@ ${form({
 export async function signOut(visit: Visit): Promise<Answer> {
   const caller = await visit.findSignedIn()
   if (!caller) return signedOut(visit)
-  // The portal's own pages send the token that they send with everything.
-  if (visit.form.get('use') === 'portal') refuseForeignForm(visit, 'portal')
-  else refuseForeignForm(visit, USE)
-  await endSession(caller.session, { eventName: 'Logout' }, visit)
+  // The access portal sends the header that it sends with everything.
+  if (!(await findSessionCaller(visit.request, visit))) refuseForeignForm(visit, USE)
+  const { user, session } = caller
+  const event = await createPersonalEvent({ eventName: 'Logout', userId: user.id, sessionId: session.id }, visit)
+  await visit.store.auditEvents.insert(event)
+  await endSession(session.id, { roleCredentials: 'live-on' }, visit)
   return signedOut(visit)
 }
 

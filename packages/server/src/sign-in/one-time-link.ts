@@ -1,0 +1,94 @@
+/** One-time links: who follows one chooses a password, and becomes the first administrator where it says so. */
+
+import type { UserId } from '@mayfly/identity-center/identifiers'
+import { randomUuid } from '@mayfly/identity-center/random'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { hashOf } from '@mayfly/identity-center/secret'
+import type { OneTimeLink } from '@mayfly/identity-center/sign-in/one-time-link'
+import type { Transaction } from '@mayfly/store'
+import type { Context } from '../context/context.ts'
+import { createFirstAdministrator, insertFirstAdministrator, type NewPerson } from './first-administrator.ts'
+import { createPasswordRecord } from './new-password.ts'
+import { type AfterPassword, goOn } from './password-sign-in.ts'
+import type { SignInContext } from './sign-in-context.ts'
+import { createPersonalEvent } from './sign-in-events.ts'
+import { countAddress, forgetUserName } from './throttle.ts'
+
+/** The link, while it may be followed; undefined for one that never was, was used or has run out. */
+export async function findOneTimeLink(
+  token: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<OneTimeLink | undefined> {
+  const link = await store.oneTimeLinks.find(hashOf(token))
+  return link && link.consumedAt === undefined && clock.now() < link.expiresAt ? link : undefined
+}
+
+/** Whom a link is for, unless it is for the first administrator. */
+export const getUserOfLink = ({ userId }: OneTimeLink, { store }: Pick<Context, 'store'>) =>
+  store.users.get(userId ?? ('' as UserId))
+
+/** Makes the first administrator. Throws `invalid`, `conflict`, or `not-found` for whoever came second. */
+export async function followFirstAdministratorLink(
+  token: string,
+  person: NewPerson,
+  password: string,
+  context: SignInContext,
+): Promise<AfterPassword> {
+  const administrator = await createFirstAdministrator(person, context)
+  const { user } = administrator
+  const record = await createPasswordRecord(user.id, password, context)
+  const event = await createPersonalEvent(
+    { eventSource: 'sso-directory.amazonaws.com', eventName: 'CreateUser', responseElements: { userId: user.id } },
+    context,
+  )
+  await consuming(token, context, async (tx) => {
+    await insertFirstAdministrator(administrator, tx)
+    await tx.passwords.put(record)
+    await tx.auditEvents.insert(event)
+  })
+  return goOn({ workflowId: randomUuid(context.random), user, next: '/start' }, context)
+}
+
+/** Sets the password of an invited user, or of one who forgot it: then every session and token of before ends. */
+export async function followPasswordLink(
+  token: string,
+  link: OneTimeLink,
+  password: string,
+  context: SignInContext,
+): Promise<AfterPassword> {
+  const { clock, revocations } = context
+  const user = await getUserOfLink(link, context)
+  const record = await createPasswordRecord(user.id, password, context)
+  const event = await createPersonalEvent(
+    { eventSource: 'sso-directory.amazonaws.com', eventName: 'UpdatePassword', userId: user.id },
+    context,
+  )
+  const revocation = revocations.create(`user:${user.id}`)
+  await consuming(token, context, async (tx) => {
+    await tx.passwords.put(record)
+    await tx.sessions.endOfUser(user.id, clock.now())
+    await tx.tokenFamilies.revokeOfUser(user.id, clock.now())
+    await tx.revocations.insert(revocation)
+    await tx.auditEvents.insert(event)
+  })
+  revocations.note(revocation)
+  await forgetUserName(user.userName, context)
+  return goOn({ workflowId: randomUuid(context.random), user, next: '/start' }, context)
+}
+
+/** Counts whoever tries links from one address. A token has 256 bits; this keeps the log and the database quiet. */
+export const countLink = countAddress
+
+async function consuming(token: string, context: Context, work: (tx: Transaction) => Promise<void>): Promise<void> {
+  const { store, clock } = context
+  await store.transaction(async (tx) => {
+    if (!(await tx.oneTimeLinks.consume(hashOf(token), clock.now()))) throw usedLink()
+    await work(tx)
+  })
+}
+
+/** One answer for a link that never was, was used or has run out. */
+export const usedLink = (): Refusal =>
+  new Refusal('not-found', 'This link was used already, has run out, or was never made.', {
+    hint: 'Ask for a new one.',
+  })

@@ -1,0 +1,122 @@
+/** /authorize: the browser side of an authorization code with PKCE. */
+
+import { createAuthorizationCode } from '@mayfly/identity-center/oauth/authorization-code'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { UserCaller } from '../../caller/caller.ts'
+import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
+import { createSessionToken, refuseForeignForm } from '../anti-forgery.ts'
+import { button, facts, form } from '../components/form.ts'
+import { html } from '../components/html.ts'
+import { describeScopes, describeTime, describeUserAgent } from '../components/words.ts'
+import { signInPath } from '../next.ts'
+import type { Answer, Visit } from '../visit.ts'
+import { type AuthorizationRequest, checkAuthorizationRequest } from './authorization-request.ts'
+import { answerAddress, formActionSource } from './redirect.ts'
+
+/** GET /authorize: asks the person. It never says yes by itself. */
+export async function showConsent(visit: Visit): Promise<Answer> {
+  const asked = checkAuthorizationRequest(visit.query, visit)
+  if (asked.is === 'bad') return { goTo: errorAddress(asked, visit) }
+  const caller = await visit.findSignedIn()
+  if (!caller) return { goTo: signInPath(here(visit)) }
+  return consentPage(asked.request, caller, visit)
+}
+
+/** POST /authorize: the person's decision about the very request that the page showed. */
+export async function decide(visit: Visit): Promise<Answer> {
+  const asked = checkAuthorizationRequest(visit.query, visit)
+  if (asked.is === 'bad') return { goTo: errorAddress(asked, visit) }
+  const caller = await visit.findSignedIn()
+  if (!caller) return { goTo: signInPath(here(visit)) }
+  refuseForeignForm(visit, useOf(visit))
+  const decision = visit.form.get('decision')
+  if (decision === 'deny') return deny(asked.request, caller, visit)
+  if (decision !== 'allow') throw new Refusal('invalid', 'The decision is neither to allow nor to deny.')
+  return allow(asked.request, caller, visit)
+}
+
+const here = ({ rawQuery }: Visit): string => `/authorize?${rawQuery}`
+
+/** Binds the form to the request: what is allowed is what was shown. */
+const useOf = ({ rawQuery }: Visit): string => `authorize?${rawQuery}`
+
+async function allow(request: AuthorizationRequest, caller: UserCaller, visit: Visit): Promise<Answer> {
+  const { random, clock, store, origin } = visit
+  const { user, session } = caller
+  const { client, redirectUri, codeChallenge, scopes } = request
+  const { code, authorizationCode } = createAuthorizationCode(
+    { clientId: client.clientId, userId: user.id, sessionId: session.id, redirectUri, codeChallenge, scopes },
+    clock.now(),
+    random,
+  )
+  const event = await createDecisionEvent('Authorize', request, caller, visit)
+  await store.transaction(async (tx) => {
+    await tx.authorizationCodes.insert(authorizationCode)
+    await tx.auditEvents.insert(event)
+  })
+  // RFC 9207: the client sees who answered it.
+  return { goTo: answerAddress(redirectUri, { code, state: request.state, iss: origin }) }
+}
+
+async function deny(request: AuthorizationRequest, caller: UserCaller, visit: Visit): Promise<Answer> {
+  await visit.store.auditEvents.insert(await createDecisionEvent('DenyAuthorization', request, caller, visit))
+  const { redirectUri, state } = request
+  const description = 'The person who was asked said no.'
+  return { goTo: errorAddress({ redirectUri, state, error: 'access_denied', description }, visit) }
+}
+
+const createDecisionEvent = (eventName: string, request: AuthorizationRequest, caller: UserCaller, visit: Visit) =>
+  createPersonalEvent(
+    {
+      eventSource: 'sso-oauth.amazonaws.com',
+      eventName,
+      userId: caller.user.id,
+      sessionId: caller.session.id,
+      requestParameters: {
+        clientName: request.client.clientName,
+        scopes: request.scopes,
+        redirectUri: request.redirectUri,
+        grantType: 'authorization_code',
+      },
+    },
+    visit,
+  )
+
+interface ErrorAnswer {
+  readonly redirectUri: string
+  readonly state: string | undefined
+  readonly error: string
+  readonly description: string
+}
+
+const errorAddress = ({ redirectUri, state, error, description }: ErrorAnswer, { origin }: Visit): string =>
+  answerAddress(redirectUri, { error, error_description: description, state, iss: origin })
+
+function consentPage(request: AuthorizationRequest, { user }: UserCaller, visit: Visit): Answer {
+  const { client, scopes, redirectUri } = request
+  const { requester, clock } = visit
+  const body = html`<p class="lead">An application wants to act in your name. Allow this only if you have just started it yourself.</p>
+${facts([
+  ['Application', html`<bdi>${client.clientName}</bdi><span class="tag">not verified</span>`],
+  ['Asked from', html`${describeUserAgent(requester.userAgent)}, ${requester.address}`],
+  ['Registered', describeTime(client.issuedAt, clock.now())],
+  ['Answer goes to', describeTarget(redirectUri)],
+])}
+<h2>It will be able to</h2>
+<ul class="scopes">${describeScopes(scopes).map((scope) => html`<li>${scope}</li>`)}</ul>
+${form({
+  action: here(visit),
+  antiForgery: createSessionToken(visit, useOf(visit)),
+  body: html`<div class="actions">${button({ label: 'Allow', name: 'decision', value: 'allow' })}${button({ label: 'Deny', kind: 'normal', name: 'decision', value: 'deny' })}</div>`,
+})}`
+  return {
+    show: { title: 'Allow access to your accounts?', body, userName: user.userName, wide: true },
+    formAction: [formActionSource(redirectUri)],
+  }
+}
+
+function describeTarget(redirectUri: string): string {
+  const { hostname, host, protocol } = new URL(redirectUri)
+  if (['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) return `This computer (${host})`
+  return protocol === 'https:' ? host : `An application on this computer (${protocol})`
+}

@@ -1,0 +1,40 @@
+/** The page that shows who asks before a device is signed in (§7.1). */
+
+import type { DeviceAuthorization } from '@mayfly/identity-center/oauth/device-authorization'
+import type { UserCaller } from '../../caller/caller.ts'
+import { createSessionToken } from '../anti-forgery.ts'
+import { button, caution, facts, form } from '../components/form.ts'
+import { html } from '../components/html.ts'
+import { describeScopes, describeTime, describeUserAgent } from '../components/words.ts'
+import type { Answer, Visit } from '../visit.ts'
+
+/** What the decision's anti-forgery token is for. */
+export const decisionUse = (userCode: string): string => `device/${userCode}`
+
+export function confirmPage(authorization: DeviceAuthorization, { user }: UserCaller, visit: Visit): Answer {
+  const { userCode, clientName, scopes, requester, createdAt } = authorization
+  const elsewhere = requester.address !== visit.requester.address
+  const body = html`<p class="lead">Whoever allows this hands all of their accounts and roles to that device.</p>
+<p class="user-code">${userCode}</p>
+${
+  elsewhere &&
+  caution(
+    html`<strong>This request came from another address than yours.</strong> It came from ${requester.address}, and you are at ${visit.requester.address}. If somebody sent you this code or this link, deny it.`,
+  )
+}
+${facts([
+  ['Application', html`<bdi>${clientName}</bdi><span class="tag">not verified</span>`],
+  ['Device', html`<bdi>${describeUserAgent(requester.userAgent)}</bdi>`],
+  ['Address', html`${requester.address}${!elsewhere && html` <span class="quiet small">(the same as yours)</span>`}`],
+  ['Asked', describeTime(createdAt, visit.clock.now())],
+])}
+<h2>It will be able to</h2>
+<ul class="scopes">${describeScopes(scopes).map((scope) => html`<li>${scope}</li>`)}</ul>
+${form({
+  action: '/device',
+  antiForgery: createSessionToken(visit, decisionUse(userCode)),
+  hidden: { user_code: userCode },
+  body: html`<div class="actions">${button({ label: 'Allow', name: 'decision', value: 'allow' })}${button({ label: 'Deny', kind: 'normal', name: 'decision', value: 'deny' })}</div>`,
+})}`
+  return { show: { title: 'Sign in this device?', body, userName: user.userName, wide: true } }
+}

@@ -1,0 +1,46 @@
+/** Who is signed in, where, and what the instance allows. */
+
+import type { Instance } from '@mayfly/identity-center/instance'
+import { cookieOf } from '../../caller/cookie.ts'
+import { antiForgeryToken, SESSION_COOKIE } from '../../caller/session-cookie.ts'
+import type { PortalCall } from './portal.ts'
+
+/** Where a shortcut may lead after it has taken a role: pages of the AWS console (§6.2). Hosts, or what hosts end with. */
+export const CONSOLE_DESTINATIONS: readonly string[] = [
+  'console.aws.amazon.com',
+  'console.amazonaws.cn',
+  'console.amazonaws-us-gov.com',
+  'console.amazonaws.eu',
+]
+
+/** GET /portal/me */
+export async function showMe({ caller, request, origin, instance, store }: PortalCall): Promise<object> {
+  const { user, session } = caller
+  const [settings, password] = await Promise.all([instance(), store.passwords.find(user.id)])
+  return {
+    user: {
+      userId: user.id,
+      userName: user.userName,
+      displayName: user.displayName,
+      ...(user.email === undefined ? {} : { email: user.email }),
+    },
+    instance: {
+      name: settings.name,
+      arn: settings.arn,
+      region: settings.region,
+      startUrl: `${origin}/start`,
+      origin,
+      alias: aliasOf(settings),
+    },
+    session: { id: session.id, createdAt: session.createdAt, expiresAt: session.expiresAt },
+    antiForgeryToken: antiForgeryToken(cookieOf(request, SESSION_COOKIE) ?? ''),
+    settings: { mfaPrompt: settings.mfaPrompt, deviceGrantEnabled: settings.deviceGrantEnabled },
+    password: { updatedAt: password?.updatedAt ?? user.createdAt },
+    consoleDestinations: CONSOLE_DESTINATIONS,
+  }
+}
+
+/** A start URL that new AWS CLIs take without asking anybody (§2.8 A): the configured one, or the identity store's. */
+const aliasOf = ({ startUrlAliases, identityStoreId }: Instance): string =>
+  startUrlAliases.find((alias) => URL.parse(alias)?.hostname.endsWith('.awsapps.com')) ??
+  `https://${identityStoreId}.awsapps.com/start`

@@ -1,0 +1,42 @@
+/** A change of my password, and the password shown again before something grave. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { createPasswordRecord } from '../../sign-in/new-password.ts'
+import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
+import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
+import type { PortalCall } from './portal.ts'
+
+/** Throws `forbidden` unless the body's `currentPassword` is right; attempts are counted before they are checked. */
+export async function confirmPassword(call: PortalCall): Promise<void> {
+  const { caller, store, hasher } = call
+  const { user, session } = caller
+  const shown = call.text('currentPassword')
+  await countConfirmation(session.id, call)
+  const record = await store.passwords.find(user.id)
+  if (!(await hasher.verify(shown, record?.hash))) {
+    throw new Refusal('forbidden', 'The current password is not right.')
+  }
+  await forgetConfirmations(session.id, call)
+}
+
+/** POST /portal/password */
+export async function changePassword(call: PortalCall): Promise<undefined> {
+  const { caller, store } = call
+  const { user, session } = caller
+  const newPassword = call.text('newPassword')
+  await confirmPassword(call)
+  const record = await createPasswordRecord(user.id, newPassword, call)
+  const event = await createPersonalEvent(
+    {
+      eventSource: 'sso-directory.amazonaws.com',
+      eventName: 'UpdatePassword',
+      userId: user.id,
+      sessionId: session.id,
+    },
+    call,
+  )
+  await store.transaction(async (tx) => {
+    await tx.passwords.put(record)
+    await tx.auditEvents.insert(event)
+  })
+}
