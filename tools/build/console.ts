@@ -9,7 +9,7 @@ import { writeThirdPartyLicences } from './third-party-licences.ts'
 export async function buildConsole(into: string): Promise<void> {
   const result = await build({
     root: join(root, 'packages/console'),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: into, emptyOutDir: true },
   })
   const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []))

@@ -14,7 +14,7 @@ export async function buildServer(into: string): Promise<void> {
     output: { format: 'esm', chunkFileNames: '[name]-[hash].js', sourcemap: true },
   })
   copyIfThere('packages/console/dist', join(into, 'console'))
-  copyIfThere('examples/acme.yaml', join(into, 'examples/acme.yaml'))
+  copyIfThere('examples/acme.yaml', join(into, 'acme.yaml'))
   addLegalTexts(into, 'packages/server', modules)
 }
 
