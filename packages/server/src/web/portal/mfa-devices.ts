@@ -5,7 +5,13 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
 import { createRecoveryCodes } from '@mayfly/identity-center/sign-in/recovery-code'
 import { resyncSteps } from '@mayfly/identity-center/sign-in/totp'
-import { confirmEnrolment, createEnrolment, keepRecoveryCodes, nameOf, openMfaSecret } from '../../sign-in/mfa-registration.ts'
+import {
+  confirmEnrolment,
+  createEnrolment,
+  keepRecoveryCodes,
+  nameOf,
+  openMfaSecret,
+} from '../../sign-in/mfa-registration.ts'
 import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
 import { confirmPassword } from './password.ts'
