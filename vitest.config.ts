@@ -10,6 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup: ['packages/store/src/testing/postgres-on-demand.ts'],
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'conformance/wire/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude,
           testTimeout: 20_000,
@@ -20,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          globalSetup: ['packages/store/src/testing/postgres-on-demand.ts'],
           include: ['conformance/**/*.test.ts'],
           exclude: [...exclude, 'conformance/wire/**'],
           testTimeout: 120_000,
