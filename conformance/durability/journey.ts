@@ -205,6 +205,7 @@ export class Journey {
   async allowDevice(): Promise<void> {
     await this.signIn()
     let page = await this.#person.open(`${this.origin}/device?user_code=${this.got.userCode}`)
+    if (page.html.includes('name="user_code"')) page = await this.#person.submit(page, {}, { action: '/device' })
     for (let turn = 0; turn < 3 && page.html.includes('value="allow"'); turn++) {
       page = await this.#person.submit(page, {}, { button: 'decision=allow' })
     }

@@ -23,6 +23,7 @@ export async function visit(person: Person, url: string, orders: Omit<BrowserOrd
   }
   if (orders.decision === 'ignore') return page
   // The device page first asks whether the code is the one on the screen, then whether to allow it.
+  if (page.html.includes('name="user_code"')) page = await person.submit(page, {}, { action: '/device' })
   for (let turn = 0; turn < 3 && page.html.includes('value="allow"'); turn++) {
     page = await person.submit(page, {}, { button: `decision=${orders.decision}` })
   }
