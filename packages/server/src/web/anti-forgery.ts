@@ -42,7 +42,7 @@ export function refuseForeignForm(visit: Visit, use: string): void {
 
 function isOurs({ request, form }: Visit, cookieName: string, use: string): boolean {
   const cookie = cookieOf(request, cookieName)
-  return cookie !== undefined && isFromHere(request) && isAntiForgeryToken(form.get('anti_forgery'), cookie, use)
+  return cookie !== undefined && isFromHere(request) && isAntiForgeryToken(form.get('antiForgery'), cookie, use)
 }
 
 /** Browsers say where a request comes from; what is older than that header is judged by the token alone. */

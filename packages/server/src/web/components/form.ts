@@ -13,7 +13,7 @@ export interface Form {
 /** A form that is sent by POST and carries the anti-forgery token. */
 export const form = ({ action, antiForgery, hidden = {}, body }: Form): Markup => html`
 <form method="post" action="${action}" autocomplete="on">
-<input type="hidden" name="anti_forgery" value="${antiForgery}">
+<input type="hidden" name="antiForgery" value="${antiForgery}">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${body}
 </form>`

@@ -31,7 +31,7 @@ export async function followLink(visit: Visit): Promise<Answer> {
   await countLink(visit)
   const link = await getLink(visit)
   const person = personOf(visit)
-  const password = visit.form.get('new_password') ?? ''
+  const password = visit.form.get('newPassword') ?? ''
   const wrong = findFault(visit, link, person)
   if (wrong) return linkPage(visit, link, { person, ...wrong })
   try {
@@ -58,9 +58,9 @@ function follow(visit: Visit, link: OneTimeLink, person: NewPerson, password: st
 }
 
 const personOf = ({ form: sent }: Visit): NewPerson => ({
-  userName: (sent.get('user_name') ?? '').trim(),
-  givenName: (sent.get('given_name') ?? '').trim(),
-  familyName: (sent.get('family_name') ?? '').trim(),
+  userName: (sent.get('userName') ?? '').trim(),
+  givenName: (sent.get('givenName') ?? '').trim(),
+  familyName: (sent.get('familyName') ?? '').trim(),
   email: (sent.get('email') ?? '').trim(),
 })
 
@@ -77,7 +77,7 @@ function findFault(visit: Visit, { purpose }: OneTimeLink, person: NewPerson): S
   if (!isOurAnonymousForm(visit, USE)) {
     return { message: 'This page was open for too long. Send the form again.', status: 403 }
   }
-  if (visit.form.get('new_password') !== visit.form.get('new_password_again')) {
+  if (visit.form.get('newPassword') !== visit.form.get('newPasswordAgain')) {
     return { message: 'The two passwords are not the same.', status: 400 }
   }
   const faults = purpose === 'first-administrator' ? checkNewPerson(person) : {}
@@ -117,7 +117,7 @@ ${form({
 
 const personFields = (person: NewPerson | undefined, faults: Faults): Markup[] => [
   field({
-    name: 'user_name',
+    name: 'userName',
     label: 'User name',
     hint: 'You sign in with it.',
     autocomplete: 'username',
@@ -126,13 +126,13 @@ const personFields = (person: NewPerson | undefined, faults: Faults): Markup[] =
     ...shown(person?.userName, faults.userName),
   }),
   field({
-    name: 'given_name',
+    name: 'givenName',
     label: 'Given name',
     autocomplete: 'given-name',
     ...shown(person?.givenName, faults.givenName),
   }),
   field({
-    name: 'family_name',
+    name: 'familyName',
     label: 'Family name',
     autocomplete: 'family-name',
     ...shown(person?.familyName, faults.familyName),
@@ -148,11 +148,11 @@ const personFields = (person: NewPerson | undefined, faults: Faults): Markup[] =
 
 /** For the password manager, which would otherwise store a password of nobody. */
 const userNameField = (userName: string): Markup =>
-  html`<input class="unseen" type="text" name="user_name" autocomplete="username" value="${userName}" readonly tabindex="-1" aria-hidden="true">`
+  html`<input class="unseen" type="text" name="userName" autocomplete="username" value="${userName}" readonly tabindex="-1" aria-hidden="true">`
 
 const passwordFields: Markup[] = [
   field({
-    name: 'new_password',
+    name: 'newPassword',
     label: 'New password',
     hint: '8 to 64 characters, with a lower-case letter, an upper-case letter, a digit and another character.',
     type: 'password',
@@ -160,7 +160,7 @@ const passwordFields: Markup[] = [
     maxLength: 256,
   }),
   field({
-    name: 'new_password_again',
+    name: 'newPasswordAgain',
     label: 'New password, once more',
     type: 'password',
     autocomplete: 'new-password',

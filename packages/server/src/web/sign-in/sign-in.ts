@@ -23,7 +23,7 @@ export async function showSignIn(visit: Visit): Promise<Answer> {
 /** POST /sign-in */
 export async function signIn(visit: Visit): Promise<Answer> {
   const next = safeNext(visit.form.get('next'))
-  const userName = (visit.form.get('user_name') ?? '').slice(0, 256)
+  const userName = (visit.form.get('userName') ?? '').slice(0, 256)
   const password = visit.form.get('password') ?? ''
   if (!isOurAnonymousForm(visit, USE)) {
     return signInPage(visit, { next, userName, status: 403, wrong: 'This page was open for too long. Sign in again.' })
@@ -67,7 +67,7 @@ ${form({
   hidden: { next },
   body: [
     field({
-      name: 'user_name',
+      name: 'userName',
       label: 'User name',
       autocomplete: 'username',
       autofocus: userName === undefined,
