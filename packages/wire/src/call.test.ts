@@ -194,6 +194,14 @@ test('members that other servers send as null, or that are new, do not disturb',
   expect(await client.call('RegisterClient', {})).toEqual({ clientId: 'c', clientSecretExpiresAt: 1_800_000_000 })
 })
 
+test('an answer cannot steer the terminal of whoever reads it', async () => {
+  const body = '{"accountList":[{"accountId":"111122223333","accountName":"\\u001b[2Jdev\\u0000 \\ud800"}]}'
+  const client = await answered('sso', 200, body)
+  expect(await client.call('ListAccounts', {})).toEqual({
+    accountList: [{ accountId: '111122223333', accountName: '\ufffd[2Jdev\ufffd \ufffd' }],
+  })
+})
+
 test('an operation that the model does not have is our own mistake', async () => {
   const client = await answered('sso', 200, '{}')
   await expect(client.call('constructor', {})).rejects.toThrow('SSO has no operation constructor.')

@@ -3,7 +3,7 @@
 import type { OperationModel, ServiceModel } from '../model/service-model.ts'
 import { readJsonError, writeJsonError } from './json-error.ts'
 import { parseJson, parseJsonBody } from './json-text.ts'
-import { readJson, writeJson } from './json-value.ts'
+import { readJson, readJsonAnswer, writeJson } from './json-value.ts'
 import type { OutgoingRequest, Protocol } from './message.ts'
 
 export const AWS_JSON_TYPE = 'application/x-amz-json-1.1'
@@ -46,7 +46,7 @@ export const awsJson: Protocol = {
 
   readOutput(model, operation, response) {
     if (operation.output === undefined || response.body === '') return {}
-    return readJson(model, operation.output.shape, parseJson(response.body)) as Record<string, unknown>
+    return readJsonAnswer(model, operation.output.shape, parseJson(response.body)) as Record<string, unknown>
   },
   readError: readJsonError,
 }

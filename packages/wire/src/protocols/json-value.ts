@@ -3,7 +3,7 @@
 import type { ServiceModel, Shape } from '../model/service-model.ts'
 import { getShape } from '../model/service-model.ts'
 import { formatEpochSeconds, parseTimestamp } from '../model/timestamp.ts'
-import { checkedText, unreadable } from './text.ts'
+import { checkedText, harmlessText, unreadable } from './text.ts'
 
 /** Kinds as AWS's own reader names them in its refusals. */
 function kindOf(value: unknown): string {
@@ -20,19 +20,36 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What becomes of each string: the server refuses a bad one, the client makes it harmless. */
+type ReadText = (text: string) => string
+
 /** A value typed as its shape says: unknown members dropped, `null` members absent. Throws `SerializationException`. */
 export function readJson(model: ServiceModel, shapeName: string, value: unknown): unknown {
-  const shape = getShape(model, shapeName)
+  return readValue({ model, readText: checkedText }, shapeName, value)
+}
+
+/** As `readJson`, for what a service answered. */
+export function readJsonAnswer(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  return readValue({ model, readText: harmlessText }, shapeName, value)
+}
+
+interface Reading {
+  readonly model: ServiceModel
+  readonly readText: ReadText
+}
+
+function readValue(reading: Reading, shapeName: string, value: unknown): unknown {
+  const shape = getShape(reading.model, shapeName)
   switch (shape.type) {
     case 'structure':
-      return shape.document ? readDocument(value) : readStructure(model, shape, value)
+      return shape.document ? readDocument(reading, value) : readStructure(reading, shape, value)
     case 'list':
-      return readList(model, shape, value)
+      return readList(reading, shape, value)
     case 'map':
-      return readMap(model, shape, value)
+      return readMap(reading, shape, value)
     case 'string':
       if (typeof value !== 'string') throw mismatch(value, 'String')
-      return checkedText(value)
+      return reading.readText(value)
     case 'integer':
     case 'long':
       if (!Number.isSafeInteger(value)) throw mismatch(value, shape.type === 'long' ? 'Long' : 'Integer')
@@ -51,31 +68,31 @@ export function readJson(model: ServiceModel, shapeName: string, value: unknown)
   }
 }
 
-function readStructure(model: ServiceModel, shape: Shape, value: unknown): Record<string, unknown> {
+function readStructure(reading: Reading, shape: Shape, value: unknown): Record<string, unknown> {
   if (!isRecord(value)) throw mismatch(value, 'Structure')
   const result: Record<string, unknown> = {}
   for (const [name, reference] of Object.entries(shape.members ?? {})) {
     const wireName = reference.locationName ?? name
     if (!Object.hasOwn(value, wireName)) continue
     const member = value[wireName]
-    if (member !== null && member !== undefined) result[name] = readJson(model, reference.shape, member)
+    if (member !== null && member !== undefined) result[name] = readValue(reading, reference.shape, member)
   }
   return result
 }
 
-function readList(model: ServiceModel, shape: Shape, value: unknown): unknown[] {
+function readList(reading: Reading, shape: Shape, value: unknown): unknown[] {
   if (!Array.isArray(value)) throw mismatch(value, 'List')
   const { member } = shape
-  return member === undefined ? [] : value.map((item) => readJson(model, member.shape, item))
+  return member === undefined ? [] : value.map((item) => readValue(reading, member.shape, item))
 }
 
-function readMap(model: ServiceModel, shape: Shape, value: unknown): Record<string, unknown> {
+function readMap(reading: Reading, shape: Shape, value: unknown): Record<string, unknown> {
   if (!isRecord(value)) throw mismatch(value, 'Map')
   const { value: reference } = shape
   if (reference === undefined) return {}
   // `fromEntries` defines properties, so a key `__proto__` is a key like any other.
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [checkedText(key), readJson(model, reference.shape, item)]),
+    Object.entries(value).map(([key, item]) => [reading.readText(key), readValue(reading, reference.shape, item)]),
   )
 }
 
@@ -91,11 +108,13 @@ function readBlob(value: unknown): Uint8Array {
 }
 
 /** Free-form JSON keeps its form; only its strings are looked at. */
-function readDocument(value: unknown): unknown {
-  if (typeof value === 'string') return checkedText(value)
-  if (Array.isArray(value)) return value.map(readDocument)
+function readDocument(reading: Reading, value: unknown): unknown {
+  if (typeof value === 'string') return reading.readText(value)
+  if (Array.isArray(value)) return value.map((item) => readDocument(reading, item))
   if (!isRecord(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [checkedText(key), readDocument(item)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [reading.readText(key), readDocument(reading, item)]),
+  )
 }
 
 /** The JSON form of a value: absent and unknown members left out. Throws `TypeError` when our own code has the type wrong. */

@@ -5,7 +5,7 @@ import { getShape } from '../model/service-model.ts'
 import { parseForm } from './form.ts'
 import { readJsonError, writeJsonError } from './json-error.ts'
 import { parseJson, parseJsonBody } from './json-text.ts'
-import { readJson, writeJson } from './json-value.ts'
+import { readJson, readJsonAnswer, writeJson } from './json-value.ts'
 import type { OutgoingRequest, Protocol, WireRequest } from './message.ts'
 import { checkedText, findHeader, unreadable } from './text.ts'
 
@@ -138,9 +138,9 @@ export const restJson: Protocol = {
     const value = parseJson(response.body)
     const reference = shape.payload === undefined ? undefined : shape.members?.[shape.payload]
     if (shape.payload !== undefined && reference !== undefined) {
-      return { [shape.payload]: readJson(model, reference.shape, value) }
+      return { [shape.payload]: readJsonAnswer(model, reference.shape, value) }
     }
-    return readJson(model, operation.output.shape, value) as Record<string, unknown>
+    return readJsonAnswer(model, operation.output.shape, value) as Record<string, unknown>
   },
   readError: readJsonError,
 }

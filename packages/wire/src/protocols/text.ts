@@ -12,11 +12,21 @@ export function unreadable(message: string): ServiceException {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what this expression looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
+const EVERY_CONTROL = new RegExp(CONTROL, 'g')
+
 /** The text itself, or `SerializationException` when it holds control characters or half a surrogate pair. */
 export function checkedText(text: string): string {
   if (CONTROL.test(text)) throw unreadable('A string may not hold control characters.')
   if (!text.isWellFormed()) throw unreadable('A string must be well-formed Unicode.')
   return text
+}
+
+/**
+ * The text with replacement characters where `checkedText` refuses: what a service answers ends in terminals and files of
+ * the person who asked, and one odd account name must not cost them the whole list.
+ */
+export function harmlessText(text: string): string {
+  return CONTROL.test(text) ? text.replace(EVERY_CONTROL, '\ufffd').toWellFormed() : text.toWellFormed()
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

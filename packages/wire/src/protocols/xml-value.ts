@@ -3,6 +3,7 @@
 import { getShape, type ServiceModel, type Shape } from '../model/service-model.ts'
 import { formatIso8601, parseTimestamp } from '../model/timestamp.ts'
 import { asBytes, asDate } from './json-value.ts'
+import { harmlessText } from './text.ts'
 import { element, escapeXml, findChild, type XmlElement } from './xml.ts'
 
 /** The members of a structure as elements; absent and unknown ones left out. */
@@ -84,7 +85,7 @@ function readXmlValue(model: ServiceModel, shapeName: string, node: XmlElement):
     case 'blob':
       return new Uint8Array(Buffer.from(node.text, 'base64'))
     case 'string':
-      return node.text
+      return harmlessText(node.text)
   }
 }
 
