@@ -138,8 +138,13 @@ async function sendOnce(request: HttpRequest, connection: Connection, agents: Ma
   const options: RequestOptions = { method: request.method, headers }
   if (!proxy) return exchange(url, { ...options, agent: await findAgent(connection, agents) }, body, connection)
   if (url.protocol === 'https:') {
-    const socket = await openTunnel(proxy, connection)
-    return exchange(url, { ...options, createConnection: () => socket }, body, connection)
+    const tunnel = await openTunnel(proxy, connection)
+    try {
+      return await exchange(url, { ...options, createConnection: () => tunnel }, body, connection)
+    } finally {
+      // Left open it would keep the process from ending.
+      tunnel.destroy()
+    }
   }
   const authorization = proxyAuthorization(proxy)
   headers['Host'] = url.host

@@ -46,11 +46,13 @@ export const findSection = ({ sections }: IniFile, { type, name }: SectionName):
 function changeSection(file: IniFile, section: IniSection, values: SectionEdit['values']): Uint8Array {
   const edited = new Map<number, EditedLine>()
   const last = section.options.at(-1)
+  // A next header that is indented deeper than a new line would be read as a part of it.
+  const indent = last?.indent ?? indentOfNext(file, section)
   const added: string[] = []
   for (const [key, value] of Object.entries(values)) {
     const option = section.options.find(({ name }) => name === key.toLowerCase())
     if (option) changeOption(file, option, value, edited)
-    else if (value !== undefined) added.push(`${last?.indent ?? ''}${key} = ${value}`)
+    else if (value !== undefined) added.push(`${indent}${key} = ${value}`)
   }
   // Below a value's last line, or an indented line of it would hang on the new one.
   const place = last?.lines.at(-1) ?? section.line
@@ -59,6 +61,11 @@ function changeSection(file: IniFile, section: IniSection, values: SectionEdit['
     edited.set(place, { line: kept ? kept.line : file.lines[place], added: [...(kept?.added ?? []), ...added] })
   }
   return formatLines(file, edited)
+}
+
+function indentOfNext({ lines, sections }: IniFile, section: IniSection): string {
+  const next = sections[sections.indexOf(section) + 1]
+  return /^\s*/.exec(lines[next?.line ?? -1]?.text ?? '')?.[0] ?? ''
 }
 
 function changeOption(file: IniFile, option: IniOption, value: string | undefined, edited: Map<number, EditedLine>): void {

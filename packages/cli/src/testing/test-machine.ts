@@ -1,6 +1,6 @@
 /** A machine made of memory: a test hands it in and reads what was written, sent and printed. */
 
-import { milliseconds } from '@mayfly/identity-center/duration'
+import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import type { Files } from '../machine/files.ts'
@@ -14,6 +14,8 @@ export interface TestMachineOptions {
   readonly platform?: Platform
   readonly home?: string
   readonly now?: string
+  /** A clock that the test moves. Without it, a pause moves the machine's own clock on and takes no time. */
+  readonly clock?: TestClock
   /** What lies on the disk, by path; `~/` stands for the home folder. */
   readonly files?: Readonly<Record<string, string>>
   /** What the network answers. Without it there is no network. */
@@ -44,15 +46,14 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
   const printed = { stdout: '', stderr: '' }
   const requests: HttpRequest[] = []
   const noTerminal = (): Promise<never> => Promise.reject(new NoTerminal('Input is not a terminal.'))
-  const clock = new TestClock(options.now ?? '2026-11-21T01:30:00Z')
+  const clock = options.clock ?? selfMovingClock(options.now ?? '2026-11-21T01:30:00Z')
   return {
     env,
     platform,
     home,
     disk,
     requests,
-    // Pauses between attempts are not what these tests are about; those that are move a TestClock themselves.
-    clock: Object.assign(clock, { sleep: () => clock.advance(milliseconds(0)) }),
+    clock,
     random: new TestRandom(),
     files: memoryFiles(disk, platform),
     stdout: () => printed.stdout,
@@ -90,6 +91,11 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       },
     },
   }
+}
+
+function selfMovingClock(now: string): TestClock {
+  const clock = new TestClock(now)
+  return Object.assign(clock, { sleep: (length: Duration) => clock.advance(length) })
 }
 
 function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, platform: Platform): Files {
