@@ -36,6 +36,8 @@ class PostgresEngine implements Engine {
   readonly #pool: pg.Pool
   /** The name under which a text is prepared on each connection. */
   readonly #names = new Map<string, string>()
+  /** What runs now: a pool that is closed forgets those who still wait for a connection. */
+  readonly #running = new Set<Promise<unknown>>()
   readonly read: Run = (sql, parameters) => this.#alone(sql, parameters)
   readonly write: Run = (sql, parameters) => this.#alone(sql, parameters)
 
@@ -44,11 +46,11 @@ class PostgresEngine implements Engine {
   }
 
   async transaction<T>(work: (run: Run) => Promise<T>, isolation: Isolation): Promise<T> {
-    return retried(() => this.#transaction(BEGIN[isolation], work))
+    return this.#retried(() => this.#transaction(BEGIN[isolation], work))
   }
 
   async migration<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return retried(() =>
+    return this.#retried(() =>
       this.#transaction(BEGIN['read-committed'], async (run) => {
         await run(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`, [])
         return work(run)
@@ -61,11 +63,22 @@ class PostgresEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running)
     await this.#pool.end()
   }
 
+  async #retried<T>(work: () => Promise<T>): Promise<T> {
+    const running = retried(work)
+    this.#running.add(running)
+    try {
+      return await running
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+
   #alone(sql: string, parameters: unknown[]): Promise<unknown[]> {
-    return retried(async () => {
+    return this.#retried(async () => {
       try {
         return (await this.#pool.query(this.#named(sql, parameters))).rows
       } catch (error) {

@@ -1,5 +1,6 @@
 /** SQLite: embedded, the default. One writer, many readers, and one commit for all who wait for one. */
 
+import { closeSync, openSync } from 'node:fs'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { milliseconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -185,6 +186,7 @@ function translated(error: unknown): unknown {
 
 /** Opens or makes the file; `:memory:` lives as long as the store. */
 export function openSqlite(path: string): Engine {
+  if (path !== ':memory:') createFile(path)
   try {
     const writer = openDatabase(path)
     const reader = path === ':memory:' ? undefined : openDatabase(path)
@@ -192,6 +194,18 @@ export function openSqlite(path: string): Engine {
     return new SqliteEngine(writer, reader)
   } catch (error) {
     throw translated(error)
+  }
+}
+
+/** Before SQLite does, so that nobody else may read it: its journal and its index take over the mode. */
+function createFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (error) {
+    throw new StoreFault(
+      'The database file cannot be opened. Check that its folder is there and may be written.',
+      error,
+    )
   }
 }
 

@@ -43,12 +43,12 @@ await forEachEngine((engine) => {
   test('of forty who redeem one code inside transactions with more to write, one gets it', async () => {
     const nodes = await twoNodes(engine)
     await nodes[0].authorizationCodes.insert(authorizationCode('code', ALICE))
-    let number = 0
+    const numbers = Array.from({ length: 40 }, (_, number) => String(number))
     const redeem = (store: Store) =>
       store.transaction(async (tx) => {
         const code = await tx.authorizationCodes.consume(hash('code'), MADE)
         if (code === undefined) return undefined
-        const family = tokenFamily(String((number += 1)), ALICE)
+        const family = tokenFamily(numbers.pop() ?? '', ALICE)
         await tx.tokenFamilies.insert(family)
         await tx.authorizationCodes.recordFamily(hash('code'), family.id)
         return family
