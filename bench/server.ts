@@ -49,7 +49,7 @@ const FORM = 'application/x-www-form-urlencoded; charset=utf-8'
 /** Runs every case; the server has one core and whoever sends has the other, where the machine can pin them. */
 export async function measureServer({ duration, rounds, families: count }: Options): Promise<readonly ServerFigure[]> {
   const data = mkdtempSync(join(tmpdir(), 'mayfly-bench-'))
-  const server = await ServerProcess.start({ data, args: ['--example', '--no-rate-limit'] })
+  const server = await ServerProcess.start({ data, args: ['--example'] })
   pin(server.pid, 0)
   pin(process.pid, 1)
   try {

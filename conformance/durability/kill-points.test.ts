@@ -7,7 +7,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, type TestContext, test } from 'vitest'
 import { engines } from '../harness/engines.ts'
 import { root } from '../harness/root.ts'
 import { ServerProcess } from '../harness/server-process.ts'
@@ -42,6 +42,11 @@ const STEPS: readonly Step[] = [
   { name: '13 Logout', take: (journey) => journey.logout() },
 ]
 
+interface Fresh {
+  readonly server: ServerProcess
+  readonly stop: () => Promise<void>
+}
+
 /** Whatever was acknowledged still holds. */
 async function expectNothingLost(journey: Journey): Promise<void> {
   const { got } = journey
@@ -74,25 +79,9 @@ async function takeStep(journey: Journey, index: number, restart: () => Promise<
   }
 }
 
-
 describe.each(engines)('killed at any point, on $name', ({ open }) => {
-  let database: string | undefined
-  let close = async (): Promise<void> => {}
-  let skipped: string | undefined
   const trace = join(mkdtempSync(join(tmpdir(), 'mayfly-trace-')), 'commits')
-
-  beforeAll(async () => {
-    const engine = await open()
-    if ('skip' in engine) skipped = engine.skip
-    else {
-      close = engine.close
-      database = engine.database
-    }
-  })
-  afterAll(async () => {
-    await close()
-    rmSync(join(trace, '..'), { recursive: true, force: true })
-  })
+  afterAll(() => rmSync(join(trace, '..'), { recursive: true, force: true }))
 
   const environment = (extra: Readonly<Record<string, string>>): Record<string, string> => ({
     NODE_OPTIONS: `--require ${join(root, 'conformance/durability/commit-hook.cjs')}`,
@@ -100,12 +89,20 @@ describe.each(engines)('killed at any point, on $name', ({ open }) => {
     ...extra,
   })
 
-  async function fresh(extra: Readonly<Record<string, string>>): Promise<ServerProcess> {
-    const own = database === undefined ? undefined : await freshDatabase(database)
-    return ServerProcess.start({
+  /** A server on an empty database of its own, and what puts both away. */
+  async function fresh(context: TestContext, extra: Readonly<Record<string, string>>): Promise<Fresh> {
+    const engine = await open()
+    if ('skip' in engine) return context.skip(engine.skip)
+    const { database, close } = engine
+    const server = await ServerProcess.start({
       env: environment(extra),
-      ...(own === undefined ? {} : { database: own }),
+      ...(database === undefined ? {} : { database }),
     })
+    const stop = async (): Promise<void> => {
+      await server.stop()
+      await close()
+    }
+    return { server, stop }
   }
 
   /** The whole journey, killing after the request of step `killAfter`. */
@@ -129,37 +126,33 @@ describe.each(engines)('killed at any point, on $name', ({ open }) => {
   let points: string[] = []
 
   test('a traced run lists at least twenty kill points', async (context) => {
-    context.skip(skipped !== undefined, skipped)
-    const server = await fresh({ MAYFLY_COMMIT_TRACE: trace })
+    const { server, stop } = await fresh(context, { MAYFLY_COMMIT_TRACE: trace })
     try {
       commitsAtStart = lines(trace).length
       await walk(server, -1, () => Promise.reject(new Error('nobody killed it')))
       points = lines(trace).slice(commitsAtStart)
       expect(points.length + STEPS.length, points.join('\n')).toBeGreaterThanOrEqual(20)
     } finally {
-      await server.stop()
+      await stop()
     }
   })
 
   test('after every request the journey goes on', async (context) => {
-    context.skip(skipped !== undefined, skipped)
     for (const [index, { name }] of STEPS.entries()) {
-      const server = await fresh({})
+      const { server, stop } = await fresh(context, {})
       try {
         await walk(server, index, () => server.start())
       } catch (error) {
         throw new Error(`killed after ${name}: ${String(error)}\n${server.output}`, { cause: error })
       } finally {
-        await server.stop()
+        await stop()
       }
     }
   }, 300_000)
 
   test('after every commit the journey goes on', async (context) => {
-    context.skip(skipped !== undefined, skipped)
-    expect(points.length).toBeGreaterThan(0)
     for (const [index, point] of points.entries()) {
-      const server = await fresh({ MAYFLY_KILL_AT_COMMIT: String(commitsAtStart + index + 1) })
+      const { server, stop } = await fresh(context, { MAYFLY_KILL_AT_COMMIT: String(commitsAtStart + index + 1) })
       let kills = 0
       try {
         await walk(server, -1, async () => {
@@ -172,7 +165,7 @@ describe.each(engines)('killed at any point, on $name', ({ open }) => {
       } catch (error) {
         throw new Error(`killed at commit ${point}: ${String(error)}\n${server.output}`, { cause: error })
       } finally {
-        await server.stop()
+        await stop()
       }
     }
   }, 600_000)

@@ -1,6 +1,10 @@
-/** A proxy that lets nothing through and remembers who was asked for: a client that reaches past the server falls in. */
+/**
+ * A proxy that lets nothing off this machine and remembers who was asked for: a client that reaches past the server
+ * falls in. What is meant for this machine it hands on, because older botocore decides about the proxy by the
+ * service's usual host and only then takes the rule-set's.
+ */
 
-import { createServer, type Server } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
 export class TrapProxy {
   /** Every host that somebody tried to reach, with its port. */
@@ -9,6 +13,8 @@ export class TrapProxy {
 
   private constructor() {
     this.#server = createServer((request, response) => {
+      const url = URL.parse(request.url ?? '')
+      if (url !== null && ['127.0.0.1', 'localhost'].includes(url.hostname)) return handOn(url, request, response)
       this.asked.push(request.headers.host ?? request.url ?? '')
       response.writeHead(502).end()
     })
@@ -42,4 +48,13 @@ export class TrapProxy {
     this.#server.closeAllConnections()
     return new Promise((resolve) => this.#server.close(() => resolve()))
   }
+}
+
+function handOn(url: URL, request: IncomingMessage, response: ServerResponse): void {
+  const call = httpRequest(url, { method: request.method, headers: request.headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(response)
+  })
+  call.on('error', () => response.destroy())
+  request.pipe(call)
 }
