@@ -97,6 +97,22 @@ describe('a request without an operation is refused in its own protocol', () => 
     expect(body).toContain(`<RequestId>${ID}</RequestId>`)
   })
 
+  test('also when its headers contradict each other', () => {
+    const twice = request({
+      headers: { 'content-type': ['application/x-www-form-urlencoded', 'text/plain'] },
+      rawQuery: 'a=%',
+    })
+    const targets = request({
+      headers: { 'x-amz-target': ['AWSIdentityStore.ListUsers', 'AWSIdentityStore.DeleteUser'] },
+    })
+    for (const asked of [twice, targets]) {
+      expect(() => {
+        if (wire.route(asked) === undefined) throw new ServiceException('UnknownOperationException', '')
+      }).toThrow(ServiceException)
+      expect(wire.writeRefusal(asked, ID, NOW).status).toBe(400)
+    }
+  })
+
   test('a path of ours by another method', () => {
     expect(refusal({ method: 'PUT', rawPath: '/logout' })).toMatchObject({
       status: 405,

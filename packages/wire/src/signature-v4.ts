@@ -275,17 +275,16 @@ function refusalOfTime(presented: PresentedSignature, now: Date): ReturnType<typ
   }
   const signedAt = presented.time.getTime()
   const asked = now.getTime()
-  const nowText = formatBasicIso8601(now)
   if (signedAt > asked + WINDOW) {
     const latest = formatBasicIso8601(new Date(asked + WINDOW))
-    const message = `Signature not yet current: ${timeText} is still later than ${latest} (${nowText} + 5 min.)`
+    const message = `Signature not yet current: ${timeText} is still later than ${latest} (${formatBasicIso8601(now)} + 5 min.)`
     return failed('signature-not-yet-current', message)
   }
   const lifetime = presented.expiresIn === undefined ? WINDOW : presented.expiresIn * 1000
   if (asked > signedAt + lifetime) {
     const earliest = formatBasicIso8601(new Date(asked - lifetime))
-    const reason = presented.expiresIn === undefined ? `${nowText} - 5 min.` : `${nowText} - ${presented.expiresIn} s`
-    const message = `Signature expired: ${timeText} is now earlier than ${earliest} (${reason})`
+    const length = presented.expiresIn === undefined ? '5 min.' : `${presented.expiresIn} s`
+    const message = `Signature expired: ${timeText} is now earlier than ${earliest} (${formatBasicIso8601(now)} - ${length})`
     return failed('signature-expired', message)
   }
   return undefined

@@ -20,7 +20,9 @@ export function formatHttpDate(time: Date): string {
 
 /** `20260131T100000Z`, as signatures have it. */
 export function formatBasicIso8601(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
+  const iso = time.toISOString()
+  const date = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10)
+  return `${date}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`
 }
 
 const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/
@@ -31,7 +33,8 @@ export function parseBasicIso8601(text: string): Date | undefined {
   if (parts === null) return undefined
   const [, year, month, day, hour, minute, second] = parts
   const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  return !Number.isNaN(time.getTime()) && formatBasicIso8601(time) === text ? time : undefined
+  // The engine carries 30 February over into March, and takes 24:00 for the next day.
+  return time.getUTCDate() === Number(day) && time.getUTCHours() === Number(hour) ? time : undefined
 }
 
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/

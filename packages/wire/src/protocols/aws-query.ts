@@ -5,7 +5,7 @@ import type { OperationModel, ServiceModel } from '../model/service-model.ts'
 import { encodeComponent, parseForm } from './form.ts'
 import type { Failure, IncomingResponse, OutgoingRequest, Protocol, WireRequest, WireResponse } from './message.ts'
 import { readQuery, writeQuery } from './query-value.ts'
-import { decodeUtf8 } from './text.ts'
+import { decodeUtf8, harmlessText } from './text.ts'
 import { element, escapeXml, findChild, parseXml } from './xml.ts'
 import { readXmlStructure, writeXmlStructure } from './xml-value.ts'
 
@@ -66,7 +66,7 @@ function readError(response: IncomingResponse): ServiceException {
   const root = parseXml(response.body)
   const details = findChild(root, 'Error') ?? findChild(findChild(root, 'Errors'), 'Error')
   const name = findChild(details, 'Code')?.text.trim() || `Http${response.status}`
-  return new ServiceException(name, findChild(details, 'Message')?.text ?? '', {
+  return new ServiceException(name, harmlessText(findChild(details, 'Message')?.text ?? ''), {
     statusCode: response.status,
     fault: response.status >= 500 ? 'server' : 'client',
   })

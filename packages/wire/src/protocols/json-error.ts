@@ -5,6 +5,7 @@ import type { ServiceModel, Shape } from '../model/service-model.ts'
 import { parseJson } from './json-text.ts'
 import { writeJson } from './json-value.ts'
 import type { Failure, IncomingResponse, WireResponse } from './message.ts'
+import { harmlessText } from './text.ts'
 
 // What the portal itself sends (specs of the wire, observed by others).
 const NAMESPACES: Readonly<Record<string, string>> = { sso: 'com.amazonaws.switchboard.portal' }
@@ -73,7 +74,7 @@ export function readJsonError(response: IncomingResponse): ServiceException {
   const type = (typeof header === 'string' ? header : header?.[0]) ?? textOf(body['__type']) ?? textOf(body['code'])
   const name = bareName(type) ?? `Http${response.status}`
   const message = textOf(body['message']) ?? textOf(body['Message']) ?? textOf(body['error_description']) ?? ''
-  return new ServiceException(name, message, {
+  return new ServiceException(name, harmlessText(message), {
     members: body,
     statusCode: response.status,
     fault: response.status >= 500 ? 'server' : 'client',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fastestRun } from '../testing/fastest-run.ts'
 import { parseJson } from './json-text.ts'
 
 test('any JSON is read as JSON.parse reads it', () => {
@@ -49,12 +50,13 @@ test('a megabyte of anything is read in no time', () => {
     `[${'"a" ,'.repeat(2e5)}1]`,
   ]
   for (const text of texts) {
-    const start = performance.now()
-    try {
-      parseJson(text)
-    } catch {
-      // Most of these are no JSON; the time is what matters.
+    const parse = (): void => {
+      try {
+        parseJson(text)
+      } catch {
+        // Most of these are no JSON; the time is what matters.
+      }
     }
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(fastestRun(parse, 500)).toBeLessThan(500)
   }
 })

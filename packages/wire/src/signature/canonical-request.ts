@@ -80,7 +80,8 @@ function reencode(text: string): string {
 
 /** A header's value, trimmed, runs of space as one; several lines joined by a comma. */
 export function canonicalHeaderValue(value: string | readonly string[]): string {
-  return typeof value === 'string' ? value.trim().replace(/\s+/g, ' ') : value.map(canonicalHeaderValue).join(',')
+  if (typeof value !== 'string') return value.map(canonicalHeaderValue).join(',')
+  return /^\s|\s$|\s\s|[^\S ]/.test(value) ? value.trim().replace(/\s+/g, ' ') : value
 }
 
 export interface CanonicalParts {

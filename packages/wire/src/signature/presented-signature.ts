@@ -75,8 +75,8 @@ function fromHeader(request: SignableRequest, authorization: string): PresentedS
   if (missing.length > 0) {
     return incomplete(missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' '))
   }
-  const date = timeOfHeaders(request)
-  if (date === undefined) {
+  const signedAt = timeOfHeaders(request)
+  if (signedAt === undefined) {
     return incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
   }
   return assemble({
@@ -84,21 +84,27 @@ function fromHeader(request: SignableRequest, authorization: string): PresentedS
     credential: fields.get('Credential') ?? '',
     signedHeaders: fields.get('SignedHeaders') ?? '',
     signature: fields.get('Signature') ?? '',
-    time: date,
+    ...signedAt,
     expiresIn: undefined,
     sessionToken: singleHeader(request, 'x-amz-security-token'),
   })
 }
 
-function timeOfHeaders(request: SignableRequest): Date | undefined {
+type SigningTime = Pick<PresentedSignature, 'time' | 'timeText'>
+
+function parseSigningTime(timeText: string): SigningTime | undefined {
+  const time = parseBasicIso8601(timeText)
+  return time === undefined ? undefined : { time, timeText }
+}
+
+function timeOfHeaders(request: SignableRequest): SigningTime | undefined {
   const amzDate = singleHeader(request, 'x-amz-date')
-  if (amzDate !== undefined) return parseBasicIso8601(amzDate.trim())
+  if (amzDate !== undefined) return parseSigningTime(amzDate.trim())
   const date = singleHeader(request, 'date')
   if (date === undefined) return undefined
-  const basic = parseBasicIso8601(date.trim())
-  if (basic !== undefined) return basic
   const time = new Date(date)
-  return Number.isNaN(time.getTime()) ? undefined : time
+  if (!Number.isNaN(time.getTime())) return { time, timeText: formatBasicIso8601(time) }
+  return parseSigningTime(date.trim())
 }
 
 function fromQuery(request: SignableRequest): PresentedSignature | Unpresented {
@@ -122,14 +128,14 @@ function fromQuery(request: SignableRequest): PresentedSignature | Unpresented {
   if (expiresIn !== undefined && expiresIn > MOST_SECONDS) {
     return incomplete('X-Amz-Expires must be a number of seconds between 1 and 604800.')
   }
-  const time = parseBasicIso8601(query.get('X-Amz-Date') ?? '')
-  if (time === undefined) return incomplete('X-Amz-Date must be in ISO8601 basic format.')
+  const signedAt = parseSigningTime(query.get('X-Amz-Date') ?? '')
+  if (signedAt === undefined) return incomplete('X-Amz-Date must be in ISO8601 basic format.')
   return assemble({
     form: 'query',
     credential: query.get('X-Amz-Credential') ?? '',
     signedHeaders: query.get('X-Amz-SignedHeaders') ?? '',
     signature: query.get('X-Amz-Signature') ?? '',
-    time,
+    ...signedAt,
     expiresIn,
     sessionToken: query.get('X-Amz-Security-Token') ?? singleHeader(request, 'x-amz-security-token'),
   })
@@ -141,6 +147,7 @@ interface Pieces {
   readonly signedHeaders: string
   readonly signature: string
   readonly time: Date
+  readonly timeText: string
   readonly expiresIn: number | undefined
   readonly sessionToken: string | undefined
 }
@@ -161,7 +168,7 @@ function assemble(pieces: Pieces): PresentedSignature | Unpresented {
     signedHeaders,
     signature: pieces.signature,
     time: pieces.time,
-    timeText: formatBasicIso8601(pieces.time),
+    timeText: pieces.timeText,
     expiresIn: pieces.expiresIn,
     sessionToken: pieces.sessionToken,
   }
