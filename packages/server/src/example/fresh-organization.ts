@@ -10,7 +10,10 @@ import type { Organization } from './organization.ts'
 export const ADMINISTRATORS = 'Administrators'
 
 /** Whoever takes the first administrator's link joins the group that is assigned here. */
-export function createFreshOrganization(config: Config, random: Random): Organization {
+export function createFreshOrganization(
+  config: Pick<Config, 'region' | 'managementAccount'>,
+  random: Random,
+): Organization {
   const owner = (config.managementAccount ?? `9${randomText(random, '0123456789', 11)}`) as AccountId
   return {
     instance: {

@@ -60,7 +60,7 @@ async function handle({ service, model }: Answerer, asked: Asked, context: Opera
   }
   // Asked first, so that a stranger learns nothing from what is wrong with the input.
   authorize(asked.service, operation, audience, caller)
-  const wrong = [...checkInput(model, operation, input), ...controlCharacters(input)]
+  const wrong = checkInput(model, operation, input)
   if (wrong.length > 0) throw createValidationException(asked.service, wrong)
   return await handler(input as never, context)
 }
@@ -99,20 +99,5 @@ async function describe(
       ...(exception ? { errorCode: exception.name, errorMessage: exception.message } : {}),
     },
     context,
-  )
-}
-
-// A NUL that reaches a text column of PostgreSQL is a fault there; none of these belongs in a name or a token.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-
-/** One message for each member, on any level, that holds a control character. */
-function controlCharacters(input: unknown, path = ''): string[] {
-  if (typeof input === 'string') {
-    return CONTROL_CHARACTER.test(input) ? [`Value at '${path}' holds a control character`] : []
-  }
-  if (typeof input !== 'object' || input === null) return []
-  return Object.entries(input).flatMap(([name, member]) =>
-    controlCharacters(member, path === '' ? name : `${path}.${name}`),
   )
 }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { parseCommandLine } from './config.ts'
+
+test('without options the server listens on loopback, on its own port, with an embedded database', () => {
+  expect(parseCommandLine([], {}).config).toMatchObject({
+    host: '127.0.0.1',
+    port: 7373,
+    databaseUrl: expect.stringMatching(/^sqlite:.*mayfly-data.mayfly\.db$/),
+    example: false,
+    trustedProxies: [],
+  })
+})
+
+test('an option counts before its variable', () => {
+  const env = {
+    MAYFLY_PORT: '1',
+    MAYFLY_PUBLIC_URL: 'https://sign-in.example.com/aws/',
+    MAYFLY_DATABASE: 'postgres://db',
+  }
+  expect(parseCommandLine(['--port', '2'], env).config).toMatchObject({
+    port: 2,
+    publicUrl: 'https://sign-in.example.com/aws',
+    databaseUrl: 'postgres://db',
+  })
+})
+
+test('a command and its words are told from options, wherever those stand', () => {
+  expect(parseCommandLine(['client-files', '--endpoint', 'http://x', 'DIR'], {})).toMatchObject({
+    words: ['client-files', 'DIR'],
+    endpoint: 'http://x',
+  })
+})
+
+test.each([
+  [['--example', '--host', '0.0.0.0'], /loopback only/],
+  [['--port', 'many'], /--port/],
+  [['--port', '70000'], /--port/],
+  [['--public-url', 'sign-in.example.com'], /--public-url/],
+  [['--public-url', 'https://sign-in.example.com/?x'], /--public-url/],
+  [['--tls-cert', 'cert.pem'], /go together/],
+  [['--database', 'mysql://db'], /--database/],
+  [['--management-account', '12'], /twelve digits/],
+  [['--region', 'EU west'], /--region/],
+  [['--log-level', 'loud'], /--log-level/],
+  [['--no-such-option'], /no-such-option/],
+])('%o is refused in a sentence', (argv, message) => {
+  expect(() => parseCommandLine(argv, {})).toThrow(message)
+})
