@@ -74,15 +74,19 @@ function createWireOf(models: ReadonlyMap<ServiceName, ServiceModel>): Wire {
     readInput: ({ model, operation }, request) =>
       protocolOf(model).readInput(model, getOperation(model, operation), request),
     writeOutput: ({ model, operation }, output, requestId, now) =>
-      signed(protocolOf(model).writeOutput(model, getOperation(model, operation), output, requestId), requestId, now),
+      withCommonHeaders(
+        protocolOf(model).writeOutput(model, getOperation(model, operation), output, requestId),
+        requestId,
+        now,
+      ),
     writeError: (route, error, requestId, now) =>
-      signed(
+      withCommonHeaders(
         writeErrorOf(route, route === undefined ? awsJson : protocolOf(route.model), error, requestId),
         requestId,
         now,
       ),
     writeRefusal: (request, requestId, now, error = unknownOperation(request)) =>
-      signed(writeErrorOf(undefined, protocols[addressingOf(request)], error, requestId), requestId, now),
+      withCommonHeaders(writeErrorOf(undefined, protocols[addressingOf(request)], error, requestId), requestId, now),
   }
 }
 
@@ -105,7 +109,7 @@ function writeErrorOf(
 }
 
 /** Adds what every answer carries. SDKs correct their clocks by the date. */
-function signed(response: WireResponse, requestId: string, now: Date): WireResponse {
+function withCommonHeaders(response: WireResponse, requestId: string, now: Date): WireResponse {
   response.headers['x-amzn-requestid'] = requestId
   response.headers['date'] = formatHttpDate(now)
   // Answers hold tokens and credentials; RFC 6749 §5.1 asks for it, and nothing here gains from a cache.
