@@ -2,7 +2,7 @@
 
 import type { Machine } from '../machine/machine.ts'
 import { type ExportedCredentials, formatCredentials } from '../role-credentials/formats.ts'
-import { deleteRoleCredentials } from '../role-credentials/role-credentials.ts'
+import { purgeRoleCredentials } from '../role-credentials/purge.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
 import { isExpired } from '../sign-in/refresh.ts'
@@ -39,7 +39,7 @@ async function signInAndGet(machine: Machine, settings: Settings): Promise<Expor
     settings,
     sso,
     (token) => token.accessToken !== useless && !isExpired(token, machine.clock.now()),
-    { prints: 'stderr', beforeWriting: () => deleteRoleCredentials(machine) },
+    { prints: 'stderr', beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso) },
   )
   return getCredentials(machine, settings)
 }

@@ -122,9 +122,10 @@ function format(cached: string, wanted: string, now: number): string | undefined
     if (typeof value !== 'string' || !PLAIN.test(value)) return undefined
   }
   const instant = String(Expiration)
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(instant)) return undefined
-  // Not a number for a day that no month has: then the comparison is false.
-  if (!(Date.parse(instant) - now >= QUARTER_OF_AN_HOUR)) return undefined
+  const moment = Date.parse(instant)
+  if (!(moment - now >= QUARTER_OF_AN_HOUR)) return undefined
+  // In whole seconds, and on a day that its month has.
+  if (new Date(moment).toISOString().replace('.000', '') !== instant) return undefined
   const end = instant.replace('Z', '+00:00')
   if (wanted === 'env') {
     return `export AWS_ACCESS_KEY_ID=${AccessKeyId}\nexport AWS_SECRET_ACCESS_KEY=${SecretAccessKey}\nexport AWS_SESSION_TOKEN=${SessionToken}\nexport AWS_CREDENTIAL_EXPIRATION=${end}\n`

@@ -72,18 +72,24 @@ async function proxy(password?: string): Promise<Proxy> {
     return password !== undefined && request.headers['proxy-authorization'] !== `Basic ${btoa(password)}`
   }
   const server = createServer((request, response) => {
-    if (isRefused(request)) return response.writeHead(407).end()
-    response.end(JSON.stringify({ url: request.url, headers: request.headers }))
+    if (isRefused(request)) response.writeHead(407).end()
+    else response.end(JSON.stringify({ url: request.url, headers: request.headers }))
   })
   server.on('connect', (request, client) => {
-    if (isRefused(request)) return client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+    if (isRefused(request)) {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
     const target = connect(Number(request.url?.split(':').at(-1)), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
       target.pipe(client)
       client.pipe(target)
     })
-    target.on('error', () => client.destroy())
-    client.on('error', () => target.destroy())
+    for (const [one, other] of [[target, client], [client, target]] as const) {
+      one.on('error', () => other.destroy())
+      one.on('end', () => other.destroy())
+      one.on('close', () => other.destroy())
+    }
   })
   return { port: await listen(server), asked, authorizations }
 }
