@@ -62,7 +62,7 @@ export interface StoreOptions {
 
 /** Opens the database and brings it to the newest migration. */
 export async function openStore({ url, clock, random = systemRandom }: StoreOptions): Promise<Store> {
-  const engine = openEngine(url)
+  const engine = await openEngine(url)
   try {
     await migrate(engine, clock.now())
     return new Store(engine, random)
@@ -72,7 +72,7 @@ export async function openStore({ url, clock, random = systemRandom }: StoreOpti
   }
 }
 
-function openEngine(url: string): Engine {
+async function openEngine(url: string): Promise<Engine> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
   throw new Refusal('invalid', 'The database is neither sqlite:FILE nor postgres://….')

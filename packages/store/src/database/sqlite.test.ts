@@ -13,12 +13,17 @@ function folder(): string {
 
 test('a full disk is said in words, undoes what it interrupted, and damages nothing', async () => {
   const file = join(folder(), 'mayfly.db')
-  const engine = openSqlite(file)
+  const engine = await openSqlite(file)
   await engine.write('create table notes (id integer primary key, text text)', [])
   await engine.write('insert into notes (text) values (?)', ['first'])
   // SQLite's own limit stands for the disk: the error is the same.
-  const pages = (await engine.transaction((run) => run('pragma page_count', []))) as { page_count: number }[]
-  await engine.transaction((run) => run(`pragma max_page_count = ${(pages[0]?.page_count ?? 0) + 2}`, []))
+  const pages = (await engine.transaction((run) => run('pragma page_count', []), 'repeatable-read')) as {
+    page_count: number
+  }[]
+  await engine.transaction(
+    (run) => run(`pragma max_page_count = ${(pages[0]?.page_count ?? 0) + 2}`, []),
+    'repeatable-read',
+  )
   const large = 'x'.repeat(3000)
   const writes = Array.from({ length: 20 }, () => engine.write('insert into notes (text) values (?)', [large]))
   const outcomes = await Promise.allSettled(writes)
@@ -27,7 +32,7 @@ test('a full disk is said in words, undoes what it interrupted, and damages noth
   expect(faults[0]).toMatchObject({ reason: { name: 'StoreFault', message: expect.stringContaining('disk') } })
   const kept = outcomes.length - faults.length
   expect(await engine.read('select count(*) as count from notes', [])).toEqual([{ count: kept + 1 }])
-  await engine.transaction((run) => run('pragma max_page_count = 100000', []))
+  await engine.transaction((run) => run('pragma max_page_count = 100000', []), 'repeatable-read')
   await engine.write('insert into notes (text) values (?)', ['there is room again'])
   expect(await engine.read('pragma integrity_check', [])).toEqual([{ integrity_check: 'ok' }])
   await engine.close()
@@ -37,17 +42,17 @@ test('a file that is no database is left as it is', async () => {
   const file = join(folder(), 'mayfly.db')
   const text = 'my shopping list, which is long enough to be looked at as a database header. '.repeat(20)
   writeFileSync(file, text)
-  expect(() => openSqlite(file)).toThrow(/damaged or is no database/)
+  await expect(openSqlite(file)).rejects.toThrow(/damaged or is no database/)
   expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
-test('a folder that is not there is said in words', () => {
-  expect(() => openSqlite(join(folder(), 'missing', 'mayfly.db'))).toThrow(/folder/)
+test('a folder that is not there is said in words', async () => {
+  await expect(openSqlite(join(folder(), 'missing', 'mayfly.db'))).rejects.toThrow(/folder/)
 })
 
 test.skipIf(process.platform === 'win32')('the file is its owner’s alone', async () => {
   const file = join(folder(), 'mayfly.db')
-  const engine = openSqlite(file)
+  const engine = await openSqlite(file)
   await engine.write('create table notes (text text)', [])
   for (const suffix of ['', '-wal', '-shm']) expect(statSync(file + suffix).mode & 0o077).toBe(0)
   await engine.close()
@@ -55,14 +60,14 @@ test.skipIf(process.platform === 'win32')('the file is its owner’s alone', asy
 
 test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('a read-only file is said in words', async () => {
   const file = join(folder(), 'mayfly.db')
-  await openSqlite(file).close()
+  await (await openSqlite(file)).close()
   chmodSync(file, 0o400)
-  expect(() => openSqlite(file)).toThrow(/may not be written/)
+  await expect(openSqlite(file)).rejects.toThrow(/may not be written/)
 })
 
 test('a writer waits for another process that holds the database, and then goes on', async () => {
   const file = join(folder(), 'mayfly.db')
-  const engine = openSqlite(file)
+  const engine = await openSqlite(file)
   await engine.write('create table notes (text text)', [])
   const other = new Sqlite(file)
   other.exec('begin immediate')
@@ -76,8 +81,12 @@ test('a writer waits for another process that holds the database, and then goes 
 })
 
 test('a commit is durable: WAL, and synchronous FULL', async () => {
-  const engine = openSqlite(join(folder(), 'mayfly.db'))
-  expect(await engine.transaction((run) => run('pragma journal_mode', []))).toEqual([{ journal_mode: 'wal' }])
-  expect(await engine.transaction((run) => run('pragma synchronous', []))).toEqual([{ synchronous: 2 }])
+  const engine = await openSqlite(join(folder(), 'mayfly.db'))
+  expect(await engine.transaction((run) => run('pragma journal_mode', []), 'repeatable-read')).toEqual([
+    { journal_mode: 'wal' },
+  ])
+  expect(await engine.transaction((run) => run('pragma synchronous', []), 'repeatable-read')).toEqual([
+    { synchronous: 2 },
+  ])
   await engine.close()
 })

@@ -96,7 +96,7 @@ class SqliteEngine implements Engine {
   async #commitBatch(): Promise<void> {
     const done: { job: Job; outcome: Outcome }[] = []
     try {
-      await this.#begin()
+      await whenFree(() => this.#writer.exec('begin immediate'))
       while (done.length < LARGEST_BATCH) {
         const job = this.#queue.shift()
         if (job === undefined) break
@@ -119,18 +119,6 @@ class SqliteEngine implements Engine {
     }
   }
 
-  async #begin(): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        this.#writer.exec('begin immediate')
-        return
-      } catch (error) {
-        if (!isBusy(error) || tries >= BUSY_TRIES) throw error
-        await systemClock.sleep(BUSY_TIMEOUT)
-      }
-    }
-  }
-
   async #perform({ several, work }: Job): Promise<Outcome> {
     if (several) this.#writer.exec('savepoint job')
     try {
@@ -140,6 +128,18 @@ class SqliteEngine implements Engine {
     } catch (error) {
       if (several && this.#writer.inTransaction) this.#writer.exec('rollback to job; release job')
       return { error }
+    }
+  }
+}
+
+/** Tries again while another process is in the way. */
+async function whenFree<T>(work: () => T): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || tries >= BUSY_TRIES) throw error
+      await systemClock.sleep(BUSY_TIMEOUT)
     }
   }
 }
@@ -185,11 +185,11 @@ function translated(error: unknown): unknown {
 }
 
 /** Opens or makes the file; `:memory:` lives as long as the store. */
-export function openSqlite(path: string): Engine {
+export async function openSqlite(path: string): Promise<Engine> {
   if (path !== ':memory:') createFile(path)
   try {
-    const writer = openDatabase(path)
-    const reader = path === ':memory:' ? undefined : openDatabase(path)
+    const writer = await openDatabase(path)
+    const reader = path === ':memory:' ? undefined : await openDatabase(path)
     reader?.pragma('query_only = on')
     return new SqliteEngine(writer, reader)
   } catch (error) {
@@ -209,12 +209,18 @@ function createFile(path: string): void {
   }
 }
 
-function openDatabase(path: string): Sqlite.Database {
+async function openDatabase(path: string): Promise<Sqlite.Database> {
   const database = new Sqlite(path, { timeout: BUSY_TIMEOUT })
-  database.pragma('journal_mode = wal')
-  database.pragma('synchronous = full')
-  database.pragma('foreign_keys = on')
-  database.pragma('cache_size = -65536')
-  database.pragma('temp_store = memory')
-  return database
+  try {
+    // The first who opens a new file changes its mode, which nobody else may be reading through.
+    await whenFree(() => database.pragma('journal_mode = wal'))
+    database.pragma('synchronous = full')
+    database.pragma('foreign_keys = on')
+    database.pragma('cache_size = -65536')
+    database.pragma('temp_store = memory')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
