@@ -4,6 +4,7 @@ import type { ServiceModel, Shape } from '../model/service-model.ts'
 import { getShape } from '../model/service-model.ts'
 import { formatEpochSeconds, parseTimestamp } from '../model/timestamp.ts'
 import { checkedText, harmlessText, unreadable } from './text.ts'
+import { isWholeNumber } from './whole-number.ts'
 
 /** Kinds as AWS's own reader names them in its refusals. */
 function kindOf(value: unknown): string {
@@ -52,7 +53,7 @@ function readValue(reading: Reading, shapeName: string, value: unknown): unknown
       return reading.readText(value)
     case 'integer':
     case 'long':
-      if (!Number.isSafeInteger(value)) throw mismatch(value, shape.type === 'long' ? 'Long' : 'Integer')
+      if (!isWholeNumber(shape.type, value)) throw mismatch(value, shape.type === 'long' ? 'Long' : 'Integer')
       return value
     case 'float':
     case 'double':
@@ -133,7 +134,7 @@ export function writeJson(model: ServiceModel, shapeName: string, value: unknown
       return Buffer.from(asBytes(value, shapeName)).toString('base64')
     case 'long':
     case 'integer':
-      if (!Number.isSafeInteger(value)) throw wrongType(shapeName, 'a whole number')
+      if (!isWholeNumber(shape.type, value)) throw wrongType(shapeName, 'a whole number')
       return value
     case 'float':
     case 'double':

@@ -4,6 +4,7 @@ import { getShape, type ServiceModel, type Shape } from '../model/service-model.
 import { formatIso8601, parseTimestamp } from '../model/timestamp.ts'
 import { asBytes, asDate } from './json-value.ts'
 import { checkedText, unreadable } from './text.ts'
+import { parseWholeNumber } from './whole-number.ts'
 
 const MOST_DEPTH = 10
 
@@ -90,9 +91,11 @@ function readScalar(shape: Shape, value: string | undefined, name: string): unkn
   if (value === undefined) throw unreadable(`${name} must be one value.`)
   switch (shape.type) {
     case 'integer':
-    case 'long':
-      if (!/^-?\d{1,15}$/.test(value)) throw unreadable(`${name} must be a whole number.`)
-      return Number(value)
+    case 'long': {
+      const number = parseWholeNumber(shape.type, value)
+      if (number === undefined) throw unreadable(`${name} must be a whole number.`)
+      return number
+    }
     case 'boolean':
       if (value !== 'true' && value !== 'false') throw unreadable(`${name} must be true or false.`)
       return value === 'true'

@@ -8,6 +8,7 @@ import { parseJson, parseJsonBody } from './json-text.ts'
 import { readJson, readJsonAnswer, writeJson } from './json-value.ts'
 import type { OutgoingRequest, Protocol, WireRequest } from './message.ts'
 import { checkedText, findHeader, unreadable } from './text.ts'
+import { parseWholeNumber } from './whole-number.ts'
 
 const REST_JSON_TYPE = 'application/json'
 
@@ -56,8 +57,8 @@ function readText(shape: Shape, text: string, wireName: string): unknown {
   switch (shape.type) {
     case 'integer':
     case 'long': {
-      const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN
-      if (!Number.isSafeInteger(value)) throw unreadable(`${wireName} must be a whole number.`)
+      const value = parseWholeNumber(shape.type, text)
+      if (value === undefined) throw unreadable(`${wireName} must be a whole number.`)
       return value
     }
     case 'boolean':
