@@ -129,6 +129,7 @@ function tryNext([launch, ...rest]: readonly Launch[], choice: BrowserChoice): v
     const child = spawn(launch.file, launch.args, {
       detached: choice.platform !== 'win32',
       stdio: 'ignore',
+      env: choice.env,
       windowsHide: true,
       cwd: existsSync('/') ? '/' : undefined,
     })

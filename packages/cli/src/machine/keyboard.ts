@@ -28,6 +28,8 @@ export type Key = { readonly type: NamedKey } | { readonly type: 'text'; readonl
 export interface Keyboard {
   /** The next key; `end-of-input` when the terminal has gone away. */
   read(): Promise<Key>
+  /** Whether a key has come already: there is no need to draw before it is read. */
+  hasNext(): boolean
   /** Gives the terminal back to the shell. Keys typed ahead stay for the next question. */
   close(): void
 }
@@ -175,6 +177,7 @@ export function openKeyboard(input: KeyStream, ahead: TypedAhead): Keyboard {
         })
       }
     },
+    hasNext: () => ahead.keys.length > 0,
     close() {
       clearTimeout(lone)
       input.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onEnd)

@@ -13,7 +13,7 @@ export async function chooseRow(rows: readonly string[], keyboard: Keyboard, scr
   let first = 0
   for (;;) {
     first = Math.min(Math.max(first, index - MOST_ROWS + 1), index)
-    screen.draw(linesOf(rows, index, first, screen.columns))
+    if (!keyboard.hasNext()) screen.draw(linesOf(rows, index, first, screen.columns))
     const key = await keyboard.read()
     const last = rows.length - 1
     if (key.type === 'enter') {

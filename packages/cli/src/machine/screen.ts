@@ -61,7 +61,7 @@ export function wrapText(text: string, columns: number): readonly string[] {
 
 /** A screen at the cursor's place on `output`. */
 export function createScreen(output: NodeJS.WritableStream & { readonly columns?: number }): Screen {
-  const columns = Math.max(10, output.columns ?? 80)
+  const columns = Math.max(10, output.columns || 80)
   let cursorRow = 0
   const home = (): string => `\r${cursorRow > 0 ? `\x1b[${cursorRow}A` : ''}\x1b[J`
   return {
