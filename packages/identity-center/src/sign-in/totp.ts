@@ -4,13 +4,14 @@ import { createHmac } from 'node:crypto'
 import { inSeconds, seconds } from '../duration.ts'
 import type { Random } from '../random.ts'
 import { sameSecret } from '../secret.ts'
+import type { MfaDevice } from './mfa-device.ts'
 
 const STEP = seconds(30)
 const DIGITS = 6
 /** RFC 4226 §4 R6: 160 bits. */
 const SECRET_BYTES = 20
 /** One step to either side: a clock that is slow, or a thumb (RFC 6238 §5.2). */
-const DRIFT = 1
+const TOLERANCE = 1
 /** How far out of step a device may be to be brought back: an hour and a half. */
 const RESYNC_DRIFT = 180
 
@@ -39,16 +40,29 @@ export function canonicalTotpCode(text: string): string | undefined {
 }
 
 /**
+ * By how many steps a device is ahead of us, as its last code showed: a clock that is wrong goes on being wrong, and
+ * two codes in a row brought it back once (RFC 6238 §6).
+ */
+export const driftOf = ({ lastStep, lastUsedAt }: Pick<MfaDevice, 'lastStep' | 'lastUsedAt'>): number =>
+  lastUsedAt === undefined ? 0 : lastStep - stepAt(lastUsedAt)
+
+/**
  * The step whose code it is, when it lies near enough to now and after the last one taken: a code works once, and so
  * does every one before it. The caller still has to win the compare-and-set on the device.
  */
-export function matchingStep(secret: Uint8Array, code: string, now: Date, lastStep: number): number | undefined {
+export function matchingStep(
+  secret: Uint8Array,
+  code: string,
+  now: Date,
+  device: Pick<MfaDevice, 'lastStep' | 'lastUsedAt'>,
+): number | undefined {
   const digits = canonicalTotpCode(code)
   if (digits === undefined) return undefined
+  const middle = stepAt(now) + driftOf(device)
   let matching: number | undefined
-  for (const step of stepsAround(stepAt(now), DRIFT)) {
+  for (const step of stepsAround(middle, TOLERANCE)) {
     // Every step is compared, so that the time taken does not tell which one matched.
-    if (sameSecret(totpAt(secret, step), digits) && step > lastStep) matching ??= step
+    if (sameSecret(totpAt(secret, step), digits) && step > device.lastStep) matching ??= step
   }
   return matching
 }
@@ -67,7 +81,7 @@ export function resyncSteps(
   if (first === undefined || second === undefined) return undefined
   return stepsAround(stepAt(now), RESYNC_DRIFT).find(
     (step) =>
-      step > lastStep && sameSecret(totpAt(secret, step), first) && sameSecret(totpAt(secret, step + 1), second),
+      step - 1 > lastStep && sameSecret(totpAt(secret, step - 1), first) && sameSecret(totpAt(secret, step), second),
   )
 }
 
@@ -75,7 +89,7 @@ export function resyncSteps(
 function stepsAround(middle: number, drift: number): number[] {
   const steps = [middle]
   for (let away = 1; away <= drift; away += 1) steps.push(middle - away, middle + away)
-  return steps.filter((step) => step >= 0)
+  return steps.filter((step) => step > 0)
 }
 
 export function formatBase32(bytes: Uint8Array): string {

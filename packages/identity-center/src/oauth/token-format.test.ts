@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { systemRandom } from '../random.ts'
+import { TestRandom } from '../testing/test-random.ts'
+import { createToken, isWellFormedToken } from './token-format.ts'
+
+test('a token begins as AWS’s do, carries 256 bits and ends with a checksum', () => {
+  const token = createToken(new TestRandom(), 'aoa')
+  expect(token).toMatch(/^aoa_[\w-]{49}$/)
+  expect(isWellFormedToken(token, 'aoa')).toBe(true)
+})
+
+test('a token is no token of another kind', () => {
+  expect(isWellFormedToken(createToken(new TestRandom(), 'aor'), 'aoa')).toBe(false)
+})
+
+test('no two tokens are alike', () => {
+  const tokens = Array.from({ length: 1000 }, () => createToken(systemRandom, 'aor'))
+  expect(new Set(tokens).size).toBe(1000)
+})
+
+test('one wrong letter anywhere shows', () => {
+  const token = createToken(new TestRandom(), 'aor')
+  for (let at = 0; at < token.length; at += 1) {
+    const other = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
+    expect(isWellFormedToken(other, 'aor')).toBe(false)
+  }
+})
+
+test('noise is no token', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => !isWellFormedToken(text, 'aoa')))
+  expect(isWellFormedToken(`${createToken(new TestRandom(), 'aoa')}\n`, 'aoa')).toBe(false)
+})
