@@ -19,6 +19,10 @@ interface Step {
   readonly take: (journey: Journey) => Promise<void>
   /** Where a client starts again when this step's one-time thing was used up by an answer that never arrived. */
   readonly startAgainAt?: string
+  /** The answer of a page to whoever does the step again after it was done: it says so, and the next step works. */
+  readonly alreadyDone?: number
+  /** It ends what was acknowledged before: with no answer to it, that may or may not hold. */
+  readonly ends?: true
 }
 
 /** The steps of docs/explanation/sign-in.md, by their numbers there. */
@@ -33,13 +37,13 @@ const STEPS: readonly Step[] = [
   { name: '8 CreateToken with the refresh token', take: (journey) => journey.refresh() },
   { name: '9 StartDeviceAuthorization', take: (journey) => journey.startDeviceAuthorization() },
   { name: '10 a poll before the person has answered', take: (journey) => journey.poll() },
-  { name: '11 allow the device', take: (journey) => journey.allowDevice() },
+  { name: '11 allow the device', take: (journey) => journey.allowDevice(), alreadyDone: 404 },
   {
     name: '12 CreateToken with the device code',
     take: (journey) => journey.redeemDeviceCode(),
     startAgainAt: '9 StartDeviceAuthorization',
   },
-  { name: '13 Logout', take: (journey) => journey.logout() },
+  { name: '13 Logout', take: (journey) => journey.logout(), alreadyDone: 401, ends: true },
 ]
 
 interface Fresh {
@@ -68,8 +72,12 @@ async function takeStep(journey: Journey, index: number, restart: () => Promise<
   } catch (error) {
     if (error instanceof Answered) throw error
     await restart()
-    await expectNothingLost(journey)
+    if (!step.ends) await expectNothingLost(journey)
     await step.take(journey).catch(async (again: Error) => {
+      if (again instanceof Answered && again.status === step.alreadyDone) {
+        if (step.ends) journey.got.signedOut = true
+        return
+      }
       // The one-time thing was used up; the answer says so in the modelled words, and the client starts there again.
       const from = STEPS.findIndex(({ name }) => name === step.startAgainAt)
       if (from < 0) throw again
@@ -116,7 +124,11 @@ describe.each(engines)('killed at any point, on $name', ({ open }) => {
         await restart()
         await expectNothingLost(journey)
       }
-      await expectNothingLost(journey)
+      // These questions leave audit records of their own, so the kill may fall among them.
+      await expectNothingLost(journey).catch(async () => {
+        await restart()
+        await expectNothingLost(journey)
+      })
     } finally {
       journey.stop()
     }
