@@ -173,6 +173,8 @@ describe('what is no signature', () => {
     ['headers out of order', authorization.replace('content-type;host', 'host;content-type'), 'incomplete-signature'],
     ['a header named twice', authorization.replace('host;', 'host;host;'), 'incomplete-signature'],
     ['a header that was not sent', authorization.replace('host;', 'host;if-match;'), 'signature-mismatch'],
+    ['a header that every object has', authorization.replace('content-type;', 'constructor;'), 'signature-mismatch'],
+    ['a header that is every object', authorization.replace('content-type;', '__proto__;'), 'signature-mismatch'],
     ['a parameter twice', `${authorization}, Signature=${'0'.repeat(64)}`, 'incomplete-signature'],
   ]
   test.each(cases)('%s', async (_name, value, failure) => {

@@ -6,7 +6,6 @@ import { encodeComponent } from './protocols/form.ts'
 import {
   ALGORITHM,
   type CredentialScope,
-  canonicalHeaderValue,
   canonicalPath,
   canonicalQuery,
   createCanonicalRequest,
@@ -17,7 +16,16 @@ import {
   sha256,
 } from './signature/canonical-request.ts'
 import { findPresentedSignature, type PresentedSignature } from './signature/presented-signature.ts'
+import {
+  failed,
+  type LookupFailure,
+  type RefusedSignature,
+  refusalOfHeaders,
+  refusalOfTime,
+} from './signature/refused-signature.ts'
 import { deriveSigningKey, SigningKeys, signText } from './signature/signing-key.ts'
+
+export type { LookupFailure, SignatureFailure } from './signature/refused-signature.ts'
 
 export interface SigningCredentials {
   readonly accessKeyId: string
@@ -59,6 +67,27 @@ function signableHeaders(headers: SignableRequest['headers']): string[] {
     .sort()
 }
 
+interface Unsigned {
+  readonly request: SignableRequest
+  readonly signedHeaders: readonly string[]
+  readonly timeText: string
+  readonly scope: CredentialScope
+  readonly credentials: SigningCredentials
+  readonly normalize: boolean
+}
+
+function signatureOf({ request, signedHeaders, timeText, scope, credentials, normalize }: Unsigned): string {
+  const canonicalRequest = createCanonicalRequest({
+    request,
+    path: canonicalPath(normalize ? normalizePath(request.rawPath) : request.rawPath),
+    query: canonicalQuery(request.rawQuery),
+    signedHeaders,
+    payloadHash: sha256(request.body),
+  })
+  const key = deriveSigningKey(credentials.secretAccessKey, scope)
+  return signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
+}
+
 /** The headers to add to a request: `x-amz-date`, the session token, `authorization`. `request.headers` must hold `host`. */
 export function signRequest({
   request,
@@ -74,15 +103,14 @@ export function signRequest({
   if (credentials.sessionToken !== undefined) added['x-amz-security-token'] = credentials.sessionToken
   const headers = { ...request.headers, ...added }
   const signedHeaders = signableHeaders(headers)
-  const canonicalRequest = createCanonicalRequest({
+  const signature = signatureOf({
     request: { ...request, headers },
-    path: canonicalPath(normalize ? normalizePath(request.rawPath) : request.rawPath),
-    query: canonicalQuery(request.rawQuery),
     signedHeaders,
-    payloadHash: sha256(request.body),
+    timeText,
+    scope,
+    credentials,
+    normalize,
   })
-  const key = deriveSigningKey(credentials.secretAccessKey, scope)
-  const signature = signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
   const credential = `${credentials.accessKeyId}/${formatScope(scope)}`
   const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`
   return { headers: { ...added, authorization } }
@@ -111,15 +139,14 @@ export function presignQuery({
   if (credentials.sessionToken !== undefined) parameters.push(['X-Amz-Security-Token', credentials.sessionToken])
   const added = parameters.map(([name, value]) => `${name}=${encodeComponent(value)}`).join('&')
   const rawQuery = request.rawQuery === '' ? added : `${request.rawQuery}&${added}`
-  const canonicalRequest = createCanonicalRequest({
-    request,
-    path: canonicalPath(normalize ? normalizePath(request.rawPath) : request.rawPath),
-    query: canonicalQuery(rawQuery),
+  const signature = signatureOf({
+    request: { ...request, rawQuery },
     signedHeaders,
-    payloadHash: sha256(request.body),
+    timeText,
+    scope,
+    credentials,
+    normalize,
   })
-  const key = deriveSigningKey(credentials.secretAccessKey, scope)
-  const signature = signText(key, createStringToSign(canonicalRequest, timeText, scope)).toString('hex')
   return `${rawQuery}&X-Amz-Signature=${signature}`
 }
 
@@ -150,17 +177,6 @@ export interface SigningSecret {
   readonly secretAccessKey: string
 }
 
-/** Why `lookup` has no secret. */
-export type LookupFailure = 'unknown-access-key' | 'unknown-token' | 'expired-token'
-
-export type SignatureFailure =
-  | LookupFailure
-  | 'missing-authentication-token'
-  | 'incomplete-signature'
-  | 'signature-mismatch'
-  | 'signature-expired'
-  | 'signature-not-yet-current'
-
 export type Verification<Secret extends SigningSecret> =
   | {
       readonly verified: true
@@ -172,12 +188,7 @@ export type Verification<Secret extends SigningSecret> =
       /** What `lookup` found, so that nobody looks twice. */
       readonly secret: Secret
     }
-  | {
-      readonly verified: false
-      readonly failure: SignatureFailure
-      /** For the caller; holds no secret. */
-      readonly message: string
-    }
+  | RefusedSignature
 
 export type Lookup<Secret extends SigningSecret> = (
   accessKeyId: string,
@@ -190,16 +201,8 @@ const LOOKUP_MESSAGES: Readonly<Record<LookupFailure, string>> = {
   'expired-token': 'The security token included in the request is expired',
 }
 
-const WINDOW = 300_000
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'
-
-function failed(
-  failure: SignatureFailure,
-  message: string,
-): { verified: false; failure: SignatureFailure; message: string } {
-  return { verified: false, failure, message }
-}
 
 /**
  * Checks the signature of a request as received: in its header or in its query, over every signed header, five minutes
@@ -235,57 +238,4 @@ function stringsToSign(request: SignableRequest, presented: PresentedSignature):
     const parts = { request, path, query, signedHeaders: presented.signedHeaders, payloadHash }
     return createStringToSign(createCanonicalRequest(parts), presented.timeText, presented.scope)
   })
-}
-
-// The token proves itself; a CDN and browsers add the other two after signing.
-const MAY_BE_UNSIGNED = new Set(['x-amz-security-token', 'x-amz-cf-id', 'x-amz-user-agent'])
-
-function refusalOfHeaders(
-  request: SignableRequest,
-  presented: PresentedSignature,
-): ReturnType<typeof failed> | undefined {
-  const signed = new Set(presented.signedHeaders)
-  const absent = presented.signedHeaders.find((name) => request.headers[name] === undefined)
-  if (absent !== undefined) return failed('signature-mismatch', `The signed header '${absent}' is not in the request.`)
-  if (!signed.has('host')) return failed('incomplete-signature', "'Host' must be a 'SignedHeader' in the request.")
-  const unsigned = Object.keys(request.headers).find(
-    (name) =>
-      name.startsWith('x-amz-') &&
-      request.headers[name] !== undefined &&
-      !signed.has(name) &&
-      !MAY_BE_UNSIGNED.has(name),
-  )
-  if (unsigned !== undefined) {
-    return failed('signature-mismatch', `'${unsigned}' must be a 'SignedHeader' in the request.`)
-  }
-  if (presented.form === 'header' && !signed.has('x-amz-date') && !signed.has('date')) {
-    return failed('incomplete-signature', "'X-Amz-Date' or 'Date' must be a 'SignedHeader' in the request.")
-  }
-  const claimed = request.headers['x-amz-content-sha256']
-  if (claimed !== undefined && canonicalHeaderValue(claimed) !== sha256(request.body)) {
-    return failed('signature-mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.")
-  }
-  return undefined
-}
-
-function refusalOfTime(presented: PresentedSignature, now: Date): ReturnType<typeof failed> | undefined {
-  const { scope, timeText } = presented
-  if (!timeText.startsWith(scope.date)) {
-    return failed('signature-mismatch', `Date in Credential scope does not match the request's date: ${scope.date}.`)
-  }
-  const signedAt = presented.time.getTime()
-  const asked = now.getTime()
-  if (signedAt > asked + WINDOW) {
-    const latest = formatBasicIso8601(new Date(asked + WINDOW))
-    const message = `Signature not yet current: ${timeText} is still later than ${latest} (${formatBasicIso8601(now)} + 5 min.)`
-    return failed('signature-not-yet-current', message)
-  }
-  const lifetime = presented.expiresIn === undefined ? WINDOW : presented.expiresIn * 1000
-  if (asked > signedAt + lifetime) {
-    const earliest = formatBasicIso8601(new Date(asked - lifetime))
-    const length = presented.expiresIn === undefined ? '5 min.' : `${presented.expiresIn} s`
-    const message = `Signature expired: ${timeText} is now earlier than ${earliest} (${formatBasicIso8601(now)} - ${length})`
-    return failed('signature-expired', message)
-  }
-  return undefined
 }

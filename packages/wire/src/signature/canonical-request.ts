@@ -78,6 +78,11 @@ function reencode(text: string): string {
   }
 }
 
+/** A header that was sent. A caller names headers, and `constructor` is a name that every object answers to. */
+export function findSentHeader(request: SignableRequest, name: string): string | readonly string[] | undefined {
+  return Object.hasOwn(request.headers, name) ? request.headers[name] : undefined
+}
+
 /** A header's value, trimmed, runs of space as one; several lines joined by a comma. */
 export function canonicalHeaderValue(value: string | readonly string[]): string {
   if (typeof value !== 'string') return value.map(canonicalHeaderValue).join(',')
@@ -95,7 +100,7 @@ export interface CanonicalParts {
 
 export function createCanonicalRequest({ request, path, query, signedHeaders, payloadHash }: CanonicalParts): string {
   let headers = ''
-  for (const name of signedHeaders) headers += `${name}:${canonicalHeaderValue(request.headers[name] ?? '')}\n`
+  for (const name of signedHeaders) headers += `${name}:${canonicalHeaderValue(findSentHeader(request, name) ?? '')}\n`
   return `${request.method}\n${path}\n${query}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`
 }
 
