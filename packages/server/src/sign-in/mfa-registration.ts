@@ -76,7 +76,7 @@ export async function confirmEnrolment(proof: EnrolmentProof, user: User, contex
   const now = clock.now()
   const { secret, deviceId } = openEnrolment(proof.enrolment, user, context)
   const bytes = Buffer.from(secret, 'base64url')
-  const step = matchingStep(bytes, proof.code, now, 0)
+  const step = matchingStep(bytes, proof.code, now, { lastStep: 0 })
   if (step === undefined) throw new Refusal('forbidden', 'That code is not right.', { hint: CLOCK_HINT })
   const device: MfaDevice = {
     id: deviceId as MfaDeviceId,

@@ -70,7 +70,7 @@ async function acceptTotp(userId: UserId, code: string, context: Context): Promi
   const { store, clock } = context
   const now = clock.now()
   for (const device of await store.mfaDevices.listOfUser(userId)) {
-    const step = matchingStep(openMfaSecret(device, context), code, now, device.lastStep)
+    const step = matchingStep(openMfaSecret(device, context), code, now, device)
     // The store compares and sets: of two requests with one code, one loses (RFC 6238 §5.2).
     if (step !== undefined && (await store.mfaDevices.acceptStep(device.id, step, now))) return true
   }
