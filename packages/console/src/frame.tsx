@@ -6,7 +6,6 @@ import { Accounts } from './access-portal/accounts.tsx'
 import { ErrorBoundary } from './components/error-boundary.tsx'
 import { type Page, parseFragment } from './fragment.ts'
 import type { Me, Operations } from './operations.ts'
-import { submitSignOut } from './sign-out.ts'
 import { type AccountsView, SignedInContext } from './signed-in.ts'
 import { Top } from './top.tsx'
 
@@ -41,7 +40,13 @@ export function Frame(props: { me: Me; operations: Operations; accountList: Acco
       accountList,
       accountsView,
       setAccountsView,
-      signOut: () => submitSignOut(me.antiForgeryToken),
+      signOut: () => {
+        // The page there says that it is done, or asks again when this call did not arrive.
+        void operations
+          .signOut()
+          .catch(() => {})
+          .then(() => location.assign('/sign-out'))
+      },
     }),
     [me, operations, accountList, accountsView],
   )

@@ -149,6 +149,10 @@ function sessionEndpoints(call: Call) {
     async endSession(id: string): Promise<void> {
       await call('DELETE', `/portal/sessions/${encodeURIComponent(id)}`)
     },
+    /** The answer is the page that says so; nobody reads it here. */
+    async signOut(): Promise<void> {
+      await call('POST', '/sign-out')
+    },
     async endClient(id: string): Promise<void> {
       await call('DELETE', `/portal/clients/${encodeURIComponent(id)}`)
     },

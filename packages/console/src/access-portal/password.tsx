@@ -36,7 +36,7 @@ export function Password() {
           </Alert>
         </div>
       ) : (
-        'A long sentence that only you know is better than a short password with odd signs in it.'
+        'Use one that you use nowhere else.'
       )}
       {open && (
         <ChangePassword
@@ -94,7 +94,13 @@ function ChangePassword({ onClose, onChanged }: { onClose: () => void; onChanged
           {/* Password managers file the new password under the user name beside it. */}
           <input type="text" autoComplete="username" value={me.user.userName} readOnly hidden />
           <SecretField label="Current password" value={current} onChange={setCurrent} autoComplete="current-password" />
-          <SecretField label="New password" value={next} onChange={setNext} autoComplete="new-password" />
+          <SecretField
+            label="New password"
+            description="8 to 64 characters: lower and upper case, a digit and a symbol. Not one of your last three."
+            value={next}
+            onChange={setNext}
+            autoComplete="new-password"
+          />
           <SecretField
             label="New password, once more"
             value={again}
