@@ -91,7 +91,7 @@ test('the legacy form has its own key', async () => {
   expect(hot(['credentials', '--profile', 'dev'])).toBeDefined()
 })
 
-const LEFT_ALONE: readonly (readonly [claim: string, disk: Disk, typed?: readonly string[], env?: Env])[] = [
+const LEFT_ALONE: readonly (readonly [claim: string, disk: Disk, typed?: readonly string[] | undefined, env?: Env])[] = [
   ['14 minutes are left', { cache: { [KEY]: JSON.stringify(CACHED).replace('02:29:33', '01:44:59') } }],
   ['the cache is torn', { cache: { [KEY]: JSON.stringify(CACHED).slice(0, 40) } }],
   ['there is no cache', { cache: {} }],

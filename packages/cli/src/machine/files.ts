@@ -99,7 +99,7 @@ async function replaceFile(path: string, content: string | Uint8Array, mode: num
 async function isWritable(folder: string): Promise<boolean> {
   try {
     await access(folder, constants.W_OK)
-    return true
+    return (await stat(folder)).isDirectory()
   } catch (error) {
     return isMissing(error) && dirname(folder) !== folder ? isWritable(dirname(folder)) : false
   }

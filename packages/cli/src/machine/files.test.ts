@@ -1,0 +1,91 @@
+/** Files on a real disk. */
+
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createFiles } from './files.ts'
+
+let folder: string
+let count = 0
+const files = createFiles(() => String((count += 1)))
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mayfly-files-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777
+
+test('a new file is for its owner alone, and its folders are made', async () => {
+  const path = join(folder, 'a/b/c.json')
+  await files.write(path, 'x')
+  expect(readFileSync(path, 'utf8')).toBe('x')
+  expect(modeOf(path)).toBe(0o600)
+})
+
+test('a file that is there keeps its mode', async () => {
+  const path = join(folder, 'config')
+  writeFileSync(path, 'x')
+  chmodSync(path, 0o640)
+  await files.write(path, 'y')
+  expect(modeOf(path)).toBe(0o640)
+})
+
+test('symbolic links stay, and the file that they lead to is replaced', async () => {
+  mkdirSync(join(folder, 'dotfiles'))
+  writeFileSync(join(folder, 'dotfiles/config'), 'x')
+  symlinkSync('dotfiles/config', join(folder, 'link'))
+  symlinkSync('link', join(folder, 'config'))
+  await files.write(join(folder, 'config'), 'y')
+  expect(readlinkSync(join(folder, 'config'))).toBe('link')
+  expect(readFileSync(join(folder, 'dotfiles/config'), 'utf8')).toBe('y')
+})
+
+test('a link that leads nowhere yet gets its file', async () => {
+  symlinkSync('later', join(folder, 'config'))
+  await files.write(join(folder, 'config'), 'y')
+  expect(readFileSync(join(folder, 'later'), 'utf8')).toBe('y')
+})
+
+test('a reader never sees a half: writers in a loop, readers see one whole content after another', async () => {
+  const path = join(folder, 'token.json')
+  const contents = ['a', 'b'].map((letter) => letter.repeat(200_000))
+  await files.write(path, contents[0] ?? '')
+  let writing = true
+  const writer = (async () => {
+    for (let turn = 0; turn < 40; turn += 1) await files.write(path, contents[turn % 2] ?? '')
+    writing = false
+  })()
+  let reads = 0
+  while (writing) {
+    expect(contents).toContain(await files.readText(path))
+    reads += 1
+  }
+  await writer
+  expect(reads).toBeGreaterThan(5)
+  expect(readdirSync(folder)).toEqual(['token.json'])
+})
+
+test('a write that fails leaves the former file, and nothing of its own', async () => {
+  mkdirSync(join(folder, 'config'))
+  await expect(files.write(join(folder, 'config'), 'x')).rejects.toThrow()
+  expect(readdirSync(folder)).toEqual(['config'])
+})
+
+test('what is missing is nothing: a file, a folder, a file below a file', async () => {
+  writeFileSync(join(folder, 'file'), 'x')
+  expect(await files.read(join(folder, 'none'))).toBeUndefined()
+  expect(await files.read(folder)).toBeUndefined()
+  expect(await files.readText(join(folder, 'file/below'))).toBeUndefined()
+  expect(await files.list(join(folder, 'none'))).toEqual([])
+  expect(await files.delete(join(folder, 'none'))).toBe(false)
+  expect(await files.delete(join(folder, 'file'))).toBe(true)
+  expect(existsSync(join(folder, 'file'))).toBe(false)
+})
+
+test('a folder that will be made is writable when the one above it is', async () => {
+  expect(await files.isWritable(join(folder, 'a/b/c.json'))).toBe(true)
+  writeFileSync(join(folder, 'file'), 'x')
+  expect(await files.isWritable(join(folder, 'file/c.json'))).toBe(false)
+})
