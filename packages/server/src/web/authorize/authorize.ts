@@ -99,7 +99,7 @@ function consentPage(request: AuthorizationRequest, { user }: UserCaller, visit:
 ${facts([
   ['Application', html`<bdi>${client.clientName}</bdi><span class="tag">not verified</span>`],
   ['Asked from', html`${describeUserAgent(requester.userAgent)}, ${requester.address}`],
-  ['Registered', describeTime(client.issuedAt, clock.now())],
+  ['Asked', describeTime(clock.now(), clock.now())],
   ['Answer goes to', describeTarget(redirectUri)],
 ])}
 <h2>It will be able to</h2>

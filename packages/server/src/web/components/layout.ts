@@ -24,7 +24,7 @@ const SIGNS = {
 }
 
 const sign = (kind: 'done' | 'stop'): Markup =>
-  html`<div class="sign" aria-hidden="true"><svg viewBox="0 0 24 24" width="26" height="26" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">${SIGNS[kind]}</svg></div>`
+  html`<div class="sign ${kind}" aria-hidden="true"><svg viewBox="0 0 24 24" width="26" height="26" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">${SIGNS[kind]}</svg></div>`
 
 /** A whole page, as text. */
 export const layout = (page: Page): string =>
@@ -40,7 +40,7 @@ export const layout = (page: Page): string =>
 <link rel="stylesheet" href="${stylesheetPath}">
 </head>
 <body>
-<header>${mark(34)}<span>${page.instanceName ?? 'Mayfly'}</span></header>
+<header>${mark(42)}<span>${page.instanceName ?? 'Mayfly'}</span></header>
 <main${page.wide === true && html` class="wide"`}>
 ${page.sign !== undefined && sign(page.sign)}
 <h1>${page.title}</h1>

@@ -13,7 +13,7 @@ export const stylesheet = `
 html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;color:var(--ink);background:var(--ground);
 background-image:radial-gradient(60rem 30rem at 50% -12rem,var(--ground-2),transparent)}
-header{display:flex;align-items:center;justify-content:center;gap:.6rem;padding:2.5rem 1rem 1.5rem;color:var(--accent);font-weight:650;letter-spacing:.01em;font-size:1.15rem}
+header{display:flex;align-items:center;justify-content:center;gap:.6rem;padding:clamp(1.75rem,9vh,6rem) 1rem 1.5rem;color:var(--accent);font-weight:650;letter-spacing:.01em;font-size:1.15rem}
 .mark{flex:none}
 main{width:100%;max-width:27.5rem;margin:0 auto;padding:2rem 2rem 2.25rem;background:var(--sheet);border:1px solid var(--line);border-radius:14px;box-shadow:var(--shadow)}
 main.wide{max-width:34rem}
@@ -62,14 +62,15 @@ button.normal:hover{background:var(--tint);border-color:var(--accent)}
 .qr{display:block;width:13rem;margin:0 auto 1.25rem;padding:.6rem;background:#fff;border-radius:10px;border:1px solid var(--line)}
 .qr svg{display:block;width:100%;height:auto}
 .secret,.codes{font:600 1rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-.codes{display:grid;grid-template-columns:1fr 1fr;gap:.35rem 1rem;margin:0 0 1.25rem;padding:1rem 1.25rem;list-style:none;background:var(--tint);border-radius:10px;text-align:center}
+.codes{white-space:nowrap;font-size:.95rem;display:grid;grid-template-columns:1fr 1fr;gap:.35rem 1rem;margin:0 0 1.25rem;padding:1rem 1.25rem;list-style:none;background:var(--tint);border-radius:10px;text-align:center}
 details{margin:0 0 1.25rem}
 summary{cursor:pointer;color:var(--accent);font-size:.925rem}
 .button-link{display:inline-block;min-height:2.85rem;padding:.6rem 1.25rem;border-radius:9px;font-weight:600;text-decoration:none;background:var(--accent);color:var(--on-accent);text-align:center}
 .button-link:hover{background:var(--accent-2);color:var(--on-accent)}
+.sign.stop{background:var(--caution-tint);color:var(--caution)}
 .sign{width:3.2rem;height:3.2rem;margin:0 0 1rem;border-radius:50%;display:grid;place-items:center;background:var(--tint);color:var(--accent)}
-@media(max-width:34rem){header{padding:1.5rem 1rem 1rem}main{border-width:1px 0;border-radius:0;box-shadow:none;padding:1.5rem 1.15rem 1.75rem}
-.facts div{grid-template-columns:1fr}}
+@media(max-width:34rem){header{padding:1.75rem 1rem 1.25rem}main{border-width:1px 0;border-radius:0;box-shadow:none;padding:1.5rem 1.15rem 1.75rem}
+.facts div{grid-template-columns:1fr}.codes{grid-template-columns:1fr}}
 @media(forced-colors:active){button,.button-link{border:1px solid}}
 @media print{header,footer,.actions{display:none}main{border:0;box-shadow:none}}
 `.trim()

@@ -27,7 +27,7 @@ const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/\baws-sdk-(?:js|nodejs|go-v2|go|java|rust|dotnet|cpp|php|ruby)[^/ ]*\/(\d[\d.]*)/, 'AWS SDK'],
   [/\bEdg\/(\d+)/, 'Edge'],
   [/\bFirefox\/(\d+)/, 'Firefox'],
-  [/\bChrome\/(\d+)/, 'Chrome'],
+  [/Chrome\/(\d+)/, 'Chrome'],
   [/\bVersion\/(\d+)[^ ]* (?:Mobile\/\S+ )?Safari\//, 'Safari'],
   [/\bcurl\/(\d[\d.]*)/, 'curl'],
 ]

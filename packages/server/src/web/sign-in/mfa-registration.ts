@@ -112,6 +112,7 @@ ${form({
 /** Shown once: the server keeps hashes alone. */
 const recoveryCodesPage = (codes: readonly string[], next: string) => ({
   title: 'Keep your recovery codes',
+  wide: true,
   body: html`<p class="lead">If you lose your phone, one of these codes signs you in. Each works once.</p>
 <ul class="codes">${codes.map((code) => html`<li>${code}</li>`)}</ul>
 ${caution(html`<strong>They are not shown again.</strong> Print them or put them into your password manager now.`)}
