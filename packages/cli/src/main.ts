@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { ArgumentRefusal, parseOptions, splitCommandWords } from './commands/arguments.ts'
-import { commands } from './commands.ts'
-import { formatCommandList, formatHelp } from './commands/help.ts'
 import { closestWords } from './commands/closest-words.ts'
+import { formatCommandList, formatHelp } from './commands/help.ts'
+import { commands } from './commands.ts'
 import type { Machine } from './machine/machine.ts'
-import { createSystemMachine } from './machine/system-machine.ts'
 import { Interrupted, NoTerminal } from './machine/question.ts'
+import { createSystemMachine } from './machine/system-machine.ts'
 import { ConfigurationRefusal } from './shared-config/configuration-refusal.ts'
 
 /** The AWS CLI's exit codes (specification §11). */
@@ -56,7 +56,10 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
 }
 
 function unknownCommand(words: string): ArgumentRefusal {
-  const close = closestWords(words, commands.map((entry) => entry.words))
+  const close = closestWords(
+    words,
+    commands.map((entry) => entry.words),
+  )
   const hint = close === undefined ? 'See which there are: mayfly --help' : `Did you mean: mayfly ${close}`
   return new ArgumentRefusal(`There is no command "${words}".`, hint)
 }
@@ -114,7 +117,13 @@ const HINTS: Readonly<Record<string, string>> = {
 function describeException(error: ServiceException): Problem {
   const operation = 'operation' in error && typeof error.operation === 'string' ? error.operation : undefined
   const where = operation === undefined ? '' : ` when calling the ${operation} operation`
-  return { message: `An error occurred (${error.name})${where}: ${error.message}`, hint: HINTS[error.name], code: EXIT.service }
+  // An answer without an exception's name is known by its status, as to botocore.
+  const name = error.name.replace(/^Http(?=\d+$)/, '')
+  return {
+    message: `An error occurred (${name})${where}: ${error.message}`,
+    hint: HINTS[error.name],
+    code: EXIT.service,
+  }
 }
 
 function formatStack(error: unknown): string {

@@ -1,6 +1,6 @@
 /** configure sso. */
 
-import { type ResolvedStartUrl, resolveInRegion, resolveStartUrl } from '../../endpoints/start-url.ts'
+import { type ResolvedStartUrl, resolveInRegion } from '../../endpoints/start-url.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
 import { getSsoConfiguration, type SsoConfiguration } from '../../shared-config/profile.ts'
@@ -101,13 +101,12 @@ async function getToken(
 ): Promise<CachedToken> {
   const cached = isNew ? undefined : await getAccessToken(machine, settings, sso).catch(refuseUnlessSignInHelps)
   if (cached) return cached
-  const token = await signIn(machine, settings, sso, {
+  return signIn(machine, settings, sso, {
     usesDeviceCode: options['use-device-code'] === true,
     opensBrowser: options['no-browser'] !== true,
-    resolved: resolved ?? (await resolveStartUrl(machine, sso.startUrl, settings.http)),
+    beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
+    ...(resolved && { resolved }),
   })
-  await purgeRoleCredentials(machine, settings.config, sso)
-  return token
 }
 
 function refuseUnlessSignInHelps(error: unknown): undefined {

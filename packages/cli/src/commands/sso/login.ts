@@ -27,8 +27,8 @@ export const ssoLogin: Command = {
     const token = await signIn(machine, settings, sso, {
       usesDeviceCode: options['use-device-code'] === true,
       opensBrowser: options['no-browser'] !== true,
+      beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
     })
-    await purgeRoleCredentials(machine, settings.config, sso)
     if (token.region !== sso.region) await correctRegion(machine, sso, token.region, settings.profileName)
     machine.terminal.write(`Successfully logged into Start URL: ${sso.startUrl}\n`)
     return 0
