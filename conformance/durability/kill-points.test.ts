@@ -25,25 +25,29 @@ interface Step {
   readonly ends?: true
 }
 
-/** The steps of docs/explanation/sign-in.md, by their numbers there. */
+/** The steps of docs/explanation/sign-in.md, by section and number there. */
 const STEPS: readonly Step[] = [
-  { name: '1 RegisterClient', take: (journey) => journey.registerClient() },
-  { name: '2 sign in', take: (journey) => journey.signIn() },
-  { name: '3 consent', take: (journey) => journey.consent() },
-  { name: '4 CreateToken with the code', take: (journey) => journey.redeemCode(), startAgainAt: '3 consent' },
-  { name: '5 ListAccounts', take: (journey) => journey.listAccounts() },
-  { name: '6 GetRoleCredentials', take: (journey) => journey.getRoleCredentials() },
-  { name: '7 GetCallerIdentity', take: (journey) => journey.getCallerIdentity() },
-  { name: '8 CreateToken with the refresh token', take: (journey) => journey.refresh() },
-  { name: '9 StartDeviceAuthorization', take: (journey) => journey.startDeviceAuthorization() },
-  { name: '10 a poll before the person has answered', take: (journey) => journey.poll() },
-  { name: '11 allow the device', take: (journey) => journey.allowDevice(), alreadyDone: 404 },
+  { name: 'browser 1: RegisterClient', take: (journey) => journey.registerClient() },
+  { name: 'browser 3: sign-in', take: (journey) => journey.signIn() },
+  { name: 'browser 4 and 5: consent and the code', take: (journey) => journey.consent() },
   {
-    name: '12 CreateToken with the device code',
-    take: (journey) => journey.redeemDeviceCode(),
-    startAgainAt: '9 StartDeviceAuthorization',
+    name: 'browser 6: CreateToken with the code',
+    take: (journey) => journey.redeemCode(),
+    startAgainAt: 'browser 4 and 5: consent and the code',
   },
-  { name: '13 Logout', take: (journey) => journey.logout(), alreadyDone: 401, ends: true },
+  { name: 'credentials 1: ListAccounts', take: (journey) => journey.listAccounts() },
+  { name: 'credentials 2: GetRoleCredentials', take: (journey) => journey.getRoleCredentials() },
+  { name: 'credentials 3: GetCallerIdentity', take: (journey) => journey.getCallerIdentity() },
+  { name: 'staying signed in 1: refresh', take: (journey) => journey.refresh() },
+  { name: 'device 2: StartDeviceAuthorization', take: (journey) => journey.startDeviceAuthorization() },
+  { name: 'device 6: a poll before the person has answered', take: (journey) => journey.poll() },
+  { name: 'device 3 to 5: the code is confirmed', take: (journey) => journey.allowDevice(), alreadyDone: 404 },
+  {
+    name: 'device 6: CreateToken with the device code',
+    take: (journey) => journey.redeemDeviceCode(),
+    startAgainAt: 'device 2: StartDeviceAuthorization',
+  },
+  { name: 'signing out 1: Logout', take: (journey) => journey.logout(), alreadyDone: 401, ends: true },
 ]
 
 interface Fresh {
@@ -143,6 +147,7 @@ describe.each(engines)('killed at any point, on $name', ({ open }) => {
       commitsAtStart = lines(trace).length
       await walk(server, -1, () => Promise.reject(new Error('nobody killed it')))
       points = lines(trace).slice(commitsAtStart)
+      console.log(`${points.length} commits and ${STEPS.length} requests: ${points.length + STEPS.length} kill points`)
       expect(points.length + STEPS.length, points.join('\n')).toBeGreaterThanOrEqual(20)
     } finally {
       await stop()
