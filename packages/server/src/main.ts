@@ -9,7 +9,7 @@ import { openStore, type Store } from '@mayfly/store'
 import { findCommand } from './commands/commands.ts'
 import { createFirstAdministratorLink } from './commands/first-administrator.ts'
 import { type CommandLine, parseCommandLine } from './config.ts'
-import { createLog } from './context/log.ts'
+import { createLog, inBatches } from './context/log.ts'
 import { createServerContext } from './context/server-context.ts'
 import type { Config } from './context/settings.ts'
 import { readAcme } from './example/acme.ts'
@@ -65,7 +65,11 @@ async function serve(config: Config): Promise<void> {
   const store = await openDatabase(config)
   const isFresh = await prepareInstance(config, store)
   const rootKey = await readRootKey(config, random)
-  const log = createLog(config.logLevel, clock, (line) => process.stderr.write(line))
+  const log = createLog(
+    config.logLevel,
+    clock,
+    inBatches((text) => process.stderr.write(text)),
+  )
   const context = await createServerContext({ clock, random, store, config, log, rootKey })
   const server = await createServer(context)
   await server.listen({ host: config.host, port: config.port })

@@ -155,10 +155,13 @@ function statusOf(error: unknown): number {
 }
 
 function refuseForeignHosts(app: FastifyInstance, { config }: ServerContext): void {
-  const check = createHostCheck(config, () => {
+  // Settled once, by listening: asking the socket anew would cost every request.
+  let port = config.port
+  app.server.once('listening', () => {
     const address = app.server.address()
-    return address !== null && typeof address === 'object' ? address.port : config.port
+    if (address !== null && typeof address === 'object') port = address.port
   })
+  const check = createHostCheck(config, () => port)
   app.addHook('onRequest', (request, reply, done) => {
     const verdict = check(request.headers.host)
     if (verdict === 'ours') return done()

@@ -39,7 +39,7 @@ const boolean = (builtIn: string, documentation: string): object => ({
 })
 
 /** A rule set whose one rule sends everything to `url`, whatever the region. */
-export function createRuleSet(url: string, globalEndpoint: boolean): object {
+function createRuleSet(url: string, globalEndpoint: boolean): object {
   return {
     version: '1.0',
     parameters: {

@@ -24,6 +24,18 @@ export function createLog(level: LogLevel, clock: Clock, write: (line: string) =
   return { info: entry('info'), warn: entry('warn'), error: entry('error') }
 }
 
+/** Gathers what is logged in one turn of the event loop: a write for each line would cost each request. */
+export function inBatches(write: (text: string) => void): (line: string) => void {
+  let lines: string[] = []
+  return (line) => {
+    if (lines.push(line) > 1) return
+    setImmediate(() => {
+      write(lines.join(''))
+      lines = []
+    })
+  }
+}
+
 /** An error with its stack and its causes, for the log alone. */
 export function describeError(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: String(error) }

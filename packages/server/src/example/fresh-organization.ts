@@ -7,7 +7,7 @@ import type { Config } from '../context/settings.ts'
 import type { Organization } from './organization.ts'
 
 /** The group whose members administer the instance. */
-export const ADMINISTRATORS = 'Administrators'
+const ADMINISTRATORS = 'Administrators'
 
 /** Whoever takes the first administrator's link joins the group that is assigned here. */
 export function createFreshOrganization(

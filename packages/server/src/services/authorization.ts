@@ -4,12 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceName } from '@mayfly/wire/model/service-model'
 import type { Caller } from '../caller/caller.ts'
-
-/**
- * Who may ask: `anyone` (it proves itself by what it sends), `user` (a portal token or a session cookie),
- * `role` (a signature made with role credentials, whatever they allow).
- */
-export type Audience = 'anyone' | 'user' | 'role'
+import type { Audience } from '../operation/service.ts'
 
 /** Refuses in the words that clients of the service test for. */
 export function authorize(service: ServiceName, operation: string, audience: Audience, caller: Caller): void {

@@ -8,10 +8,10 @@ import type { Caller } from '../caller/caller.ts'
 import { createAuditEvent, hideSecrets } from '../context/audit.ts'
 import type { RequestContext, ServerContext } from '../context/context.ts'
 import { describeError } from '../context/log.ts'
+import type { ActingFor, OperationContext } from '../operation/operation-context.ts'
+import type { Service } from '../operation/service.ts'
 import { authorize } from './authorization.ts'
 import { faultException, findException } from './exceptions.ts'
-import type { ActingFor, OperationContext } from './operation-context.ts'
-import type { Service } from './service.ts'
 import { userIdentityOf } from './user-identity.ts'
 
 /** One operation that somebody asks for. */

@@ -2,8 +2,8 @@
 
 import type { ServiceName } from '@mayfly/wire/model/service-model'
 import type { ServerContext } from '../context/context.ts'
+import type { Service } from '../operation/service.ts'
 import { type Asked, performWith } from './perform.ts'
-import type { Service } from './service.ts'
 import { sso } from './sso/sso.ts'
 import { ssoOidc } from './sso-oidc/sso-oidc.ts'
 import { sts } from './sts/sts.ts'

@@ -1,7 +1,7 @@
 /** Who asked, as CloudTrail's `userIdentity` says it since July 2025 (§7.4): by id, never by name. */
 
 import type { Instance } from '@mayfly/identity-center/instance'
-import type { OperationContext } from './operation-context.ts'
+import type { OperationContext } from '../operation/operation-context.ts'
 
 /** `credentialId` is the session, and ties together all events of one signed-in browser. */
 export function userIdentityOf({ caller, actingFor }: OperationContext, instance: Instance): Record<string, unknown> {

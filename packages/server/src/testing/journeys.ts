@@ -8,7 +8,6 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
 import type { Client } from '@mayfly/wire/call'
 import type { SigningCredentials } from '@mayfly/wire/signature-v4'
-import { DEVICE_CODE } from '../services/sso-oidc/grant-type.ts'
 import type { TestServer } from './test-server.ts'
 
 export interface TestClient {
@@ -22,6 +21,7 @@ export interface Tokens {
   readonly expiresIn: number
 }
 
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 export const REDIRECT_URI = 'http://127.0.0.1:50123/oauth/callback'
 export const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 

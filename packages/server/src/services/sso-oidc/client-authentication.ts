@@ -3,7 +3,7 @@
 import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { isSecretOf, readRegistration } from '../../keys/client-registration.ts'
-import type { OperationContext } from '../operation-context.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
 import type { GrantType } from './grant-type.ts'
 
 interface ClientCredentials {

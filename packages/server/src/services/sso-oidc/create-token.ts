@@ -2,7 +2,7 @@
 
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import type { Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../operation-context.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
 import { authenticateClient, refuseOtherGrants } from './client-authentication.ts'
 import { DEVICE_CODE, isGrantType } from './grant-type.ts'
 import { redeemAuthorizationCode } from './grants/authorization-code.ts'

@@ -1,8 +1,8 @@
 /** Every operation of sso-oidc. */
 
 import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../operation-context.ts'
-import type { Service } from '../service.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
+import type { Service } from '../../operation/service.ts'
 import { clientRegistration } from './client-registration.ts'
 import { createToken } from './create-token.ts'
 import { deviceAuthorization } from './device-authorization.ts'

@@ -3,7 +3,7 @@
 import type { Instance } from '@mayfly/identity-center/instance'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { matchesStartUrl } from '@mayfly/identity-center/start-url'
-import type { OperationContext } from '../operation-context.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
 
 /** The server's only instance when no URL was sent. Throws `invalid_request` for a URL that names none (§2.3). */
 export async function getInstanceOf(url: string | undefined, context: OperationContext): Promise<Instance> {

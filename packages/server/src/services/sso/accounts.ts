@@ -2,8 +2,8 @@
 
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { getUserCaller, type OperationContext } from '../operation-context.ts'
-import { createPageToken, type PageQuery, parsePageToken } from '../page-token.ts'
+import { getUserCaller, type OperationContext } from '../../operation/operation-context.ts'
+import { createPageToken, type PageQuery, parsePageToken } from '../../operation/page-token.ts'
 import { noAccess } from './no-access.ts'
 
 type Sso = Operations<typeof import('@aws-sdk/client-sso'), OperationContext>

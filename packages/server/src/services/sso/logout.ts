@@ -2,7 +2,7 @@
 
 import type { Operations } from '@mayfly/wire/model/operations'
 import { endSession } from '../../caller/session-end.ts'
-import { getUserCaller, type OperationContext } from '../operation-context.ts'
+import { getUserCaller, type OperationContext } from '../../operation/operation-context.ts'
 
 type Sso = Operations<typeof import('@aws-sdk/client-sso'), OperationContext>
 

@@ -4,7 +4,7 @@ import { roleSessionName } from '@mayfly/identity-center/account-access/role-cre
 import { after } from '@mayfly/identity-center/duration'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { getUserCaller, type OperationContext } from '../operation-context.ts'
+import { getUserCaller, type OperationContext } from '../../operation/operation-context.ts'
 import { noAccess } from './no-access.ts'
 
 type Sso = Operations<typeof import('@aws-sdk/client-sso'), OperationContext>

@@ -1,8 +1,8 @@
 /** Every operation of sso, the access portal's API. */
 
 import type { Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../operation-context.ts'
-import type { Service } from '../service.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
+import type { Service } from '../../operation/service.ts'
 import { accounts } from './accounts.ts'
 import { logout } from './logout.ts'
 import { roleCredentials } from './role-credentials.ts'

@@ -3,7 +3,7 @@
 import { accountOfAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { getRoleCaller, type OperationContext } from '../operation-context.ts'
+import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
 
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>
 

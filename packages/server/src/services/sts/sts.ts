@@ -1,8 +1,8 @@
 /** Every operation of sts. */
 
 import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../operation-context.ts'
-import type { Service } from '../service.ts'
+import type { OperationContext } from '../../operation/operation-context.ts'
+import type { Service } from '../../operation/service.ts'
 import { callerIdentity } from './caller-identity.ts'
 
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>

@@ -8,7 +8,7 @@ import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { matchesChallenge } from '@mayfly/identity-center/oauth/pkce'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
-import type { OperationContext } from '../../operation-context.ts'
+import type { OperationContext } from '../../../operation/operation-context.ts'
 import { beginFamily, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
 
 interface ShownCode {

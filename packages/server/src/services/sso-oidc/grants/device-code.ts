@@ -7,7 +7,7 @@ import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
-import type { OperationContext } from '../../operation-context.ts'
+import type { OperationContext } from '../../../operation/operation-context.ts'
 import { beginFamily, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
 
 export async function redeemDeviceCode(

@@ -9,7 +9,7 @@ import { isWellFormedToken } from '@mayfly/identity-center/oauth/token-format'
 import { hashOf } from '@mayfly/identity-center/secret'
 import type { Transaction } from '@mayfly/store'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
-import type { OperationContext } from '../../operation-context.ts'
+import type { OperationContext } from '../../../operation/operation-context.ts'
 import { insertTokens, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
 
 export async function redeemRefreshToken(

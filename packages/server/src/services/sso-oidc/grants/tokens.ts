@@ -13,7 +13,7 @@ import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
 import type { Transaction } from '@mayfly/store'
-import type { OperationContext } from '../../operation-context.ts'
+import type { OperationContext } from '../../../operation/operation-context.ts'
 
 /** CreateToken's answer. */
 export interface TokenAnswer {

@@ -1,7 +1,12 @@
 /** What `perform` needs to know of a service. */
 
-import type { Audience } from './authorization.ts'
 import type { OperationContext } from './operation-context.ts'
+
+/**
+ * Who may ask: `anyone` (it proves itself by what it sends), `user` (a portal token or a session cookie),
+ * `role` (a signature made with role credentials, whatever they allow).
+ */
+export type Audience = 'anyone' | 'user' | 'role'
 
 /** A handler as `perform` calls it, once the input has been checked against the model. */
 export type Handler = (input: never, context: OperationContext) => unknown
