@@ -12,7 +12,8 @@ export interface CommandEntry {
 
 const login = async (): Promise<Command> => (await import('./commands/sso/login.ts')).ssoLogin
 const logout = async (): Promise<Command> => (await import('./commands/sso/logout.ts')).ssoLogout
-const listProfiles = async (): Promise<Command> => (await import('./commands/configure/list-profiles.ts')).configureListProfiles
+const listProfiles = async (): Promise<Command> =>
+  (await import('./commands/configure/list-profiles.ts')).configureListProfiles
 
 export const commands: readonly CommandEntry[] = [
   {

@@ -33,7 +33,11 @@ export function splitCommandWords(
     if (word.startsWith('-')) {
       rest.push(word)
       const option = [...commonOptions, ...WITHOUT_EFFECT].find(({ name }) => name === word)
-      if (option?.value !== undefined && index + 1 < typed.length) rest.push(typed[(index += 1)] ?? '')
+      const value = typed[index + 1]
+      if (option?.value !== undefined && value !== undefined) {
+        rest.push(value)
+        index += 1
+      }
       continue
     }
     const longer = words === '' ? word : `${words} ${word}`
@@ -52,12 +56,15 @@ export function parseOptions(typed: readonly string[], own: readonly CommandOpti
     const option = known.find((candidate) => candidate.name === name)
     if (!option) throw new ArgumentRefusal(`Unknown options: ${typed[index]}`, `See: mayfly ${words} --help`)
     if (option.value === undefined) {
-      if (attached !== undefined) throw new ArgumentRefusal(`argument ${name}: takes no value`, `See: mayfly ${words} --help`)
+      if (attached !== undefined)
+        throw new ArgumentRefusal(`argument ${name}: takes no value`, `See: mayfly ${words} --help`)
       values[name.slice(2)] = true
       continue
     }
-    const value = attached ?? typed[(index += 1)]
-    if (value === undefined) throw new ArgumentRefusal(`argument ${name}: expected one argument`, `See: mayfly ${words} --help`)
+    const value = attached ?? typed[index + 1]
+    if (attached === undefined) index += 1
+    if (value === undefined)
+      throw new ArgumentRefusal(`argument ${name}: expected one argument`, `See: mayfly ${words} --help`)
     checkChoice(option, value, words)
     values[name.slice(2)] = value
   }

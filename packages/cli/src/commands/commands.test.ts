@@ -36,7 +36,12 @@ const PROCESS = `{
 /** The portal and STS, as the recorded stub answered them. */
 function answer(request: HttpRequest): HttpResponse {
   if (request.url.startsWith('https://portal.sso.us-east-1.amazonaws.com/federation/credentials?')) {
-    const roleCredentials = { accessKeyId: 'ASIAEXAMPLE1234', secretAccessKey: 'stubSecret', sessionToken: 'IQoJstub//token==', expiration: Date.parse('2026-11-21T02:29:33Z') + 123 }
+    const roleCredentials = {
+      accessKeyId: 'ASIAEXAMPLE1234',
+      secretAccessKey: 'stubSecret',
+      sessionToken: 'IQoJstub//token==',
+      expiration: Date.parse('2026-11-21T02:29:33Z') + 123,
+    }
     return jsonAnswer(200, { roleCredentials })
   }
   const body =
@@ -55,8 +60,14 @@ async function type(line: string, machine: TestMachine): Promise<{ code: number;
 
 test('export-credentials asks the portal once, prints the recorded JSON, and leaves the recorded file', async () => {
   const machine = signedIn()
-  expect(await type(`mayfly configure export-credentials --profile ${NAME} --format process`, machine)).toEqual({ code: 0, stdout: PROCESS, stderr: '' })
-  expect(await type(`mayfly configure export-credentials --profile ${NAME}`, machine)).toMatchObject({ stdout: PROCESS })
+  expect(await type(`mayfly configure export-credentials --profile ${NAME} --format process`, machine)).toEqual({
+    code: 0,
+    stdout: PROCESS,
+    stderr: '',
+  })
+  expect(await type(`mayfly configure export-credentials --profile ${NAME}`, machine)).toMatchObject({
+    stdout: PROCESS,
+  })
   expect(machine.requests).toMatchObject([
     {
       method: 'GET',
@@ -68,17 +79,36 @@ test('export-credentials asks the portal once, prints the recorded JSON, and lea
 })
 
 const FORMATS: readonly (readonly [string, string])[] = [
-  ['env', 'export AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nexport AWS_SECRET_ACCESS_KEY=stubSecret\nexport AWS_SESSION_TOKEN=IQoJstub//token==\nexport AWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n'],
-  ['env-no-export', 'AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nAWS_SECRET_ACCESS_KEY=stubSecret\nAWS_SESSION_TOKEN=IQoJstub//token==\nAWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n'],
-  ['powershell', '$Env:AWS_ACCESS_KEY_ID="ASIAEXAMPLE1234"\n$Env:AWS_SECRET_ACCESS_KEY="stubSecret"\n$Env:AWS_SESSION_TOKEN="IQoJstub//token=="\n$Env:AWS_CREDENTIAL_EXPIRATION="2026-11-21T02:29:33+00:00"\n'],
-  ['windows-cmd', 'set AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nset AWS_SECRET_ACCESS_KEY=stubSecret\nset AWS_SESSION_TOKEN=IQoJstub//token==\nset AWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n'],
-  ['fish', 'set -gx AWS_ACCESS_KEY_ID "ASIAEXAMPLE1234"\nset -gx AWS_SECRET_ACCESS_KEY "stubSecret"\nset -gx AWS_SESSION_TOKEN "IQoJstub//token=="\nset -gx AWS_CREDENTIAL_EXPIRATION "2026-11-21T02:29:33+00:00"\n'],
+  [
+    'env',
+    'export AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nexport AWS_SECRET_ACCESS_KEY=stubSecret\nexport AWS_SESSION_TOKEN=IQoJstub//token==\nexport AWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n',
+  ],
+  [
+    'env-no-export',
+    'AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nAWS_SECRET_ACCESS_KEY=stubSecret\nAWS_SESSION_TOKEN=IQoJstub//token==\nAWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n',
+  ],
+  [
+    'powershell',
+    '$Env:AWS_ACCESS_KEY_ID="ASIAEXAMPLE1234"\n$Env:AWS_SECRET_ACCESS_KEY="stubSecret"\n$Env:AWS_SESSION_TOKEN="IQoJstub//token=="\n$Env:AWS_CREDENTIAL_EXPIRATION="2026-11-21T02:29:33+00:00"\n',
+  ],
+  [
+    'windows-cmd',
+    'set AWS_ACCESS_KEY_ID=ASIAEXAMPLE1234\nset AWS_SECRET_ACCESS_KEY=stubSecret\nset AWS_SESSION_TOKEN=IQoJstub//token==\nset AWS_CREDENTIAL_EXPIRATION=2026-11-21T02:29:33+00:00\n',
+  ],
+  [
+    'fish',
+    'set -gx AWS_ACCESS_KEY_ID "ASIAEXAMPLE1234"\nset -gx AWS_SECRET_ACCESS_KEY "stubSecret"\nset -gx AWS_SESSION_TOKEN "IQoJstub//token=="\nset -gx AWS_CREDENTIAL_EXPIRATION "2026-11-21T02:29:33+00:00"\n',
+  ],
 ]
 
 for (const [format, text] of FORMATS) {
   test(`the ${format} format is the recorded one`, async () => {
     const machine = signedIn({ files: { [ROLE_PATH]: ROLE } })
-    expect(await type(`mayfly configure export-credentials --profile ${NAME} --format ${format}`, machine)).toEqual({ code: 0, stdout: text, stderr: '' })
+    expect(await type(`mayfly configure export-credentials --profile ${NAME} --format ${format}`, machine)).toEqual({
+      code: 0,
+      stdout: text,
+      stderr: '',
+    })
     expect(machine.requests).toEqual([])
   })
 }
@@ -97,7 +127,9 @@ test('fifty at once ask the portal once', async () => {
 })
 
 test('configure list is the recorded table', async () => {
-  expect((await type(`mayfly configure list --profile ${NAME}`, signedIn())).stdout).toBe(`NAME       : VALUE                    : TYPE             : LOCATION
+  expect(
+    (await type(`mayfly configure list --profile ${NAME}`, signedIn())).stdout,
+  ).toBe(`NAME       : VALUE                    : TYPE             : LOCATION
 profile    : AdministratorAccess-123456789012 : manual           : --profile
 access_key : ****************1234     : sso              :
 secret_key : ****************cret     : sso              :
@@ -106,9 +138,14 @@ region     : us-west-2                : config-file      : ~/.aws/config
 })
 
 test('list-profiles has the order of the config file, then what only the credentials file knows', async () => {
-  const files = { '~/.aws/config': `[profile b]\n[default]\n[profile a]\n[sso-session s]\n[profile two words]\n`, '~/.aws/credentials': '[z]\n[a]\n' }
+  const files = {
+    '~/.aws/config': `[profile b]\n[default]\n[profile a]\n[sso-session s]\n[profile two words]\n`,
+    '~/.aws/credentials': '[z]\n[a]\n',
+  }
   expect((await type('mayfly configure list-profiles', createTestMachine({ files }))).stdout).toBe('b\ndefault\na\nz\n')
-  expect((await type('mayfly profiles --json', createTestMachine({ files }))).stdout).toBe('[\n  "b",\n  "default",\n  "a",\n  "z"\n]\n')
+  expect((await type('mayfly profiles --json', createTestMachine({ files }))).stdout).toBe(
+    '[\n  "b",\n  "default",\n  "a",\n  "z"\n]\n',
+  )
   expect(await type('mayfly profiles', createTestMachine())).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
@@ -120,8 +157,14 @@ User ID  AROAX:alice
 Expires  2026-11-21T02:29:33Z (59 min left)
 `)
   const asked = machine.requests.at(-1)
-  expect(asked).toMatchObject({ method: 'POST', url: 'https://sts.us-west-2.amazonaws.com/', body: 'Action=GetCallerIdentity&Version=2011-06-15' })
-  expect(asked?.headers['authorization']).toMatch(/^AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE1234\/20261121\/us-west-2\/sts\/aws4_request/)
+  expect(asked).toMatchObject({
+    method: 'POST',
+    url: 'https://sts.us-west-2.amazonaws.com/',
+    body: 'Action=GetCallerIdentity&Version=2011-06-15',
+  })
+  expect(asked?.headers['authorization']).toMatch(
+    /^AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE1234\/20261121\/us-west-2\/sts\/aws4_request/,
+  )
   expect(JSON.parse((await type(`mayfly whoami --profile ${NAME} --json`, machine)).stdout)).toEqual({
     profile: NAME,
     account: '123456789012',
@@ -132,14 +175,22 @@ Expires  2026-11-21T02:29:33Z (59 min left)
 })
 
 test('whoami asks an Identity Center that is not AWS at its own address', async () => {
-  const files = { '~/.aws/config': CONFIG.replace('https://d-9067aaaaaa.awsapps.com', 'http://127.0.0.1:7373'), [ROLE_PATH]: ROLE }
+  const files = {
+    '~/.aws/config': CONFIG.replace('https://d-9067aaaaaa.awsapps.com', 'http://127.0.0.1:7373'),
+    [ROLE_PATH]: ROLE,
+  }
   const machine = signedIn({ files })
   await type(`mayfly whoami --profile ${NAME}`, machine)
   expect(machine.requests.map(({ url }) => url)).toEqual(['http://127.0.0.1:7373/'])
 })
 
 test('status shows sessions and profiles with the time that they have left', async () => {
-  const machine = signedIn({ files: { [ROLE_PATH]: ROLE, '~/.aws/config': `${CONFIG}[sso-session other]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n` } })
+  const machine = signedIn({
+    files: {
+      [ROLE_PATH]: ROLE,
+      '~/.aws/config': `${CONFIG}[sso-session other]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n`,
+    },
+  })
   expect((await type('mayfly status', machine)).stdout).toBe(`SESSION  STATE
 my-sso   signed in, 7 h 58 min left
 other    signed out; run: mayfly sso login
@@ -149,8 +200,13 @@ AdministratorAccess-123456789012  123456789012  AdministratorAccess  my-sso   59
 `)
   await machine.clock.advance(hours(8))
   const { sessions, profiles } = JSON.parse((await type('mayfly status --json', machine)).stdout)
-  expect(sessions).toMatchObject([{ session: 'my-sso', state: 'expired', refreshes: false, expiresAt: '2026-11-21T09:28:53Z' }, { session: 'other', state: 'signed-out', expiresAt: null }])
-  expect(profiles).toMatchObject([{ profile: NAME, accountId: '123456789012', session: 'my-sso', expiresAt: '2026-11-21T02:29:33Z' }])
+  expect(sessions).toMatchObject([
+    { session: 'my-sso', state: 'expired', refreshes: false, expiresAt: '2026-11-21T09:28:53Z' },
+    { session: 'other', state: 'signed-out', expiresAt: null },
+  ])
+  expect(profiles).toMatchObject([
+    { profile: NAME, accountId: '123456789012', session: 'my-sso', expiresAt: '2026-11-21T02:29:33Z' },
+  ])
 })
 
 test('status names profiles that other tools cannot read', async () => {
@@ -166,8 +222,13 @@ interface Failure {
   readonly options?: TestMachineOptions
 }
 
-const withConfig = (config: string, more: TestMachineOptions = {}): TestMachineOptions => ({ ...more, files: { '~/.aws/config': config } })
-const portalSays = (status: number, name: string, message: string): TestMachineOptions => ({ answer: () => jsonAnswer(status, { message }, name) })
+const withConfig = (config: string, more: TestMachineOptions = {}): TestMachineOptions => ({
+  ...more,
+  files: { '~/.aws/config': config },
+})
+const portalSays = (status: number, name: string, message: string): TestMachineOptions => ({
+  answer: () => jsonAnswer(status, { message }, name),
+})
 
 const FAILURES: Readonly<Record<string, Failure>> = {
   'somebody who is not signed in is told so, and what to type': {
@@ -200,7 +261,12 @@ const FAILURES: Readonly<Record<string, Failure>> = {
       },
     },
   },
-  'an unknown profile': { line: 'mayfly whoami --profile nope', code: 255, said: 'The config profile (nope) could not be found', hint: 'list-profiles' },
+  'an unknown profile': {
+    line: 'mayfly whoami --profile nope',
+    code: 255,
+    said: 'The config profile (nope) could not be found',
+    hint: 'list-profiles',
+  },
   'a missing sso-session, when exporting': {
     line: `mayfly configure export-credentials --profile ${NAME}`,
     code: 253,
@@ -225,18 +291,36 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     said: 'The value for sso_region is inconsistent between profile (eu-west-1) and sso-session (us-east-1).',
     options: withConfig(CONFIG.replace('region = us-west-2', 'sso_region = eu-west-1')),
   },
-  'no credentials anywhere': { line: 'mayfly whoami', code: 253, said: 'An error occurred (NoCredentials): Unable to locate credentials.', hint: 'mayfly configure sso' },
-  'no credentials to export': { line: 'mayfly configure export-credentials', code: 253, said: 'Unable to retrieve credentials: no credentials found' },
+  'no credentials anywhere': {
+    line: 'mayfly whoami',
+    code: 253,
+    said: 'An error occurred (NoCredentials): Unable to locate credentials.',
+    hint: 'mayfly configure sso',
+  },
+  'no credentials to export': {
+    line: 'mayfly configure export-credentials',
+    code: 253,
+    said: 'Unable to retrieve credentials: no credentials found',
+  },
   'a config file that cannot be parsed': {
     line: 'mayfly profiles',
     code: 255,
     said: 'Unable to parse config file: /home/alice/.aws/config\n  line 2:',
     options: withConfig('[default]\nregion\n'),
   },
-  'a wrong format': { line: 'mayfly configure export-credentials --format xml', code: 252, said: "Found invalid choice 'xml'" },
+  'a wrong format': {
+    line: 'mayfly configure export-credentials --format xml',
+    code: 252,
+    said: "Found invalid choice 'xml'",
+  },
   'an unknown option': { line: 'mayfly whoami --jason', code: 252, said: 'Unknown options: --jason' },
   'a missing value': { line: 'mayfly whoami --profile', code: 252, said: 'argument --profile: expected one argument' },
-  'an unknown command': { line: 'mayfly configure list-profile', code: 252, said: 'There is no command "configure list-profile"', hint: 'mayfly configure list-profiles' },
+  'an unknown command': {
+    line: 'mayfly configure list-profile',
+    code: 252,
+    said: 'There is no command "configure list-profile"',
+    hint: 'mayfly configure list-profiles',
+  },
   'a profile that another tool must read': {
     line: 'mayfly whoami --profile x',
     code: 255,
@@ -262,13 +346,17 @@ test('stack traces are shown with --debug alone', async () => {
 
 test('keys of the environment go before AWS_PROFILE, but not before --profile', async () => {
   const env = { AWS_PROFILE: NAME, AWS_ACCESS_KEY_ID: 'AKIAX', AWS_SECRET_ACCESS_KEY: 's' }
-  expect((await type('mayfly configure export-credentials --format env', signedIn({ env }))).stdout).toBe('export AWS_ACCESS_KEY_ID=AKIAX\nexport AWS_SECRET_ACCESS_KEY=s\n')
+  expect((await type('mayfly configure export-credentials --format env', signedIn({ env }))).stdout).toBe(
+    'export AWS_ACCESS_KEY_ID=AKIAX\nexport AWS_SECRET_ACCESS_KEY=s\n',
+  )
   expect((await type(`mayfly configure export-credentials --profile ${NAME}`, signedIn({ env }))).stdout).toBe(PROCESS)
 })
 
 test('a profile with both takes the sign-in, not the long-term keys, as the AWS CLI does', async () => {
   const files = { '~/.aws/credentials': `[${NAME}]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n` }
-  expect((await type(`mayfly configure export-credentials --profile ${NAME}`, signedIn({ files }))).stdout).toBe(PROCESS)
+  expect((await type(`mayfly configure export-credentials --profile ${NAME}`, signedIn({ files }))).stdout).toBe(
+    PROCESS,
+  )
 })
 
 test('a credential_process is run without a shell, and told which profiles led to it', async () => {
@@ -280,28 +368,49 @@ test('a credential_process is run without a shell, and told which profiles led t
       return { exitCode: 0, stdout: '{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "B"}', stderr: '' }
     },
   })
-  expect((await type('mayfly configure export-credentials --format env-no-export', machine)).stdout).toBe('AWS_ACCESS_KEY_ID=A\nAWS_SECRET_ACCESS_KEY=B\n')
+  expect((await type('mayfly configure export-credentials --format env-no-export', machine)).stdout).toBe(
+    'AWS_ACCESS_KEY_ID=A\nAWS_SECRET_ACCESS_KEY=B\n',
+  )
   expect(runs).toEqual([['/opt/tool', ['--name', 'a b'], 'default']])
 })
 
 test('a circle of credential processes ends', async () => {
   const asked = (chain: string): Promise<{ code: number; stderr: string }> =>
-    type('mayfly configure export-credentials --profile a', createTestMachine({ env: { _AWS_CLI_PROFILE_CHAIN: chain }, files: { '~/.aws/config': '[profile a]\n' } }))
-  expect(await asked('a')).toMatchObject({ code: 253, stderr: expect.stringContaining('Credential process resolution detected an infinite loop, profile cycle: a -> a') })
-  expect(await asked('b,"c,d",e,f')).toMatchObject({ code: 253, stderr: expect.stringContaining('Maximum recursive credential process resolution reached (4).\nProfiles seen: b -> c,d -> e -> f') })
+    type(
+      'mayfly configure export-credentials --profile a',
+      createTestMachine({ env: { _AWS_CLI_PROFILE_CHAIN: chain }, files: { '~/.aws/config': '[profile a]\n' } }),
+    )
+  expect(await asked('a')).toMatchObject({
+    code: 253,
+    stderr: expect.stringContaining('Credential process resolution detected an infinite loop, profile cycle: a -> a'),
+  })
+  expect(await asked('b,"c,d",e,f')).toMatchObject({
+    code: 253,
+    stderr: expect.stringContaining(
+      'Maximum recursive credential process resolution reached (4).\nProfiles seen: b -> c,d -> e -> f',
+    ),
+  })
 })
 
 test('what a program prints cannot break out of a shell', async () => {
   const evil = '$(touch /tmp/x)\'"`'
   const machine = createTestMachine({
     files: { '~/.aws/config': '[default]\ncredential_process = tool\n' },
-    runProgram: () => ({ exitCode: 0, stdout: JSON.stringify({ Version: 1, AccessKeyId: evil, SecretAccessKey: 's' }), stderr: '' }),
+    runProgram: () => ({
+      exitCode: 0,
+      stdout: JSON.stringify({ Version: 1, AccessKeyId: evil, SecretAccessKey: 's' }),
+      stderr: '',
+    }),
   })
-  const first = async (format: string): Promise<string> => (await type(`mayfly configure export-credentials --format ${format}`, machine)).stdout.split('\n')[0] ?? ''
+  const first = async (format: string): Promise<string> =>
+    (await type(`mayfly configure export-credentials --format ${format}`, machine)).stdout.split('\n')[0] ?? ''
   expect(await first('env')).toBe(`export AWS_ACCESS_KEY_ID='$(touch /tmp/x)'\\''"\`'`)
   expect(await first('powershell')).toBe(`$Env:AWS_ACCESS_KEY_ID='$(touch /tmp/x)''"\`'`)
   expect(await first('fish')).toBe(`set -gx AWS_ACCESS_KEY_ID "\\$(touch /tmp/x)'\\"\`"`)
-  expect(await type('mayfly configure export-credentials --format windows-cmd', machine)).toMatchObject({ code: 255, stdout: '' })
+  expect(await type('mayfly configure export-credentials --format windows-cmd', machine)).toMatchObject({
+    code: 255,
+    stdout: '',
+  })
 })
 
 test('every command has help with an example that begins with its words', async () => {
@@ -319,9 +428,14 @@ test('every command has help with an example that begins with its words', async 
 })
 
 test('options may stand before the words, and with an equals sign', async () => {
-  expect((await type(`mayfly --profile ${NAME} configure export-credentials --format=process`, signedIn())).stdout).toBe(PROCESS)
+  expect(
+    (await type(`mayfly --profile ${NAME} configure export-credentials --format=process`, signedIn())).stdout,
+  ).toBe(PROCESS)
 })
 
 test('options of the AWS CLI that change nothing here are taken', async () => {
-  expect((await type(`mayfly configure export-credentials --profile ${NAME} --output text --no-cli-pager`, signedIn())).stdout).toBe(PROCESS)
+  expect(
+    (await type(`mayfly configure export-credentials --profile ${NAME} --output text --no-cli-pager`, signedIn()))
+      .stdout,
+  ).toBe(PROCESS)
 })

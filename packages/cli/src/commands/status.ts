@@ -43,7 +43,9 @@ export const status: Command = {
     if (options['json'] === true) machine.terminal.write(formatJson(sessions, profiles))
     else machine.terminal.write(formatText(sessions, profiles, now))
     for (const name of listQuotedNames(config)) {
-      machine.terminal.writeError(`mayfly: [WARNING]: The AWS SDKs for JavaScript and Go cannot read the name "${name}".\n`)
+      machine.terminal.writeError(
+        `mayfly: [WARNING]: The AWS SDKs for JavaScript and Go cannot read the name "${name}".\n`,
+      )
     }
     return 0
   },
@@ -114,7 +116,8 @@ function formatText(sessions: readonly SessionStatus[], profiles: readonly Profi
     expiresAt ? leftText(expiresAt, now) : 'fetched when used',
   ])
   const parts = [formatTable(['SESSION', 'STATE'], sessionRows)]
-  if (profiles.length > 0) parts.push(formatTable(['PROFILE', 'ACCOUNT', 'ROLE', 'SESSION', 'CREDENTIALS'], profileRows))
+  if (profiles.length > 0)
+    parts.push(formatTable(['PROFILE', 'ACCOUNT', 'ROLE', 'SESSION', 'CREDENTIALS'], profileRows))
   return parts.join('\n')
 }
 
@@ -123,7 +126,8 @@ const leftText = (expiresAt: Date, now: Date): string =>
 
 function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date): string {
   const login = 'run: mayfly sso login'
-  if (state === 'signed-in' && expiresAt) return `signed in, ${leftText(expiresAt, now)}${refreshes ? ', then refreshed' : ''}`
+  if (state === 'signed-in' && expiresAt)
+    return `signed in, ${leftText(expiresAt, now)}${refreshes ? ', then refreshed' : ''}`
   if (state === 'refreshable') return 'signed in, refreshed when used'
   if (state === 'damaged') return `its cache file cannot be read; ${login}`
   return `${state === 'expired' ? 'expired' : 'signed out'}; ${login}`
@@ -132,7 +136,10 @@ function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date
 function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
   const format = (row: readonly string[]): string =>
-    `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`
+    `${row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`
   return [head, ...rows].map(format).join('')
 }
 

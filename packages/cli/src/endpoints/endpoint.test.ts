@@ -5,7 +5,14 @@ import { findOwnEndpoint, isAwsOwnedHost } from './start-url-host.ts'
 const usual = { fips: false, dualStack: false }
 
 const resolve = (question: Partial<EndpointQuestion>): string =>
-  resolveEndpoint({ service: 'sso', region: 'us-east-1', env: {}, config: { services: new Map() }, profile: undefined, ...question })
+  resolveEndpoint({
+    service: 'sso',
+    region: 'us-east-1',
+    env: {},
+    config: { services: new Map() },
+    profile: undefined,
+    ...question,
+  })
 
 test('hosts follow the partition of the region', () => {
   expect(awsEndpoint('sso-oidc', 'eu-central-1', usual)).toBe('https://oidc.eu-central-1.amazonaws.com')
@@ -30,7 +37,9 @@ test('FIPS and dual-stack have hosts of their own; in GovCloud the usual ones ar
 
 test('FIPS and dual-stack are switched on by variable, profile, or a region of old', () => {
   expect(resolve({ env: { AWS_USE_FIPS_ENDPOINT: 'True' } })).toBe('https://portal.sso-fips.us-east-1.amazonaws.com')
-  expect(resolve({ profile: new Map([['use_dualstack_endpoint', 'true']]) })).toBe('https://portal.sso.us-east-1.api.aws')
+  expect(resolve({ profile: new Map([['use_dualstack_endpoint', 'true']]) })).toBe(
+    'https://portal.sso.us-east-1.api.aws',
+  )
   expect(resolve({ region: 'fips-us-east-1' })).toBe('https://portal.sso-fips.us-east-1.amazonaws.com')
   const off = { env: { AWS_USE_FIPS_ENDPOINT: 'false' }, profile: new Map([['use_fips_endpoint', 'true']]) }
   expect(resolve(off)).toBe('https://portal.sso.us-east-1.amazonaws.com')
@@ -41,7 +50,9 @@ test('configured addresses count in the order of AWS: service, all, [services], 
     ['services', 'local'],
     ['endpoint_url', 'http://127.0.0.1:4'],
   ])
-  const config = { services: new Map([['local', new Map([['sso', new Map([['endpoint_url', 'http://127.0.0.1:3']])]])]]) }
+  const config = {
+    services: new Map([['local', new Map([['sso', new Map([['endpoint_url', 'http://127.0.0.1:3']])]])]]),
+  }
   const env = { AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:1', AWS_ENDPOINT_URL: 'http://127.0.0.1:2/prefix/' }
   expect(resolve({ env, config, profile })).toBe('http://127.0.0.1:1')
   expect(resolve({ service: 'sso-oidc', env, config, profile })).toBe('http://127.0.0.1:2/prefix')
@@ -80,7 +91,12 @@ test('an Identity Center that is not AWS answers for every service at its start 
 })
 
 test("a start URL of AWS's leads to AWS", () => {
-  for (const startUrl of ['https://d-9067aaaaaa.awsapps.com/start', 'https://ssoins-7223.portal.us-east-1.app.aws', 'https://start.us-gov-home.awsapps.com/directory/x', 'https://identitycenter.amazonaws.com/ssoins-1']) {
+  for (const startUrl of [
+    'https://d-9067aaaaaa.awsapps.com/start',
+    'https://ssoins-7223.portal.us-east-1.app.aws',
+    'https://start.us-gov-home.awsapps.com/directory/x',
+    'https://identitycenter.amazonaws.com/ssoins-1',
+  ]) {
     expect(findOwnEndpoint(startUrl)).toBeUndefined()
   }
   expect(isAwsOwnedHost('evilawsapps.com')).toBe(false)

@@ -33,10 +33,14 @@ const PARTITIONS: readonly Partition[] = [
   },
   { id: 'aws-iso', regions: /^us-iso-\w+-\d+$/, suffix: 'c2s.ic.gov', dualStackSuffix: 'api.aws.ic.gov' },
   { id: 'aws-iso-b', regions: /^us-isob-\w+-\d+$/, suffix: 'sc2s.sgov.gov', dualStackSuffix: 'api.aws.scloud' },
-  { id: 'aws-iso-e', regions: /^eu-isoe-\w+-\d+$/, suffix: 'cloud.adc-e.uk', dualStackSuffix: 'api.cloud-aws.adc-e.uk' },
+  {
+    id: 'aws-iso-e',
+    regions: /^eu-isoe-\w+-\d+$/,
+    suffix: 'cloud.adc-e.uk',
+    dualStackSuffix: 'api.cloud-aws.adc-e.uk',
+  },
   { id: 'aws-iso-f', regions: /^us-isof-\w+-\d+$/, suffix: 'csp.hci.ic.gov', dualStackSuffix: 'api.aws.hci.ic.gov' },
 ]
 
 /** A region that no partition knows is taken for one of `aws`, as AWS's tools do. */
-export const partitionOf = (region: string): Partition =>
-  PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS
+export const partitionOf = (region: string): Partition => PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS

@@ -58,8 +58,9 @@ function readOptions([first, second, ...others]: readonly string[]): HotOptions 
   const options: { profile?: string; format: string } = { format: 'process' }
   for (let index = 0; index < rest.length; index += 1) {
     if (short && rest[index] === '--no-sign-in') continue
-    const [, name, attached] = /^--(profile|format)(?:=([^]*))?$/.exec(rest[index] ?? '') ?? []
-    const value = attached ?? rest[(index += 1)]
+    const [, name, attached] = /^--(profile|format)(?:=([\s\S]*))?$/.exec(rest[index] ?? '') ?? []
+    const value = attached ?? rest[index + 1]
+    if (attached === undefined) index += 1
     if (name === undefined || value === undefined) return undefined
     options[name as 'profile' | 'format'] = value
   }
@@ -71,10 +72,12 @@ function findCacheKey(home: string, profileName: string): string | undefined {
   const text = readText(`${home}/.aws/config`)
   const config = text === undefined ? undefined : readSimpleConfig(text, profileName)
   const profile = config?.profile
-  if (!profile || OTHER_SOURCES.some((name) => name in profile) || mayBeInCredentialsFile(home, profileName)) return undefined
+  if (!profile || OTHER_SOURCES.some((name) => name in profile) || mayBeInCredentialsFile(home, profileName))
+    return undefined
   const { sso_account_id: accountId, sso_role_name: roleName, sso_session: sessionName } = profile
   const session = sessionName === undefined ? undefined : config.sessions[sessionName]
-  if (!accountId || !roleName || (sessionName !== undefined && (!session || disagree(profile, session)))) return undefined
+  if (!accountId || !roleName || (sessionName !== undefined && (!session || disagree(profile, session))))
+    return undefined
   const { sso_start_url: startUrl, sso_region: region } = session ? { ...profile, ...session } : profile
   if (!startUrl || !region) return undefined
   return JSON.stringify({ accountId, roleName, ...(session ? { sessionName } : { startUrl }) })

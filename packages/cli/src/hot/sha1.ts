@@ -24,7 +24,8 @@ function compress(state: readonly number[], block: number[]): readonly number[] 
   let [a = 0, b = 0, c = 0, d = 0, e = 0] = state
   for (let round = 0; round < 80; round += 1) {
     if (round >= 16) {
-      const mixed = (block[round - 3] ?? 0) ^ (block[round - 8] ?? 0) ^ (block[round - 14] ?? 0) ^ (block[round - 16] ?? 0)
+      const mixed =
+        (block[round - 3] ?? 0) ^ (block[round - 8] ?? 0) ^ (block[round - 14] ?? 0) ^ (block[round - 16] ?? 0)
       block[round] = rotate(mixed, 1)
     }
     const chosen =

@@ -1,6 +1,18 @@
 /** Files on a real disk. */
 
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,7 +20,10 @@ import { createFiles } from './files.ts'
 
 let folder: string
 let count = 0
-const files = createFiles(() => String((count += 1)))
+const files = createFiles(() => {
+  count += 1
+  return String(count)
+})
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mayfly-files-'))

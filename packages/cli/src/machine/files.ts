@@ -118,7 +118,8 @@ async function renameOver(from: string, to: string): Promise<void> {
     try {
       return await rename(from, to)
     } catch (error) {
-      if (!['EPERM', 'EACCES', 'EBUSY'].includes(String(codeOf(error))) || platform() !== 'win32' || pause > 500) throw error
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(String(codeOf(error))) || platform() !== 'win32' || pause > 500)
+        throw error
       await new Promise((done) => setTimeout(done, pause))
     }
   }

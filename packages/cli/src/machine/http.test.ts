@@ -17,12 +17,40 @@ const open: Server[] = []
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mayfly-http-'))
-  const openssl = (...parameters: string[]): unknown => execFileSync('openssl', parameters, { cwd: folder, stdio: 'pipe' })
+  const openssl = (...parameters: string[]): unknown =>
+    execFileSync('openssl', parameters, { cwd: folder, stdio: 'pipe' })
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Acme CA')
   const names = 'subjectAltName=DNS:localhost,DNS:sso.acme.example,IP:127.0.0.1'
-  openssl('req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=sso.acme.example', '-addext', names)
-  openssl('x509', '-req', '-in', 'server.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'server.pem', '-days', '2', '-copy_extensions', 'copy')
+  openssl(
+    'req',
+    ...key,
+    '-keyout',
+    'server.key',
+    '-out',
+    'server.csr',
+    '-subj',
+    '/CN=sso.acme.example',
+    '-addext',
+    names,
+  )
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'server.csr',
+    '-CA',
+    'ca.pem',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-out',
+    'server.pem',
+    '-days',
+    '2',
+    '-copy_extensions',
+    'copy',
+  )
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -43,13 +71,23 @@ async function listen(server: Server): Promise<number> {
 /** An origin that says what it was asked. */
 const origin = (): Promise<number> => listen(createServer(echo))
 const secureOrigin = (): Promise<number> =>
-  listen(createTlsServer({ key: readFileSync(join(folder, 'server.key')), cert: readFileSync(join(folder, 'server.pem')) }, echo))
+  listen(
+    createTlsServer(
+      { key: readFileSync(join(folder, 'server.key')), cert: readFileSync(join(folder, 'server.pem')) },
+      echo,
+    ),
+  )
 
 function echo(request: IncomingMessage, response: import('node:http').ServerResponse): void {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    const said = { method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() }
+    const said = {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+    }
     response.setHeader('X-Amzn-RequestId', 'r-1')
     response.end(JSON.stringify(said))
   })
@@ -85,7 +123,10 @@ async function proxy(password?: string): Promise<Proxy> {
       target.pipe(client)
       client.pipe(target)
     })
-    for (const [one, other] of [[target, client], [client, target]] as const) {
+    for (const [one, other] of [
+      [target, client],
+      [client, target],
+    ] as const) {
       one.on('error', () => other.destroy())
       one.on('end', () => other.destroy())
       one.on('close', () => other.destroy())
@@ -112,7 +153,11 @@ function createTestHttp(env: Record<string, string> = {}): Http & { readonly pau
   return { ...createHttp({ env, clock, chance: () => 0.5, readFile }), pauses }
 }
 
-const get = (url: string): { method: string; url: string; headers: Record<string, string> } => ({ method: 'GET', url, headers: {} })
+const get = (url: string): { method: string; url: string; headers: Record<string, string> } => ({
+  method: 'GET',
+  url,
+  headers: {},
+})
 
 test('a request arrives as it was sent, its path and query untouched', async () => {
   const port = await origin()
@@ -208,7 +253,9 @@ test('a bundle does not make a wrong name right', async () => {
 
 test('a bundle that is not there is refused by its path', async () => {
   const asking = createTestHttp().send(get('https://localhost/'), { caBundle: '/nowhere/ca.pem' })
-  await expect(asking).rejects.toThrow('Could not find a suitable TLS CA certificate bundle, invalid path: /nowhere/ca.pem')
+  await expect(asking).rejects.toThrow(
+    'Could not find a suitable TLS CA certificate bundle, invalid path: /nowhere/ca.pem',
+  )
 })
 
 test('--no-verify-ssl takes any certificate', async () => {
@@ -283,6 +330,10 @@ test('an address where nobody listens is told as the AWS CLI tells it', async ()
 
 test('an answer that does not come in time is given up', async () => {
   const port = await listen(createServer(() => undefined))
-  const asking = createTestHttp().send(get(`http://127.0.0.1:${port}/`), { readTimeout: milliseconds(50), attempts: 1, connectTimeout: seconds(5) })
+  const asking = createTestHttp().send(get(`http://127.0.0.1:${port}/`), {
+    readTimeout: milliseconds(50),
+    attempts: 1,
+    connectTimeout: seconds(5),
+  })
   await expect(asking).rejects.toThrow(`Read timeout on endpoint URL: "http://127.0.0.1:${port}/"`)
 })

@@ -130,7 +130,11 @@ async function readBundle(path: string, readFile: HttpSurroundings['readFile']):
   })
 }
 
-async function sendOnce(request: HttpRequest, connection: Connection, agents: Map<string, Agent>): Promise<HttpResponse> {
+async function sendOnce(
+  request: HttpRequest,
+  connection: Connection,
+  agents: Map<string, Agent>,
+): Promise<HttpResponse> {
   const { url, proxy } = connection
   const body = Buffer.from(request.body ?? '')
   const headers: Record<string, string> = { ...request.headers }
@@ -150,7 +154,12 @@ async function sendOnce(request: HttpRequest, connection: Connection, agents: Ma
   headers['Host'] = url.host
   if (authorization !== undefined) headers['Proxy-Authorization'] = authorization
   // A proxy for plain http is asked for the whole address (RFC 9112 §3.2.2).
-  return exchange(proxy, { ...options, path: withoutUser(url).href.replace(/#.*$/, ''), agent: false }, body, connection)
+  return exchange(
+    proxy,
+    { ...options, path: withoutUser(url).href.replace(/#.*$/, ''), agent: false },
+    body,
+    connection,
+  )
 }
 
 const withoutUser = (url: URL): URL => Object.assign(new URL(url), { username: '', password: '' })
@@ -170,10 +179,17 @@ async function findAgent({ url, tls }: Connection, agents: Map<string, Agent>): 
 async function startRequest(url: URL, options: RequestOptions): Promise<ClientRequest> {
   if (url.protocol === 'https:') return (await import('node:https')).request(url, options)
   if (url.protocol === 'http:') return (await import('node:http')).request(url, options)
-  throw new ConnectionRefusal(`Could not connect to the endpoint URL: "${url.href}"`, { hint: 'Only http and https work.' })
+  throw new ConnectionRefusal(`Could not connect to the endpoint URL: "${url.href}"`, {
+    hint: 'Only http and https work.',
+  })
 }
 
-async function exchange(url: URL, options: RequestOptions, body: Buffer, connection: Connection): Promise<HttpResponse> {
+async function exchange(
+  url: URL,
+  options: RequestOptions,
+  body: Buffer,
+  connection: Connection,
+): Promise<HttpResponse> {
   const { tls, connectTimeout, readTimeout } = connection
   const outgoing = await startRequest(url, { ...options, ...tls })
   return new Promise((resolve, reject) => {

@@ -30,7 +30,9 @@ export function isBypassed(url: URL, noProxy: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase()
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
   const names = noProxy.split(',').map((name) => name.trim().toLowerCase())
-  return names.some((name) => name !== '' && (name === '*' || matchesName(name, host, port) || matchesNetwork(name, host)))
+  return names.some(
+    (name) => name !== '' && (name === '*' || matchesName(name, host, port) || matchesNetwork(name, host)),
+  )
 }
 
 function matchesName(entry: string, host: string, port: string): boolean {

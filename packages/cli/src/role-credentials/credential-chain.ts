@@ -83,6 +83,10 @@ function refuseAssumedRoles(settings: Settings, profile: Section): void {
 }
 
 const unsupported = ({ profileName }: Settings, key: string, command: string): Refusal =>
-  new Refusal('invalid', `The profile "${profileName}" takes its credentials from ${key}, which Mayfly does not read yet.`, {
-    hint: `The AWS CLI does: ${command}`,
-  })
+  new Refusal(
+    'invalid',
+    `The profile "${profileName}" takes its credentials from ${key}, which Mayfly does not read yet.`,
+    {
+      hint: `The AWS CLI does: ${command}`,
+    },
+  )

@@ -54,7 +54,8 @@ type Line = (name: string, value: string) => string
 // The output is handed to eval. Credentials may come from a program (credential_process): what AWS would never issue is
 // quoted, and refused where a shell knows no quoting that is safe.
 const LINES: Readonly<Record<Exclude<Format, 'process'>, Line>> = {
-  env: (name, value) => `export ${name}=${isPlain(value) ? value : `'${oneLine(name, value).replaceAll("'", `'\\''`)}'`}`,
+  env: (name, value) =>
+    `export ${name}=${isPlain(value) ? value : `'${oneLine(name, value).replaceAll("'", `'\\''`)}'`}`,
   'env-no-export': (name, value) => `${name}=${isPlain(value) ? value : refuse(name, 'env-no-export')}`,
   powershell: (name, value) =>
     `$Env:${name}=${isPlain(value) ? `"${value}"` : `'${oneLine(name, value).replace(/['\u2018-\u201b]/g, '$&$&')}'`}`,

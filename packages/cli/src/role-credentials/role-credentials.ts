@@ -56,7 +56,11 @@ function parseRoleCredentials(content: Record<string, unknown>): RoleCredentials
  * Credentials for a profile's role: from the cache while 15 minutes are left, and then no access token is needed;
  * otherwise from the portal, by one process at a time.
  */
-export async function getRoleCredentials(machine: Machine, settings: Settings, profile: SsoProfile): Promise<RoleCredentials> {
+export async function getRoleCredentials(
+  machine: Machine,
+  settings: Settings,
+  profile: SsoProfile,
+): Promise<RoleCredentials> {
   const cached = await findUsable(machine, profile)
   if (cached) return cached
   return machine.lock.withLock(`role:${roleCacheFileName(profile)}`, async () => {
@@ -69,7 +73,11 @@ async function findUsable(machine: Machine, profile: SsoProfile): Promise<RoleCr
   return cached && between(machine.clock.now(), cached.expiration) >= REFRESH_WINDOW ? cached : undefined
 }
 
-async function fetchRoleCredentials(machine: Machine, settings: Settings, profile: SsoProfile): Promise<RoleCredentials> {
+async function fetchRoleCredentials(
+  machine: Machine,
+  settings: Settings,
+  profile: SsoProfile,
+): Promise<RoleCredentials> {
   const token = await getAccessToken(machine, settings, profile, profile.profileName)
   const { region, startUrl, accountId, roleName } = profile
   const client = await createServiceClient(machine, settings, 'sso', { region, startUrl })
@@ -87,7 +95,8 @@ async function fetchRoleCredentials(machine: Machine, settings: Settings, profil
   }
   const current = await readToken(machine, profile)
   // Somebody signed in or out meanwhile: these credentials may be another person's, so they are not left behind.
-  if (current.found === 'token' && current.token.accessToken === token.accessToken) await cache(machine, profile, credentials)
+  if (current.found === 'token' && current.token.accessToken === token.accessToken)
+    await cache(machine, profile, credentials)
   return credentials
 }
 

@@ -7,19 +7,32 @@ import { editIni, findSection, type SectionEdit } from './ini-editor.ts'
 import { parseHeader } from './section-header.ts'
 import { mergeSections } from './shared-config.ts'
 
-const edit = (text: string, ...edits: SectionEdit[]): string => Buffer.from(editIni(Buffer.from(text), 'config', edits)).toString()
-const profile = (name: string, values: SectionEdit['values']): SectionEdit => ({ section: { type: 'profile', name }, values })
-const session = (name: string, values: SectionEdit['values']): SectionEdit => ({ section: { type: 'sso-session', name }, values })
+const edit = (text: string, ...edits: SectionEdit[]): string =>
+  Buffer.from(editIni(Buffer.from(text), 'config', edits)).toString()
+const profile = (name: string, values: SectionEdit['values']): SectionEdit => ({
+  section: { type: 'profile', name },
+  values,
+})
+const session = (name: string, values: SectionEdit['values']): SectionEdit => ({
+  section: { type: 'sso-session', name },
+  values,
+})
 
 test('a new file gets its sections one below the other, as the AWS CLI writes them', () => {
   expect(
-    edit('', profile('dev', { sso_session: 'corp', region: 'us-west-2' }), session('corp', { sso_region: 'us-east-1' })),
+    edit(
+      '',
+      profile('dev', { sso_session: 'corp', region: 'us-west-2' }),
+      session('corp', { sso_region: 'us-east-1' }),
+    ),
   ).toBe('[profile dev]\nsso_session = corp\nregion = us-west-2\n[sso-session corp]\nsso_region = us-east-1\n')
 })
 
 test('the default profile is [default], and [profile default] where it is written so', () => {
   expect(edit('', profile('default', { region: 'x' }))).toBe('[default]\nregion = x\n')
-  expect(edit('[profile default]\nregion = y\n', profile('default', { region: 'x' }))).toBe('[profile default]\nregion = x\n')
+  expect(edit('[profile default]\nregion = y\n', profile('default', { region: 'x' }))).toBe(
+    '[profile default]\nregion = x\n',
+  )
 })
 
 test('a changed value keeps its place, a new one comes after the last, comments stay', () => {
@@ -40,9 +53,13 @@ test('a file without a line end at its end gets one before a new section', () =>
 })
 
 test('a file with Windows line ends keeps them', () => {
-  expect(edit('[profile dev]\r\nregion = x\r\n', profile('dev', { region: 'y', output: 'json' }), session('s', { sso_region: 'z' }))).toBe(
-    '[profile dev]\r\nregion = y\r\noutput = json\r\n[sso-session s]\r\nsso_region = z\r\n',
-  )
+  expect(
+    edit(
+      '[profile dev]\r\nregion = x\r\n',
+      profile('dev', { region: 'y', output: 'json' }),
+      session('s', { sso_region: 'z' }),
+    ),
+  ).toBe('[profile dev]\r\nregion = y\r\noutput = json\r\n[sso-session s]\r\nsso_region = z\r\n')
 })
 
 test('a section is found however its header is spelled, so that none is written twice', () => {
@@ -58,7 +75,9 @@ test('of two headers with the same meaning the later is changed, because it is t
 
 test('a new value goes below a nested block, not into it', () => {
   const text = '[profile dev]\ns3 =\n  a = b\n  c = d\n\n[profile b]\nregion = x\n'
-  expect(edit(text, profile('dev', { region: 'y' }))).toBe('[profile dev]\ns3 =\n  a = b\n  c = d\nregion = y\n\n[profile b]\nregion = x\n')
+  expect(edit(text, profile('dev', { region: 'y' }))).toBe(
+    '[profile dev]\ns3 =\n  a = b\n  c = d\nregion = y\n\n[profile b]\nregion = x\n',
+  )
 })
 
 test('an indented section keeps its indentation, or its values would hang on one another', () => {
@@ -75,7 +94,9 @@ test('a deleted value goes with the lines that continue it, comments between the
 test('a name with a blank is quoted, and read again', () => {
   const text = edit('', profile("alice's dev", { region: 'x' }))
   expect(text).toBe(`[profile 'alice'"'"'s dev']\nregion = x\n`)
-  expect(mergeSections(listValues(parseIni(Buffer.from(text), 'config')), new Map()).profiles.has("alice's dev")).toBe(true)
+  expect(mergeSections(listValues(parseIni(Buffer.from(text), 'config')), new Map()).profiles.has("alice's dev")).toBe(
+    true,
+  )
 })
 
 test('a line break in a name or value is refused', () => {
@@ -85,7 +106,9 @@ test('a line break in a name or value is refused', () => {
 })
 
 test('a file that cannot be parsed is never overwritten', () => {
-  expect(() => edit('[profile dev]\nk = v\nk = w\n', profile('dev', { region: 'x' }))).toThrow(/Unable to parse config file/)
+  expect(() => edit('[profile dev]\nk = v\nk = w\n', profile('dev', { region: 'x' }))).toThrow(
+    /Unable to parse config file/,
+  )
 })
 
 const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,6}$/)
@@ -93,8 +116,20 @@ const blank = fc.constantFrom('', ' ', '  ', '\t')
 const value = fc.stringMatching(/^[ -~]{0,12}$/)
 const optionLine = fc.tuple(word, blank, fc.constantFrom('=', ':'), blank, value).map((parts) => parts.join(''))
 const noise = fc.constantFrom('', '  ', '# note', '  ; note', '  more = 1', '\tdeeper', '  [b]')
-const header = fc.constantFrom('[default]', '[profile dev]', "[profile 'dev']", '[sso-session corp]', '[profile b] x', '[other]', '[profile a b]')
-const line = fc.oneof({ weight: 4, arbitrary: optionLine }, { weight: 3, arbitrary: noise }, { weight: 2, arbitrary: header })
+const header = fc.constantFrom(
+  '[default]',
+  '[profile dev]',
+  "[profile 'dev']",
+  '[sso-session corp]',
+  '[profile b] x',
+  '[other]',
+  '[profile a b]',
+)
+const line = fc.oneof(
+  { weight: 4, arbitrary: optionLine },
+  { weight: 3, arbitrary: noise },
+  { weight: 2, arbitrary: header },
+)
 const file = fc
   .tuple(fc.array(line, { maxLength: 25 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
   .map(([lines, end, closed]) => lines.join(end) + (closed ? end : ''))
@@ -126,20 +161,29 @@ function restOf(text: string, name: string, key: string, former: string): string
   const option = findSection({ lines, ...file }, section)?.options.find((candidate) => candidate.name === key)
   const rest = lines.filter((_, index) => !option?.lines.includes(index))
   // A last line without an end gets one when something comes below it.
-  return rest.map((kept) => kept.text + kept.end).join('').replace(/\r?\n$/, '')
+  return rest
+    .map((kept) => kept.text + kept.end)
+    .join('')
+    .replace(/\r?\n$/, '')
 }
 
 test('fuzz: one changed value changes one place, and nothing else is read differently', () => {
   fc.assert(
-    fc.property(file, fc.constantFrom('default', 'dev', 'b', 'new'), word, fc.option(word, { nil: undefined }), (text, name, key, next) => {
-      fc.pre(parses(text))
-      const edited = edit(text, profile(name, { [key]: next }))
-      const { profiles } = mergeSections(listValues(parseIni(Buffer.from(edited), 'config')), new Map())
-      expect(profiles.get(name)?.get(key)).toBe(next)
-      const before = others(text, name, key) as unknown[]
-      expect((others(edited, name, key) as unknown[]).slice(0, before.length)).toEqual(before)
-      expect(restOf(edited, name, key, text)).toBe(restOf(text, name, key, text))
-    }),
+    fc.property(
+      file,
+      fc.constantFrom('default', 'dev', 'b', 'new'),
+      word,
+      fc.option(word, { nil: undefined }),
+      (text, name, key, next) => {
+        fc.pre(parses(text))
+        const edited = edit(text, profile(name, { [key]: next }))
+        const { profiles } = mergeSections(listValues(parseIni(Buffer.from(edited), 'config')), new Map())
+        expect(profiles.get(name)?.get(key)).toBe(next)
+        const before = others(text, name, key) as unknown[]
+        expect((others(edited, name, key) as unknown[]).slice(0, before.length)).toEqual(before)
+        expect(restOf(edited, name, key, text)).toBe(restOf(text, name, key, text))
+      },
+    ),
     { numRuns: 3000 },
   )
 })

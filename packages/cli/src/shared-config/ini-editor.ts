@@ -68,7 +68,12 @@ function indentOfNext({ lines, sections }: IniFile, section: IniSection): string
   return /^\s*/.exec(lines[next?.line ?? -1]?.text ?? '')?.[0] ?? ''
 }
 
-function changeOption(file: IniFile, option: IniOption, value: string | undefined, edited: Map<number, EditedLine>): void {
+function changeOption(
+  file: IniFile,
+  option: IniOption,
+  value: string | undefined,
+  edited: Map<number, EditedLine>,
+): void {
   if (value === option.value) return
   const [first, ...rest] = option.lines
   if (first === undefined) return

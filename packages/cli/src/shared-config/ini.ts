@@ -49,7 +49,8 @@ const BLANK = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029
 const LEADING = new RegExp(`^${BLANK}+`)
 const TRAILING = new RegExp(`${BLANK}+$`)
 // Where Python's str.splitlines breaks a text, beyond the line ends of a file.
-const ANY_LINE_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
+const LINE_BREAK = '[\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029]'
+const ANY_LINE_BREAK = new RegExp(`\\r\\n|${LINE_BREAK}`)
 
 const trimEnd = (text: string): string => text.replace(TRAILING, '')
 const trim = (text: string): string => trimEnd(text.replace(LEADING, ''))
@@ -61,7 +62,12 @@ export function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] 
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
     throw Object.assign(
-      new IniRefusal(path, undefined, 'The file is not UTF-8 text.', `Save ${path} as UTF-8 without a byte order mark.`),
+      new IniRefusal(
+        path,
+        undefined,
+        'The file is not UTF-8 text.',
+        `Save ${path} as UTF-8 without a byte order mark.`,
+      ),
       { cause },
     )
   }
@@ -125,7 +131,7 @@ class IniReader {
       return
     }
     this.#indent = indent.length
-    const header = /^\[(?<header>[^]+)\]/.exec(content)?.groups?.['header']
+    const header = /^\[(?<header>[\s\S]+)\]/.exec(content)?.groups?.['header']
     if (header !== undefined) this.#openSection(header, line)
     else this.#openOption(content, indent, line)
   }
@@ -156,7 +162,8 @@ class IniReader {
       throw new IniRefusal(this.#path, line, 'This line is neither a header nor NAME = VALUE.', hint)
     }
     const name = trimEnd(content.slice(0, delimiter)).toLowerCase()
-    if (name === '') throw new IniRefusal(this.#path, line, 'This line has a value without a name.', 'Write the name before the =.')
+    if (name === '')
+      throw new IniRefusal(this.#path, line, 'This line has a value without a name.', 'Write the name before the =.')
     const { header, options } = this.#section
     const names = this.#names.get(header) ?? new Map<string, number>()
     const first = names.get(name)

@@ -53,7 +53,12 @@ export function getSsoProfile(config: SharedConfig, profileName: string): SsoPro
     )
   }
   const [roleName, accountId] = required.map((name) => findText(values, name) ?? '')
-  return { profileName, ...createConfiguration(values, sessionName), roleName: roleName ?? '', accountId: accountId ?? '' }
+  return {
+    profileName,
+    ...createConfiguration(values, sessionName),
+    roleName: roleName ?? '',
+    accountId: accountId ?? '',
+  }
 }
 
 function getSession(config: SharedConfig, name: string): Section {

@@ -7,7 +7,15 @@ test('a header names a profile, an sso-session or services, in exactly two words
   expect(parseHeader('sso-session corp')).toEqual({ type: 'sso-session', name: 'corp' })
   expect(parseHeader('services local')).toEqual({ type: 'services', name: 'local' })
   expect(parseHeader("profile 'x y'")).toEqual({ type: 'profile', name: 'x y' })
-  for (const header of ['profile a b', 'profileglued', 'Profile x', ' profile x', 'preview', 'profile "open', 'DEFAULT']) {
+  for (const header of [
+    'profile a b',
+    'profileglued',
+    'Profile x',
+    ' profile x',
+    'preview',
+    'profile "open',
+    'DEFAULT',
+  ]) {
     expect(parseHeader(header)).toBeUndefined()
   }
 })

@@ -10,11 +10,17 @@ import { configPath, credentialsPath, expandPath } from './paths.ts'
 import { getProfile, loadSettings } from './settings.ts'
 import { backupFolder, listQuotedNames, loadSharedConfig, updateSharedConfig } from './shared-config.ts'
 
-const region = (name: string, value: string) => ({ section: { type: 'profile', name } as const, values: { region: value } })
+const region = (name: string, value: string) => ({
+  section: { type: 'profile', name } as const,
+  values: { region: value },
+})
 
 test("the credentials file's keys go over the config file's, key by key", async () => {
   const machine = createTestMachine({
-    files: { '~/.aws/config': '[profile a]\nregion = x\noutput = json\n', '~/.aws/credentials': '[a]\nregion = y\n[b]\nk = v\n' },
+    files: {
+      '~/.aws/config': '[profile a]\nregion = x\noutput = json\n',
+      '~/.aws/credentials': '[a]\nregion = y\n[b]\nk = v\n',
+    },
   })
   const { profiles } = await loadSharedConfig(machine)
   expect([...profiles].map(([name, values]) => [name, Object.fromEntries(values)])).toEqual([
@@ -24,7 +30,12 @@ test("the credentials file's keys go over the config file's, key by key", async 
 })
 
 test('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE lead elsewhere, variables and ~ replaced', async () => {
-  const env = { AWS_CONFIG_FILE: '~/other/$NAME', AWS_SHARED_CREDENTIALS_FILE: '${FOLDER}/c', NAME: 'config', FOLDER: '/etc' }
+  const env = {
+    AWS_CONFIG_FILE: '~/other/$NAME',
+    AWS_SHARED_CREDENTIALS_FILE: `\${FOLDER}/c`,
+    NAME: 'config',
+    FOLDER: '/etc',
+  }
   const machine = createTestMachine({ env, files: { '~/other/config': '[profile a]\n', '/etc/c': '[b]\n' } })
   expect([...(await loadSharedConfig(machine)).profiles.keys()]).toEqual(['a', 'b'])
   const windows = { platform: 'win32', home: 'C:\\Users\\alice', env: { APPDATA: 'D:\\data' } } as const
@@ -42,7 +53,9 @@ test('of two sections that name one profile the later counts, whole', async () =
 })
 
 test('names that need quotes are named', async () => {
-  const machine = createTestMachine({ files: { '~/.aws/config': "[profile 'x y']\n[profile ok@1]\n[sso-session \"ü\"]\n" } })
+  const machine = createTestMachine({
+    files: { '~/.aws/config': '[profile \'x y\']\n[profile ok@1]\n[sso-session "ü"]\n' },
+  })
   expect(listQuotedNames(await loadSharedConfig(machine))).toEqual(['x y', 'ü'])
 })
 
@@ -78,11 +91,16 @@ test('editors at the same time lose nothing of one another, on a real disk', asy
     let count = 0
     const machines = Array.from({ length: 3 }, () => ({
       ...createTestMachine({ home }),
-      files: createFiles(() => String((count += 1))),
+      files: createFiles(() => {
+        count += 1
+        return String(count)
+      }),
       lock: createLock(join(home, '.mayfly/locks'), (sentence) => expect.unreachable(sentence)),
     }))
     const machineAt = (index: number) => machines.slice(index % 3)[0] ?? expect.unreachable()
-    await Promise.all(Array.from({ length: 30 }, (_, index) => updateSharedConfig(machineAt(index), [region(`p${index}`, 'x')])))
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => updateSharedConfig(machineAt(index), [region(`p${index}`, 'x')])),
+    )
     const text = readFileSync(join(home, '.aws/config'), 'utf8')
     expect(text.match(/^\[profile p\d+\]\nregion = x$/gm)).toHaveLength(30)
     expect(readdirSync(join(home, '.aws'))).toEqual(['config'])
@@ -93,10 +111,18 @@ test('editors at the same time lose nothing of one another, on a real disk', asy
 
 test('profile and region come from option, variable, file, in that order', async () => {
   const files = { '~/.aws/config': '[default]\nregion = r0\n[profile a]\nregion = r1\n[profile b]\n' }
-  const settings = (env: Record<string, string>, options: Record<string, string> = {}) => loadSettings(createTestMachine({ files, env }), options)
+  const settings = (env: Record<string, string>, options: Record<string, string> = {}) =>
+    loadSettings(createTestMachine({ files, env }), options)
   expect(await settings({})).toMatchObject({ profileName: 'default', profileSource: 'default', region: 'r0' })
-  expect(await settings({ AWS_DEFAULT_PROFILE: 'b', AWS_PROFILE: 'a' })).toMatchObject({ profileName: 'a', profileSource: 'AWS_PROFILE', region: 'r1' })
-  expect(await settings({ AWS_PROFILE: 'a', AWS_DEFAULT_REGION: 'r2' }, { profile: 'b' })).toMatchObject({ profileName: 'b', region: 'r2' })
+  expect(await settings({ AWS_DEFAULT_PROFILE: 'b', AWS_PROFILE: 'a' })).toMatchObject({
+    profileName: 'a',
+    profileSource: 'AWS_PROFILE',
+    region: 'r1',
+  })
+  expect(await settings({ AWS_PROFILE: 'a', AWS_DEFAULT_REGION: 'r2' }, { profile: 'b' })).toMatchObject({
+    profileName: 'b',
+    region: 'r2',
+  })
   expect(await settings({ AWS_REGION: 'r3', AWS_DEFAULT_REGION: 'r2' })).toMatchObject({ region: 'r3' })
   expect(await settings({ AWS_REGION: 'r3' }, { region: 'r4' })).toMatchObject({ region: 'r4' })
   expect((await settings({}, { profile: 'b' })).region).toBeUndefined()
@@ -111,8 +137,11 @@ test('a profile asked for by name must be there; the default one need not', asyn
 
 test('certificates: option, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE', async () => {
   const files = { '~/.aws/config': '[default]\nca_bundle = ~/profile.pem\n' }
-  const bundle = async (env: Record<string, string>, options: Record<string, string | true> = {}, disk: Record<string, string> = files) =>
-    (await loadSettings(createTestMachine({ files: disk, env }), options)).http
+  const bundle = async (
+    env: Record<string, string>,
+    options: Record<string, string | true> = {},
+    disk: Record<string, string> = files,
+  ) => (await loadSettings(createTestMachine({ files: disk, env }), options)).http
   const all = { AWS_CA_BUNDLE: '/env.pem', REQUESTS_CA_BUNDLE: '/requests.pem' }
   expect(await bundle(all, { 'ca-bundle': '/option.pem' })).toEqual({ caBundle: '/option.pem' })
   expect(await bundle(all)).toEqual({ caBundle: '/env.pem' })

@@ -38,7 +38,10 @@ async function readSections(machine: Machine, path: string): Promise<Sections> {
 }
 
 /** The config file's sections by type and name, with the credentials file's keys laid over its profiles. */
-export function mergeSections(config: Sections, credentials: Sections): Omit<SharedConfig, 'configPath' | 'credentialsPath'> {
+export function mergeSections(
+  config: Sections,
+  credentials: Sections,
+): Omit<SharedConfig, 'configPath' | 'credentialsPath'> {
   const found: Record<SectionType, Map<string, Section>> = {
     profile: new Map(),
     'sso-session': new Map(),
@@ -90,5 +93,6 @@ async function keepBackup(machine: Machine, former: Uint8Array): Promise<void> {
   const twins = names.filter((name) => name.startsWith(`config-${stamp}`)).length
   const name = `config-${stamp}${twins === 0 ? '' : `-${String(twins).padStart(3, '0')}`}`
   await machine.files.write(joinPath(machine, folder, name), former, { mode: 0o600 })
-  for (const old of [...names, name].sort().slice(0, -BACKUPS_KEPT)) await machine.files.delete(joinPath(machine, folder, old))
+  for (const old of [...names, name].sort().slice(0, -BACKUPS_KEPT))
+    await machine.files.delete(joinPath(machine, folder, old))
 }

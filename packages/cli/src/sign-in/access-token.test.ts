@@ -85,7 +85,9 @@ test('while the service cannot be reached, a token that still has minutes is use
   })
   expect(await get(machine)).toMatchObject({ accessToken: 'old' })
   await machine.clock.advance(minutes(1))
-  await expect(get(machine)).rejects.toThrow('Could not connect to the endpoint URL: "https://oidc.us-east-1.amazonaws.com/token"')
+  await expect(get(machine)).rejects.toThrow(
+    'Could not connect to the endpoint URL: "https://oidc.us-east-1.amazonaws.com/token"',
+  )
 })
 
 test('when the service says no, the token is used to its end, and then the person signs in', async () => {
@@ -102,7 +104,10 @@ test('when the service says no, the token is used to its end, and then the perso
 
 test('when another tool was faster, its token is used although our refresh was refused', async () => {
   const machine = machineWith(tokenFile(), async () => {
-    await machine.files.write('/home/alice/.aws/sso/cache/640d87e741e6aa4c669a82a4cd304787960513ab.json', tokenFile({ accessToken: 'theirs', expiresAt: '2026-11-21T09:30:00Z', refreshToken: 'rt9' }))
+    await machine.files.write(
+      '/home/alice/.aws/sso/cache/640d87e741e6aa4c669a82a4cd304787960513ab.json',
+      tokenFile({ accessToken: 'theirs', expiresAt: '2026-11-21T09:30:00Z', refreshToken: 'rt9' }),
+    )
     return jsonAnswer(400, { error: 'invalid_grant' }, 'InvalidGrantException')
   })
   expect(await get(machine)).toMatchObject({ accessToken: 'theirs' })
@@ -116,7 +121,11 @@ test('what cannot be written down is not refreshed: the refresh token would be u
 })
 
 test('without refresh token or with a registration that ran out nothing is asked', async () => {
-  for (const change of [{ refreshToken: undefined }, { clientId: undefined }, { registrationExpiresAt: '2026-11-21T01:29:59Z' }]) {
+  for (const change of [
+    { refreshToken: undefined },
+    { clientId: undefined },
+    { registrationExpiresAt: '2026-11-21T01:29:59Z' },
+  ]) {
     const machine = machineWith(tokenFile({ ...change, expiresAt: '2026-11-21T01:29:00Z' }), () => renewed)
     await expect(get(machine)).rejects.toThrow('Token has expired and refresh failed')
     expect(machine.requests).toEqual([])
@@ -130,9 +139,13 @@ test('no token, and a file that is none, are told apart', async () => {
 
 test('a token of the legacy form is never refreshed, and its end is known without asking', async () => {
   const startUrl = 'https://d-9067aaaaaa.awsapps.com/start'
-  const machine = createTestMachine({ now: NOW, files: { '~/.aws/sso/cache/226e242e15da499c9f361c7de662bbc989200e04.json': tokenFile() } })
+  const machine = createTestMachine({
+    now: NOW,
+    files: { '~/.aws/sso/cache/226e242e15da499c9f361c7de662bbc989200e04.json': tokenFile() },
+  })
   const settings = await loadSettings(machine, {})
-  const ask = (): Promise<CachedToken> => getAccessToken(machine, settings, { startUrl, region: 'us-east-1' }, 'old one')
+  const ask = (): Promise<CachedToken> =>
+    getAccessToken(machine, settings, { startUrl, region: 'us-east-1' }, 'old one')
   expect(await ask()).toMatchObject({ accessToken: 'old' })
   await machine.clock.advance(minutes(10))
   await expect(ask()).rejects.toMatchObject({

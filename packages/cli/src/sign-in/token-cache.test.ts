@@ -48,7 +48,7 @@ test('a token is written in one line without a line end, for its owner alone', a
   expect(await readToken(machine, session)).toMatchObject({ found: 'token', token: { refreshToken: 'aorAAAAAG16c' } })
 })
 
-test("members of other tools stay in the file", async () => {
+test('members of other tools stay in the file', async () => {
   const machine = createTestMachine({ files: { [PATH]: '{"accessToken": "x", "expiresAt": "x", "tool": {"a": 1}}' } })
   await writeToken(machine, session, token)
   expect(machine.text(PATH)).toBe(RECORDED.replace('}', ', "tool": {"a": 1}}'))
@@ -63,7 +63,15 @@ test('a file that another program is just writing is read again until it is whol
 })
 
 test('a file that stays broken, or lacks what a token needs, is damaged; a missing one is nothing', async () => {
-  for (const content of ['', '{', '[]', 'null', '{"accessToken": "x"}', '{"expiresAt": "2026-11-21T09:28:53Z"}', '{"accessToken": "x", "expiresAt": "soon"}']) {
+  for (const content of [
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"accessToken": "x"}',
+    '{"expiresAt": "2026-11-21T09:28:53Z"}',
+    '{"accessToken": "x", "expiresAt": "soon"}',
+  ]) {
     const machine = createTestMachine({ files: { [PATH]: content } })
     expect(await readToken(machine, session)).toMatchObject({ found: 'damaged' })
   }
@@ -72,7 +80,13 @@ test('a file that stays broken, or lacks what a token needs, is damaged; a missi
 
 test('moments are read as every tool writes them', () => {
   const moment = new Date('2026-11-21T09:28:53Z')
-  for (const text of ['2026-11-21T09:28:53Z', '2026-11-21T09:28:53UTC', '2026-11-21T09:28:53.000Z', '2026-11-21T10:28:53+01:00', '2026-11-21T09:28:53']) {
+  for (const text of [
+    '2026-11-21T09:28:53Z',
+    '2026-11-21T09:28:53UTC',
+    '2026-11-21T09:28:53.000Z',
+    '2026-11-21T10:28:53+01:00',
+    '2026-11-21T09:28:53',
+  ]) {
     expect(parseInstant(text)).toEqual(moment)
   }
   for (const text of ['', 'soon', 12, undefined, '2026-13-41T00:00:00Z']) expect(parseInstant(text)).toBeUndefined()
@@ -89,11 +103,16 @@ test('tokens of all tools are listed, and what cannot be read is passed over', a
       [`${folder}/d.json`]: '{"accessToken": "3"}',
     },
   })
-  expect((await listTokens(machine)).map(({ accessToken, region }) => [accessToken, region])).toEqual([['1', 'eu-west-1'], ['3', undefined]])
+  expect((await listTokens(machine)).map(({ accessToken, region }) => [accessToken, region])).toEqual([
+    ['1', 'eu-west-1'],
+    ['3', undefined],
+  ])
 })
 
 test('on Windows the cache lies below USERPROFILE, with the separators of Windows', async () => {
   const machine = createTestMachine({ platform: 'win32', home: 'C:\\Users\\alice' })
   await writeToken(machine, session, token)
-  expect([...machine.disk.keys()]).toEqual(['C:\\Users\\alice\\.aws\\sso\\cache\\0ad374308c5a4e22f723adf10145eafad7c4031c.json'])
+  expect([...machine.disk.keys()]).toEqual([
+    'C:\\Users\\alice\\.aws\\sso\\cache\\0ad374308c5a4e22f723adf10145eafad7c4031c.json',
+  ])
 })

@@ -3,11 +3,11 @@
 import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
+import type { ProgramResult } from '../machine/child-process.ts'
 import type { Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import type { Environment, Machine, Platform } from '../machine/machine.ts'
 import { NoTerminal } from '../machine/question.ts'
-import type { ProgramResult } from '../machine/child-process.ts'
 
 export interface TestMachineOptions {
   readonly env?: Environment

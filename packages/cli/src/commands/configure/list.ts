@@ -2,7 +2,7 @@
 
 import type { Machine } from '../../machine/machine.ts'
 import { findCredentialSource } from '../../role-credentials/credential-chain.ts'
-import { getProfile, loadSettings, findRegion, type Settings } from '../../shared-config/settings.ts'
+import { findRegion, getProfile, loadSettings, type Settings } from '../../shared-config/settings.ts'
 import { findText, type Section } from '../../shared-config/shared-config.ts'
 import type { Command } from '../command.ts'
 
@@ -43,7 +43,11 @@ function formatRows(rows: Readonly<Record<string, Row>>): string {
 
 function profileRow({ profileName, profileSource }: Settings): Row {
   if (profileSource === 'default') return NOT_SET
-  return { value: profileName, type: profileSource === '--profile' ? 'manual' : 'env', location: profileSourceText(profileSource) }
+  return {
+    value: profileName,
+    type: profileSource === '--profile' ? 'manual' : 'env',
+    location: profileSourceText(profileSource),
+  }
 }
 
 // The AWS CLI shows both variables, whichever was set.
@@ -55,7 +59,11 @@ async function findKeyRows(machine: Machine, settings: Settings, profile: Sectio
   if (!source) return [NOT_SET, NOT_SET]
   const { accessKeyId, secretAccessKey } = await source.get()
   const isOwn = source.method === 'config-file' && profile.has('aws_access_key_id')
-  const row = (value: string): Row => ({ value: mask(value), type: source.method, location: isOwn ? settings.config.configPath : '' })
+  const row = (value: string): Row => ({
+    value: mask(value),
+    type: source.method,
+    location: isOwn ? settings.config.configPath : '',
+  })
   return [row(accessKeyId), row(secretAccessKey)]
 }
 
@@ -65,7 +73,8 @@ const mask = (value: string): string => `${'*'.repeat(16)}${value.slice(-4)}`
 function regionRow({ env }: Machine, profile: Section): Row {
   const found = findRegion(env, profile)
   if (!found) return NOT_SET
-  if (found.source !== 'profile') return { value: found.region, type: 'env', location: "['AWS_REGION', 'AWS_DEFAULT_REGION']" }
+  if (found.source !== 'profile')
+    return { value: found.region, type: 'env', location: "['AWS_REGION', 'AWS_DEFAULT_REGION']" }
   const file = env['AWS_CONFIG_FILE']
   return { value: findText(profile, 'region') ?? '', type: 'config-file', location: file || '~/.aws/config' }
 }
