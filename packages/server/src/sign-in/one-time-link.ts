@@ -12,7 +12,7 @@ import { createPasswordRecord } from './new-password.ts'
 import { type AfterPassword, goOn } from './password-sign-in.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { createPersonalEvent } from './sign-in-events.ts'
-import { countAddress, forgetUserName } from './throttle.ts'
+import { countAddress, forgetPasswords } from './throttle.ts'
 
 /** The link, while it may be followed; undefined for one that never was, was used or has run out. */
 export async function findOneTimeLink(
@@ -72,7 +72,7 @@ export async function followPasswordLink(
     await tx.auditEvents.insert(event)
   })
   revocations.note(revocation)
-  await forgetUserName(user.userName, context)
+  await forgetPasswords({ userName: user.userName }, context)
   return goOn({ workflowId: randomUuid(context.random), user, next: '/start' }, context)
 }
 

@@ -4,17 +4,20 @@ import type { User } from '@mayfly/identity-center/directory/user'
 import type { Instance } from '@mayfly/identity-center/instance'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import type { KnownBrowser } from './known-browser.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
 import { type StartedSession, startSession } from './session-start.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { recordSignInStep } from './sign-in-events.ts'
-import { countAddress, countUserName, forgetUserName } from './throttle.ts'
+import { countAddress, countPassword, forgetPasswords, type Guesser } from './throttle.ts'
 
 export interface PasswordSignIn {
   readonly userName: string
   readonly password: string
   /** Where to go afterwards: a path of ours. */
   readonly next: string
+  /** A browser in which somebody has signed in before. */
+  readonly knownBrowser: KnownBrowser | undefined
 }
 
 /** Signed in, or on to the second step. */
@@ -28,36 +31,34 @@ export type AfterPassword =
  */
 export async function signInWithPassword(asked: PasswordSignIn, context: SignInContext): Promise<AfterPassword> {
   await countAddress(context)
-  await countUserName(asked.userName, context)
+  const found = await context.store.users.findByUserName(asked.userName.trim())
+  const guesser = guesserOf(asked, found)
+  await countPassword(guesser, context)
   const workflowId = randomUuid(context.random)
-  const user = await findUserByPassword(asked, context)
+  const matches = await isPasswordOf(found, asked.password, context)
   await recordSignInStep(
     {
       event: 'CredentialVerification',
       workflowId,
       credentialType: 'PASSWORD',
-      result: user.found && user.matches ? 'Success' : 'Failure',
-      userId: user.found?.id,
+      result: matches ? 'Success' : 'Failure',
+      userId: found?.id,
     },
     context,
   )
-  if (!user.found || !user.matches) {
-    throw new Refusal('forbidden', 'The user name or the password is not right.')
-  }
-  await forgetUserName(asked.userName, context)
-  return goOn({ workflowId, user: user.found, next: asked.next }, context)
+  if (!found || !matches) throw new Refusal('forbidden', 'The user name or the password is not right.')
+  await forgetPasswords(guesser, context)
+  return goOn({ workflowId, user: found, next: asked.next }, context)
 }
 
-interface Checked {
-  readonly found: User | undefined
-  readonly matches: boolean
-}
+/** A browser that its user has used before is counted by itself, so that strangers' guesses keep nobody out of it. */
+const guesserOf = ({ userName, knownBrowser }: PasswordSignIn, found: User | undefined): Guesser =>
+  knownBrowser !== undefined && knownBrowser.userId === found?.id ? { knownBrowser } : { userName }
 
-async function findUserByPassword({ userName, password }: PasswordSignIn, context: SignInContext): Promise<Checked> {
-  const found = await context.store.users.findByUserName(userName.trim())
-  const record = found && (await context.store.passwords.find(found.id))
+async function isPasswordOf(user: User | undefined, password: string, context: SignInContext): Promise<boolean> {
+  const record = user && (await context.store.passwords.find(user.id))
   const matches = await context.hasher.verify(password, record?.hash)
-  return { found, matches: matches && found?.status === 'ENABLED' }
+  return matches && user?.status === 'ENABLED'
 }
 
 interface GoingOn {

@@ -13,6 +13,7 @@ import {
   USER_CODE_RULE,
 } from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { Context } from '../context/context.ts'
+import type { KnownBrowser } from './known-browser.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
 
 /** Wrong codes after which a pending sign-in ends and the password is wanted anew. */
@@ -22,15 +23,21 @@ const CODES_OF_ONE_SIGN_IN = 5
 export const countAddress = (context: Context): Promise<void> =>
   count(`address:${context.requester.address}`, context, ADDRESS_RULE)
 
-/** Counts an attempt for a user name, whether anybody has it or not. Throws `throttled`, for a while and never for good. */
-export const countUserName = (userName: string, context: Context): Promise<void> =>
-  count(subjectOf(userName), context, SIGN_IN_RULE)
+/** Whose guesses at a password count together: all for one user name, but for each browser that its user knows. */
+export type Guesser = { readonly userName: string } | { readonly knownBrowser: KnownBrowser }
+
+/** Counts a password, whether anybody has the user name or not. Throws `throttled`, for a while and never for good. */
+export const countPassword = (guesser: Guesser, context: Context): Promise<void> =>
+  count(subjectOf(guesser), context, SIGN_IN_RULE)
 
 /** After the right password. */
-export const forgetUserName = (userName: string, { store }: Context): Promise<void> =>
-  store.signInAttempts.clear(subjectOf(userName))
+export const forgetPasswords = (guesser: Guesser, { store }: Context): Promise<void> =>
+  store.signInAttempts.clear(subjectOf(guesser))
 
-const subjectOf = (userName: string): AttemptSubject => `user:${canonicalUserName(userName.trim())}`
+const subjectOf = (guesser: Guesser): AttemptSubject =>
+  'userName' in guesser
+    ? `user:${canonicalUserName(guesser.userName.trim())}`
+    : `address:browser/${guesser.knownBrowser.id}`
 
 /**
  * Counts a code for the second factor: of the user, which throws `throttled` while it is blocked, and of this sign-in,

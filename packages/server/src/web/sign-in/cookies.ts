@@ -5,6 +5,12 @@ import { type CookieRequest, cookieOf, formatCookie } from '../../caller/cookie.
 import { SESSION_COOKIE } from '../../caller/session-cookie.ts'
 import type { Context } from '../../context/context.ts'
 import {
+  KNOWN_BROWSER_LIFETIME,
+  type KnownBrowser,
+  openKnownBrowser,
+  sealKnownBrowser,
+} from '../../sign-in/known-browser.ts'
+import {
   openPendingSignIn,
   PENDING_SIGN_IN_LIFETIME,
   type PendingSignIn,
@@ -14,12 +20,18 @@ import type { StartedSession } from '../../sign-in/session-start.ts'
 import type { Visit } from '../visit.ts'
 
 const PENDING_COOKIE = 'sign-in'
+const KNOWN_COOKIE = 'known'
 
-/** Signs the browser in, and ends whatever sign-in was pending. */
-export const sessionCookies = (request: CookieRequest, { session, cookie }: StartedSession): string[] => [
-  formatCookie(request, SESSION_COOKIE, cookie, inSeconds(between(session.createdAt, session.expiresAt))),
-  endPending(request),
+/** Signs the browser in, remembers it, and ends whatever sign-in was pending. */
+export const sessionCookies = (visit: Visit, { session, cookie }: StartedSession): string[] => [
+  formatCookie(visit.request, SESSION_COOKIE, cookie, inSeconds(between(session.createdAt, session.expiresAt))),
+  formatCookie(visit.request, KNOWN_COOKIE, sealKnownBrowser(session.userId, visit), inSeconds(KNOWN_BROWSER_LIFETIME)),
+  endPending(visit.request),
 ]
+
+/** This browser, when somebody has signed in to it before. */
+export const findKnownBrowser = (visit: Visit): KnownBrowser | undefined =>
+  openKnownBrowser(cookieOf(visit.request, KNOWN_COOKIE), visit)
 
 /** Takes the session from the browser. */
 export const endSessionCookie = (request: CookieRequest): string => formatCookie(request, SESSION_COOKIE, '', 0)

@@ -44,7 +44,7 @@ export async function registerMfa(visit: Visit): Promise<Answer> {
     const started = await startSession({ workflowId, user, credentials: ['PASSWORD', 'TOTP'] }, visit)
     return {
       show: recoveryCodesPage(recoveryCodes, pending.next),
-      cookies: sessionCookies(visit.request, started),
+      cookies: sessionCookies(visit, started),
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -39,7 +39,7 @@ export async function signInWithMfa(visit: Visit): Promise<Answer> {
 
 async function answerCode(pending: PendingSignIn, recovery: boolean, visit: Visit): Promise<Answer> {
   const after = await signInWithSecondFactor(pending, visit.form.get('code') ?? '', visit)
-  if (after.is === 'signed-in') return { goTo: pending.next, cookies: sessionCookies(visit.request, after.started) }
+  if (after.is === 'signed-in') return { goTo: pending.next, cookies: sessionCookies(visit, after.started) }
   if (after.is === 'wrong') {
     const wrong = recovery
       ? 'That recovery code is not right, or was used before.'

@@ -106,6 +106,24 @@ test('guesses count however many come at once and however the name is written; t
   expect((await browser.send(page, { userName: 'alice', password: PASSWORD })).status).toBe(303)
 })
 
+test('strangers who guess keep nobody out of a browser that was used before, and it has a count of its own', async () => {
+  await browser.signIn('alice')
+  await browser.send(await browser.open('/sign-out'))
+  const stranger = new TestBrowser(server)
+  for (let guess = 0; guess < 8; guess += 1) await stranger.signIn('alice', 'guess')
+  expect((await stranger.signIn('alice')).status).toBe(429)
+  const guesses = Array.from({ length: 4 }, () => browser.signIn('alice', 'typo'))
+  expect((await Promise.all(guesses)).map(({ status }) => status)).toEqual([403, 403, 403, 403])
+  expect((await browser.signIn('alice')).status).toBe(303)
+  await browser.send(await browser.open('/sign-out'))
+  for (let guess = 0; guess < 5; guess += 1) await browser.signIn('alice', 'guess')
+  expect((await browser.signIn('alice')).status).toBe(429)
+  // For another user the browser is a stranger like any other.
+  await givePassword(server, 'bob')
+  for (let guess = 0; guess < 5; guess += 1) await stranger.signIn('bob', 'guess')
+  expect((await browser.signIn('bob')).status).toBe(429)
+})
+
 test('one address that tries many names is slowed down too', async () => {
   const page = await browser.open('/sign-in')
   const guesses = Array.from({ length: 40 }, (_, index) =>

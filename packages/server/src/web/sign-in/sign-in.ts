@@ -9,7 +9,7 @@ import { type HtmlValue, html } from '../components/html.ts'
 import { STATUS } from '../error-page.ts'
 import { safeNext } from '../next.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { pendingCookie, sessionCookies } from './cookies.ts'
+import { findKnownBrowser, pendingCookie, sessionCookies } from './cookies.ts'
 
 const USE = 'sign-in'
 
@@ -32,7 +32,8 @@ export async function signIn(visit: Visit): Promise<Answer> {
     return signInPage(visit, { next, userName, status: 400, wrong: 'Enter your user name and your password.' })
   }
   try {
-    return answerAfterPassword(await signInWithPassword({ userName, password, next }, visit), next, visit)
+    const asked = { userName, password, next, knownBrowser: findKnownBrowser(visit) }
+    return answerAfterPassword(await signInWithPassword(asked, visit), next, visit)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const wrong = [error.message, error.hint].filter(Boolean).join(' ')
@@ -41,12 +42,12 @@ export async function signIn(visit: Visit): Promise<Answer> {
 }
 
 /** Signed in, or on to the second step; used wherever a password was right or was just chosen. */
-export function answerAfterPassword(after: AfterPassword, next: string, { request, ...visit }: Visit): Answer {
-  if (after.is === 'signed-in') return { goTo: next, cookies: sessionCookies(request, after.started) }
+export function answerAfterPassword(after: AfterPassword, next: string, visit: Visit): Answer {
+  if (after.is === 'signed-in') return { goTo: next, cookies: sessionCookies(visit, after.started) }
   const { pending } = after
   return {
     goTo: pending.missing === 'registration' ? '/sign-in/mfa/register' : '/sign-in/mfa',
-    cookies: [pendingCookie(request, pending, visit)],
+    cookies: [pendingCookie(visit.request, pending, visit)],
   }
 }
 

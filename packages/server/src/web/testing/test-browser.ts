@@ -46,7 +46,9 @@ export class TestBrowser {
     const action = /<form method="post" action="([^"]*)"/.exec(page.html)?.[1]
     if (action === undefined) throw new Error(`There is no form: ${page.status} ${page.location ?? page.html}`)
     const hidden = [...page.html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]
-    const form = new URLSearchParams(hidden.map(([, name = '', value = '']) => [name, readable(value)]))
+    const form = new URLSearchParams(
+      hidden.map(([, name = '', value = '']): [string, string] => [name, readable(value)]),
+    )
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     return this.post(readable(action), form)
   }
