@@ -6,27 +6,27 @@
 var version = process.versions.node.split('.').map(Number)
 var major = version[0]
 if (major < 22 || (major === 22 && version[1] < 13)) {
-  process.stderr.write('mayfly needs Node.js 22.13 or later; this is ' + process.versions.node + '.\n')
+  process.stderr.write('mayfly needs Node.js 22.13 or later; this is '.concat(process.versions.node, '.\n'))
   process.exit(1)
 }
 
 var typed = process.argv.slice(2)
-var path = __dirname + '/../'
+var path = __dirname.concat('/../')
 
 function find(built, source) {
   try {
-    return require(path + 'dist/' + built)
+    return require(path.concat('dist/', built))
   } catch (error) {
     // In a checkout that was not built the program runs from its source; an installed one has no source beside it.
     if (error.code !== 'MODULE_NOT_FOUND' || !source) throw error
-    return require(path + 'src/' + source)
+    return require(path.concat('src/', source))
   }
 }
 
 function isWarm() {
   if (typed[0] !== 'credentials' && !(typed[0] === 'configure' && typed[1] === 'export-credentials')) return false
   try {
-    return require(path + 'dist/hot.cjs').printWarmCredentials(typed, {
+    return require(path.concat('dist/hot.cjs')).printWarmCredentials(typed, {
       env: process.env,
       platform: process.platform,
       now: Date.now(),
