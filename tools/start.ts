@@ -14,7 +14,12 @@ const server = spawn(
   [join(root, 'packages/server/bin/mayfly-server.cjs'), '--example', ...process.argv.slice(2)],
   {
     stdio: ['inherit', 'pipe', 'inherit'],
-    env: { ...process.env, MAYFLY_DATA: process.env['MAYFLY_DATA'] ?? join(root, 'data') },
+    env: {
+      MAYFLY_DATA: join(root, 'data'),
+      // A line a request would bury what stands above.
+      MAYFLY_LOG_LEVEL: 'warn',
+      ...process.env,
+    },
   },
 )
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal))
