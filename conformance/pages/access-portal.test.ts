@@ -49,6 +49,18 @@ describe.skipIf(chromiumPath === undefined)('the access portal', () => {
   const accessKeys = (accountId: string, roleName: string) =>
     `#/access-keys?account_id=${accountId}&role_name=${roleName}`
 
+  test('what the policy refuses is noticed: markup from a text, and an inline style', async () => {
+    await visitor.open('#/', alice)
+    await visitor.page
+      .evaluate(() => {
+        document.body.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }))
+        document.createElement('p').innerHTML = '<b>text</b>'
+      })
+      .catch(() => undefined)
+    await expect.poll(() => visitor.violations.length).toBe(2)
+    visitor.violations.length = 0
+  })
+
   test('someone finds an account by a part of its number and sees what may be done there', async () => {
     await visitor.open('#/', alice)
     await button('Acme Development').waitFor()
@@ -120,6 +132,36 @@ describe.skipIf(chromiumPath === undefined)('the access portal', () => {
       await visitor.page.getByRole('tab', { name: tab }).click()
       expect(await visitor.look(name)).toEqual([])
     }
+  })
+
+  test('credentials are renewed before they end, and can be renewed by hand', async () => {
+    await visitor.open('#/', alice)
+    await visitor.page.clock.install()
+    await visitor.open(accessKeys(DEVELOPMENT, 'AdministratorAccess'), alice)
+    await button('Get credentials').click()
+    await text(/^Valid for (59 min|1 h)/).waitFor()
+    const copy = async (): Promise<string> => {
+      await button('Copy the environment lines with credentials').click()
+      return variablesOf(await visitor.clipboard())['AWS_ACCESS_KEY_ID'] ?? ''
+    }
+    const first = await copy()
+    await button('Renew').click()
+    await expect.poll(copy).not.toBe(first)
+    const second = await copy()
+    await visitor.page.clock.fastForward('54:00')
+    await text(/^Valid for (5|6) min/).waitFor()
+    expect(await copy()).toBe(second)
+    await visitor.page.clock.fastForward('02:00')
+    await expect.poll(copy).not.toBe(second)
+  })
+
+  test('going back after a sign-out shows nothing of what was there', async () => {
+    await visitor.open('#/sessions', alice)
+    await button('Sign out of this browser').click()
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+    await text('You are signed out').waitFor()
+    await visitor.page.goBack()
+    await visitor.page.waitForURL('**/sign-in?next=%2Fstart%23%2Fsessions')
   })
 
   test('the access keys page has the lines for mayfly, and for the AWS CLI new and old', async () => {

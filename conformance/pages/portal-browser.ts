@@ -111,6 +111,7 @@ export class Visitor {
     ] as const) {
       await this.page.setViewportSize(size)
       await this.page.emulateMedia({ colorScheme })
+      await this.page.evaluate(() => scrollTo(0, 0))
       await this.page.waitForTimeout(150)
       await this.page.screenshot({ path: join(this.#pictures, `${name}-${appearance}.png`), fullPage: true })
       for (const violation of await this.#axe()) found.push(`${name}, ${appearance}: ${violation}`)

@@ -1,9 +1,9 @@
 /** The frame around every page: who is signed in, where one can go, and how it looks. */
-import Spinner from '@cloudscape-design/components/spinner'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountList } from './access-portal/account-list.ts'
 import { Accounts } from './access-portal/accounts.tsx'
 import { ErrorBoundary } from './components/error-boundary.tsx'
+import { Waiting } from './components/waiting.tsx'
 import { type Page, parseFragment } from './fragment.ts'
 import type { Me, Operations } from './operations.ts'
 import { type AccountsView, SignedInContext } from './signed-in.ts'
@@ -86,14 +86,6 @@ function Shown({ page }: { page: Page }) {
     case 'unknown':
       return <NoPage header="There is no such page" because={`Nothing is kept at ${page.path || '/'}.`} />
   }
-}
-
-function Waiting() {
-  return (
-    <div className="waiting" role="status" aria-label="Loading the page">
-      <Spinner size="large" />
-    </div>
-  )
 }
 
 function usePage(): Page {

@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createAccountList } from './access-portal/account-list.ts'
 import { applyAppearance, readAppearance } from './appearance.ts'
+import { Waiting } from './components/waiting.tsx'
 import { Frame } from './frame.tsx'
 import { createOperations, loadMe, OperationRefused } from './operations.ts'
 import { Unavailable } from './unavailable.tsx'
@@ -12,9 +13,16 @@ import { Unavailable } from './unavailable.tsx'
 const element = document.getElementById('root')
 if (element) void start(element)
 
+// Going back after a sign-out would show the page as it was, with everything that stood on it.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload()
+})
+
 async function start(element: HTMLElement): Promise<void> {
-  applyAppearance(readAppearance())
+  // Shown at once, so that nothing flashes; the bar takes over, and follows the system.
+  applyAppearance(readAppearance())()
   const root = createRoot(element)
+  root.render(<Waiting />)
   try {
     const me = await loadMe()
     const operations = createOperations(me.antiForgeryToken, goToSignIn)

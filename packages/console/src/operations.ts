@@ -82,18 +82,23 @@ export class OperationRefused extends Error {
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 type Call = (method: Method, path: string, body?: object) => Promise<unknown>
 
+/** As the browser's `fetch`. */
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>
+
+const browserFetch: Fetch = (path, init) => fetch(path, init)
+
 /** Asks who is signed in. Refused with status 401 when nobody is. */
-export async function loadMe(): Promise<Me> {
-  return (await send('GET', '/portal/me', {})) as Me
+export async function loadMe(fetchFrom = browserFetch): Promise<Me> {
+  return (await send(fetchFrom, 'GET', '/portal/me', {})) as Me
 }
 
 export type Operations = ReturnType<typeof createOperations>
 
 /** Every call that the portal makes after `loadMe`. `onSignedOut` is called when the server no longer knows the session. */
-export function createOperations(antiForgeryToken: string, onSignedOut: () => void) {
+export function createOperations(antiForgeryToken: string, onSignedOut: () => void, fetchFrom = browserFetch) {
   const call: Call = async (method, path, body) => {
     try {
-      return await send(method, path, { 'x-mayfly-anti-forgery': antiForgeryToken }, body)
+      return await send(fetchFrom, method, path, { 'x-mayfly-anti-forgery': antiForgeryToken }, body)
     } catch (error) {
       if (error instanceof OperationRefused && error.status === 401) onSignedOut()
       throw error
@@ -191,8 +196,14 @@ function securityEndpoints(call: Call) {
   }
 }
 
-async function send(method: Method, path: string, headers: Record<string, string>, body?: object): Promise<unknown> {
-  const response = await fetch(path, {
+async function send(
+  fetchFrom: Fetch,
+  method: Method,
+  path: string,
+  headers: Record<string, string>,
+  body?: object,
+): Promise<unknown> {
+  const response = await fetchFrom(path, {
     method,
     headers: { accept: 'application/json', ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
     credentials: 'same-origin',

@@ -1,12 +1,11 @@
 /** Adds an authenticator: show the QR code, check a code, hand out recovery codes with the first one. */
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
+import { Dialog } from '../components/dialog.tsx'
 import { Failure } from '../components/failure.tsx'
 import { CodeField, isCode } from '../components/fields.tsx'
 import { useAction, useLoaded } from '../components/loaded.ts'
@@ -40,48 +39,23 @@ export function AddAuthenticator({ taken, onClose, onAdded }: Props) {
     })
   if (recoveryCodes) return <NewRecoveryCodes codes={recoveryCodes} onClose={onClose} />
   return (
-    <Modal
-      visible
+    <Dialog
       header="Add an authenticator app"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!ready} loading={running} loadingText="Checking" onClick={confirm}>
-              Add
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action="Add"
+      ready={ready}
+      running={running}
+      failure={failure}
+      onSubmit={() => void confirm()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !running) void confirm()
-        }}
-      >
-        <SpaceBetween size="m">
-          <Failure failure={failure} />
-          {enrolment.status === 'loading' && <StatusIndicator type="loading">Preparing</StatusIndicator>}
-          {enrolment.status === 'failed' && <Failure failure={enrolment.failure} onRetry={reload} />}
-          {enrolment.status === 'loaded' && <Scan enrolment={enrolment.value} />}
-          <FormField label="Name" description="So that you know it from your others.">
-            <Input value={name} onChange={({ detail }) => setName(detail.value)} />
-          </FormField>
-          <CodeField
-            label="Code"
-            description="The six digits that the app shows now."
-            value={code}
-            onChange={setCode}
-          />
-          <button type="submit" hidden disabled={!ready} aria-hidden="true" tabIndex={-1} />
-        </SpaceBetween>
-      </form>
-    </Modal>
+      {enrolment.status === 'loading' && <StatusIndicator type="loading">Preparing</StatusIndicator>}
+      {enrolment.status === 'failed' && <Failure failure={enrolment.failure} onRetry={reload} />}
+      {enrolment.status === 'loaded' && <Scan enrolment={enrolment.value} />}
+      <FormField label="Name" description="So that you know it from your others.">
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} />
+      </FormField>
+      <CodeField label="Code" description="The six digits that the app shows now." value={code} onChange={setCode} />
+    </Dialog>
   )
 }
 

@@ -26,7 +26,7 @@ export function AwsCliNew({ role, choice }: { role: RoleAddress; choice: ShellCh
         Since 2.35.13 the AWS CLI signs in only where it recognizes the start URL as an AWS one.{' '}
         {way === 'alias' || !hasAddress
           ? 'This alias has that form and stands for this server; nothing is ever sent to it.'
-          : 'This server answers the check of its own address with such a name. After the sign-in the AWS CLI may rewrite sso_region.'}
+          : 'It asks the address of this server, and this server answers with such a name.'}
       </Box>
       {hasAddress && (
         <SegmentedControl

@@ -1,13 +1,10 @@
 /** Change of one's own password. */
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
-import { Failure } from '../components/failure.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { SecretField } from '../components/fields.tsx'
 import { useAction } from '../components/loaded.ts'
 import { formatMoment } from '../components/moments.ts'
@@ -65,52 +62,32 @@ function ChangePassword({ onClose, onChanged }: { onClose: () => void; onChanged
       onChanged()
     })
   return (
-    <Modal
-      visible
+    <Dialog
       header="Change password"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={!ready} loading={running} loadingText="Changing" onClick={submit}>
-              Change password
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action="Change password"
+      ready={ready}
+      running={running}
+      failure={failure}
+      onSubmit={() => void submit()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !running) void submit()
-        }}
-      >
-        <SpaceBetween size="m">
-          <Failure failure={failure} />
-          {/* Password managers file the new password under the user name beside it. */}
-          <input type="text" autoComplete="username" value={me.user.userName} readOnly hidden />
-          <SecretField label="Current password" value={current} onChange={setCurrent} autoComplete="current-password" />
-          <SecretField
-            label="New password"
-            description="8 to 64 characters: lower and upper case, a digit and a symbol. Not one of your last three."
-            value={next}
-            onChange={setNext}
-            autoComplete="new-password"
-          />
-          <SecretField
-            label="New password, once more"
-            value={again}
-            onChange={setAgain}
-            autoComplete="new-password"
-            {...(differs ? { error: 'The two new passwords differ.' } : {})}
-          />
-          <button type="submit" hidden disabled={!ready} aria-hidden="true" tabIndex={-1} />
-        </SpaceBetween>
-      </form>
-    </Modal>
+      {/* Password managers file the new password under the user name beside it. */}
+      <input type="text" autoComplete="username" value={me.user.userName} readOnly hidden />
+      <SecretField label="Current password" value={current} onChange={setCurrent} autoComplete="current-password" />
+      <SecretField
+        label="New password"
+        description="8 to 64 characters: lower and upper case, a digit and a symbol. Not one of your last three."
+        value={next}
+        onChange={setNext}
+        autoComplete="new-password"
+      />
+      <SecretField
+        label="New password, once more"
+        value={again}
+        onChange={setAgain}
+        autoComplete="new-password"
+        {...(differs ? { error: 'The two new passwords differ.' } : {})}
+      />
+    </Dialog>
   )
 }

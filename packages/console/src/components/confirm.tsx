@@ -1,10 +1,6 @@
-/** Asks before something is ended or removed. */
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
+/** Asks before something is done, shows what refused it, and closes when it is done. */
 import type { ReactNode } from 'react'
-import { Failure } from './failure.tsx'
+import { Dialog } from './dialog.tsx'
 import { useAction } from './loaded.ts'
 
 interface Props {
@@ -19,41 +15,22 @@ interface Props {
 
 export function Confirm({ header, action, disabled = false, children, onConfirm, onClose }: Props) {
   const { running, failure, run } = useAction()
-  const confirm = () =>
-    run(async () => {
-      await onConfirm()
-      onClose()
-    })
   return (
-    <Modal
-      visible
+    <Dialog
       header={header}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={running} loadingText={action} disabled={disabled} onClick={confirm}>
-              {action}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      action={action}
+      ready={!disabled}
+      running={running}
+      failure={failure}
+      onSubmit={() =>
+        void run(async () => {
+          await onConfirm()
+          onClose()
+        })
       }
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!disabled && !running) void confirm()
-        }}
-      >
-        <SpaceBetween size="m">
-          <Failure failure={failure} />
-          {children}
-        </SpaceBetween>
-      </form>
-    </Modal>
+      {children}
+    </Dialog>
   )
 }
