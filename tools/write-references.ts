@@ -1,21 +1,23 @@
 /** Writes those pages of docs/reference that the code already says. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './build/target.ts'
+import { writeCommands } from './references/commands.ts'
+import { writeOperations } from './references/operations.ts'
 
 export interface Reference {
   /** Below the root. */
   file: string
-  /** The page as it should be; `now` is the page as it is. */
-  write(now: string): Promise<string>
+  /** The page as it should be. */
+  write(): Promise<string>
 }
 
-export const references: Reference[] = []
+export const references: Reference[] = [
+  { file: 'docs/reference/commands.md', write: writeCommands },
+  { file: 'docs/reference/operations.md', write: writeOperations },
+]
 
 if (process.argv[1] === import.meta.filename) {
-  for (const { file, write } of references) {
-    const path = join(root, file)
-    writeFileSync(path, await write(readFileSync(path, 'utf8')))
-  }
+  for (const { file, write } of references) writeFileSync(join(root, file), await write())
 }

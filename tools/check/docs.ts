@@ -14,7 +14,7 @@ async function staleReferences(): Promise<string[]> {
   for (const { file, write } of references) {
     const path = join(root, file)
     const now = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    if (now !== (await write(now))) problems.push(`${file} is stale; run: node tools/write-references.ts`)
+    if (now !== (await write())) problems.push(`${file} is stale; run: node tools/write-references.ts`)
   }
   return problems
 }

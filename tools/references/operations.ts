@@ -1,0 +1,63 @@
+/** docs/reference/operations.md: which of the published operations the server answers, and to whom. */
+
+import type { Audience } from '../../packages/server/src/operation/service.ts'
+import { findService } from '../../packages/server/src/services/services.ts'
+import { loadModel } from '../../packages/wire/src/model/models.ts'
+import type { ServiceModel, ServiceName } from '../../packages/wire/src/model/service-model.ts'
+
+const SERVICES: readonly ServiceName[] = [
+  'sso-oidc',
+  'sso',
+  'sts',
+  'sso-admin',
+  'identitystore',
+  'organizations',
+  'iam',
+  'signin',
+]
+
+const AUDIENCES: Readonly<Record<Audience, string>> = {
+  anyone: 'anyone; the request proves itself',
+  user: 'a signed-in user, by access token or session',
+  role: 'role credentials of this server, by signature',
+}
+
+export async function writeOperations(): Promise<string> {
+  const sections = await Promise.all(SERVICES.map(describeService))
+  return `${[
+    '# Operations',
+    '',
+    'Written by `tools/write-references.ts` from the pinned models and the handlers.',
+    '',
+    ...sections.flat(),
+  ].join('\n')}`
+}
+
+async function describeService(name: ServiceName): Promise<string[]> {
+  const model = await loadModel(name)
+  const service = findService(name)
+  const head = [`## ${name}`, '', `${model.metadata.serviceId}, API version ${model.metadata.apiVersion}.`]
+  const all = Object.keys(model.operations)
+  if (!service) return [...head, `Not answered yet (${all.length} in the model).`, '']
+  const answered = all.filter((operation) => operation in service.audiences)
+  const rest = all.filter((operation) => !answered.includes(operation))
+  return [
+    ...head,
+    '',
+    '| operation | request | who may ask |',
+    '| --- | --- | --- |',
+    ...answered.map((operation) => {
+      const audience = service.audiences[operation]
+      return `| ${operation} | ${requestOf(model, operation)} | ${audience ? AUDIENCES[audience] : ''} |`
+    }),
+    '',
+    ...(rest.length > 0 ? [`Not answered yet: ${rest.join(', ')}.`, ''] : []),
+  ]
+}
+
+/** How it is asked for: by path in REST, by name otherwise. */
+function requestOf(model: ServiceModel, operation: string): string {
+  const http = model.operations[operation]?.http
+  const isRest = model.metadata.protocol.startsWith('rest')
+  return isRest && http ? `\`${http.method} ${http.requestUri}\`` : `\`Action=${operation}\``
+}
