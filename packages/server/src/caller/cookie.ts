@@ -10,7 +10,7 @@ export interface CookieRequest {
 const MAX_LENGTH = 4096
 
 /** On https the prefix keeps sibling hosts and plain-http pages from setting it (RFC 6265bis §4.1.3.2). */
-export const cookieName = ({ protocol }: CookieRequest, name: string): string =>
+const cookieName = ({ protocol }: CookieRequest, name: string): string =>
   protocol === 'https' ? `__Host-mayfly-${name}` : `mayfly-${name}`
 
 /** The value of our cookie `name`, or undefined when it is absent, empty, or there twice with different values. */

@@ -11,7 +11,7 @@ import { type CookieRequest, cookieOf } from './cookie.ts'
 export const SESSION_COOKIE = 'session'
 
 /** Says that a call was made by our own page: other origins can neither read the token nor set the header. */
-export const ANTI_FORGERY_HEADER = 'x-mayfly-anti-forgery'
+const ANTI_FORGERY_HEADER = 'x-mayfly-anti-forgery'
 
 /**
  * Who is signed in to this browser, or undefined. Enough for showing a page; whatever changes or hands out something
@@ -39,9 +39,6 @@ export async function findSessionCaller(
   if (cookie === undefined || !isAntiForgeryToken(request.headers[ANTI_FORGERY_HEADER], cookie)) return undefined
   return findSignedIn(request, context)
 }
-
-/** Whether a request shows a session cookie at all. */
-export const hasSessionCookie = (request: CookieRequest): boolean => cookieOf(request, SESSION_COOKIE) !== undefined
 
 /**
  * The anti-forgery token that goes with a cookie, for one use: HMAC-SHA-256 keyed by the cookie. Scripts cannot read the

@@ -14,7 +14,7 @@ import type { Context } from '../context/context.ts'
 import { createPersonalEvent } from './sign-in-events.ts'
 
 /** §4.3 */
-export const MAX_AUTHENTICATOR_APPS = 2
+const MAX_AUTHENTICATOR_APPS = 2
 const ENROLMENT_LIFETIME = minutes(15)
 const AAD = 'mfa-enrolment'
 

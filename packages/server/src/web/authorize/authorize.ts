@@ -98,7 +98,8 @@ function consentPage(request: AuthorizationRequest, { user }: UserCaller, visit:
   const body = html`<p class="lead">An application wants to act in your name. Allow this only if you have just started it yourself.</p>
 ${facts([
   ['Application', html`<bdi>${client.clientName}</bdi><span class="tag">not verified</span>`],
-  ['Asked from', html`${describeUserAgent(requester.userAgent)}, ${requester.address}`],
+  ['Browser', html`<bdi>${describeUserAgent(requester.userAgent)}</bdi>`],
+  ['Address', requester.address],
   ['Asked', describeTime(clock.now(), clock.now())],
   ['Answer goes to', describeTarget(redirectUri)],
 ])}

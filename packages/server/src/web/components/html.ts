@@ -29,7 +29,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
 /** Text as it may stand between tags and inside quoted attributes. */
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(INVISIBLE, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
 const textOf = (value: HtmlValue): string => {

@@ -17,6 +17,7 @@ header{display:flex;align-items:center;justify-content:center;gap:.6rem;padding:
 .mark{flex:none}
 main{width:100%;max-width:27.5rem;margin:0 auto;padding:2rem 2rem 2.25rem;background:var(--sheet);border:1px solid var(--line);border-radius:14px;box-shadow:var(--shadow)}
 main.wide{max-width:34rem}
+main>:last-child{margin-bottom:0}
 footer{margin:1.25rem auto 2.5rem;padding:0 1rem;max-width:34rem;color:var(--quiet);font-size:.85rem;text-align:center}
 h1{margin:0 0 .4rem;font-size:1.45rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
 h2{margin:1.5rem 0 .5rem;font-size:1rem;font-weight:650}
@@ -64,6 +65,7 @@ button.normal:hover{background:var(--tint);border-color:var(--accent)}
 .secret,.codes{font:600 1rem/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .codes{white-space:nowrap;font-size:.95rem;display:grid;grid-template-columns:1fr 1fr;gap:.35rem 1rem;margin:0 0 1.25rem;padding:1rem 1.25rem;list-style:none;background:var(--tint);border-radius:10px;text-align:center}
 details{margin:0 0 1.25rem}
+details p{margin:.5rem 0 0}
 summary{cursor:pointer;color:var(--accent);font-size:.925rem}
 .button-link{display:inline-block;min-height:2.85rem;padding:.6rem 1.25rem;border-radius:9px;font-weight:600;text-decoration:none;background:var(--accent);color:var(--on-accent);text-align:center}
 .button-link:hover{background:var(--accent-2);color:var(--on-accent)}

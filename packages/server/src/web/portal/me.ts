@@ -3,10 +3,10 @@
 import type { Instance } from '@mayfly/identity-center/instance'
 import { cookieOf } from '../../caller/cookie.ts'
 import { antiForgeryToken, SESSION_COOKIE } from '../../caller/session-cookie.ts'
-import type { PortalCall } from './portal.ts'
+import type { PortalCall } from './portal-call.ts'
 
 /** Where a shortcut may lead after it has taken a role: pages of the AWS console (§6.2). Hosts, or what hosts end with. */
-export const CONSOLE_DESTINATIONS: readonly string[] = [
+const CONSOLE_DESTINATIONS: readonly string[] = [
   'console.aws.amazon.com',
   'console.amazonaws.cn',
   'console.amazonaws-us-gov.com',

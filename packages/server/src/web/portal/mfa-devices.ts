@@ -15,7 +15,7 @@ import {
 import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
 import { confirmPassword } from './password.ts'
-import type { PortalCall } from './portal.ts'
+import type { PortalCall } from './portal-call.ts'
 
 /** GET /portal/mfa-devices */
 export async function listMfaDevices({ caller, store }: PortalCall): Promise<object> {

@@ -4,7 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { createPasswordRecord } from '../../sign-in/new-password.ts'
 import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
-import type { PortalCall } from './portal.ts'
+import type { PortalCall } from './portal-call.ts'
 
 /** Throws `forbidden` unless the body's `currentPassword` is right; attempts are counted before they are checked. */
 export async function confirmPassword(call: PortalCall): Promise<void> {

@@ -6,7 +6,6 @@ import type { UserCaller } from '../../caller/caller.ts'
 import { findSessionCaller, findSignedIn } from '../../caller/session-cookie.ts'
 import { describeError } from '../../context/log.ts'
 import { contextOf } from '../../context/request.ts'
-import type { SignInContext } from '../../sign-in/sign-in-context.ts'
 import { STATUS } from '../error-page.ts'
 import { dataHeaders } from '../headers.ts'
 import type { WebContext } from '../pages.ts'
@@ -21,21 +20,10 @@ import {
   resyncMfaDevice,
 } from './mfa-devices.ts'
 import { changePassword } from './password.ts'
+import type { Endpoint, PortalCall } from './portal-call.ts'
 import { endClient, endOneSession, listSessions } from './sessions.ts'
 
 const BODY_LIMIT = 64 * 1024
-
-/** One call of an endpoint. */
-export interface PortalCall extends SignInContext {
-  readonly request: FastifyRequest
-  readonly caller: UserCaller
-  readonly id: string
-  /** A member of the body that must be a text. Throws `invalid`. */
-  text(name: string): string
-}
-
-/** What is answered as JSON; undefined is 204. It throws a refusal to say no. */
-export type Endpoint = (call: PortalCall) => Promise<object | undefined>
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

@@ -5,7 +5,7 @@ import type { TokenFamily } from '@mayfly/identity-center/oauth/access-token'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { endSession } from '../../caller/session-end.ts'
 import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
-import type { PortalCall } from './portal.ts'
+import type { PortalCall } from './portal-call.ts'
 
 /** GET /portal/sessions */
 export async function listSessions({ caller, store, clock }: PortalCall): Promise<object> {
