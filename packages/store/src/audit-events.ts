@@ -25,12 +25,29 @@ const codec = createCodec<AuditEvent>({
 })
 const columns = [...codec.columns, 'user_id' as const]
 
+/** So that nobody waits long behind the housekeeping. */
+const DELETED_AT_ONCE = 1000
+
 const insert = prepare((db, event: Schema['audit_events']) => db.insertInto('audit_events').values(row(event, columns)))
 const count = prepare((db, _: object) =>
   db.selectFrom('audit_events').select(({ fn }) => fn.countAll<number>().as('count')),
 )
 const deleteBefore = prepare((db, { moment }: { moment: string }) =>
-  db.deleteFrom('audit_events').where('event_time', '<', moment).returning('event_id'),
+  db
+    .deleteFrom('audit_events')
+    .where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('event_time', 'event_id'),
+        'in',
+        selectFrom('audit_events')
+          .select(['event_time', 'event_id'])
+          .where('event_time', '<', moment)
+          .orderBy('event_time')
+          .limit(DELETED_AT_ONCE)
+          .$asTuple('event_time', 'event_id'),
+      ),
+    )
+    .returning('event_id'),
 )
 
 export interface AuditFilter {
@@ -78,8 +95,13 @@ export class AuditEvents {
     return (await this.#connection.first(count, {}))?.count ?? 0
   }
 
+  /** How many went. */
   async deleteBefore(moment: Date): Promise<number> {
-    return (await this.#connection.all(deleteBefore, { moment: timeText(moment) })).length
+    for (let count = 0; ; ) {
+      const deleted = await this.#connection.all(deleteBefore, { moment: timeText(moment) })
+      count += deleted.length
+      if (deleted.length < DELETED_AT_ONCE) return count
+    }
   }
 }
 

@@ -17,23 +17,23 @@ const roleCodec = createCodec<AccessibleRole>({
   roleId: 'text',
 })
 
-/** The user's own assignments, and those of the groups that the user is in. */
-const assignmentsOf = (db: Builder, userId: string) =>
+/** The accounts of the user's own assignments, and of those of the user's groups; one may come several times. */
+const accountIdsOf = (db: Builder, userId: string) =>
   db
     .selectFrom('account_assignments')
     .where('principal_type', '=', 'USER')
     .where('principal_id', '=', userId)
-    .select(['account_id', 'permission_set_arn'])
-    .union(
+    .select('account_id')
+    .unionAll(
       db
         .selectFrom('group_memberships')
         .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
         .where('group_memberships.user_id', '=', userId)
         .where('account_assignments.principal_type', '=', 'GROUP')
-        .select(['account_assignments.account_id', 'account_assignments.permission_set_arn']),
+        .select('account_assignments.account_id'),
     )
 
-/** The same, in one account: by the primary key and not by what the user has elsewhere. */
+/** What the user holds in one account, each once: by the primary key and not by what the user has elsewhere. */
 const assignmentsIn = (db: Builder, userId: string, accountId: string) =>
   db
     .selectFrom('account_assignments')
@@ -73,7 +73,7 @@ const accountsOf = prepare(
   (db, { userId, name, id, limit }: { userId: string; name: string; id: string; limit: number }) =>
     db
       .selectFrom('accounts')
-      .where('accounts.id', 'in', db.selectFrom(assignmentsOf(db, userId).as('held')).select('held.account_id'))
+      .where('accounts.id', 'in', accountIdsOf(db, userId))
       .where(({ eb, refTuple, tuple }) => eb(refTuple('accounts.name', 'accounts.id'), '>', tuple(name, id)))
       .select(['accounts.id', 'accounts.name', 'accounts.email'])
       .orderBy('accounts.name')

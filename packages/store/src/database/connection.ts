@@ -88,14 +88,12 @@ abstract class AnyConnection {
   }
 }
 
-/** Says which database the running code is already in a transaction of: a second one inside would wait for itself. */
-export type Surroundings = AsyncLocalStorage<Engine>
-
 /** Each statement by itself. */
 export class OpenConnection extends AnyConnection implements Connection {
   readonly #engine: Engine
   readonly #statements: Statements
-  readonly #surroundings: Surroundings = new AsyncLocalStorage()
+  /** Whether the running code is inside a transaction already: a second one there would wait for the first. */
+  readonly #inside = new AsyncLocalStorage<true>()
 
   constructor(engine: Engine) {
     const statements = new Statements(engine.builder)
@@ -117,7 +115,7 @@ export class OpenConnection extends AnyConnection implements Connection {
     return this.#engine.transaction(async (run) => {
       const connection = new TransactionConnection(this.#engine, this.#statements, run)
       try {
-        return await this.#surroundings.run(this.#engine, work, connection)
+        return await this.#inside.run(true, work, connection)
       } finally {
         connection.end()
       }
@@ -125,7 +123,7 @@ export class OpenConnection extends AnyConnection implements Connection {
   }
 
   #refuseInside(): void {
-    if (this.#surroundings.getStore() !== undefined)
+    if (this.#inside.getStore() === true)
       throw new Error('Inside a transaction only its own tables may be used: take them from `tx`, not from `store`.')
   }
 }

@@ -69,7 +69,7 @@ class SqliteEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#running
+    while (this.#running !== undefined) await this.#running
     this.#reader?.close()
     this.#writer.close()
   }
@@ -108,7 +108,7 @@ class SqliteEngine implements Engine {
       }
       this.#writer.exec('commit')
     } catch (error) {
-      if (this.#writer.inTransaction) this.#writer.exec('rollback')
+      this.#undo()
       if (done.length === 0) done.push(...this.#queue.splice(0).map((job) => ({ job, outcome: { error } })))
       for (const { job } of done) job.reject(translated(error))
       return
@@ -116,6 +116,15 @@ class SqliteEngine implements Engine {
     for (const { job, outcome } of done) {
       if ('value' in outcome) job.resolve(outcome.value)
       else job.reject(outcome.error)
+    }
+  }
+
+  /** As far as SQLite has not done so by itself. */
+  #undo(): void {
+    try {
+      if (this.#writer.inTransaction) this.#writer.exec('rollback')
+    } catch {
+      // The file is in trouble, and the error that brought us here says so; the next BEGIN tells whether it still is.
     }
   }
 
@@ -217,6 +226,8 @@ async function openDatabase(path: string): Promise<Sqlite.Database> {
     database.pragma('synchronous = full')
     database.pragma('foreign_keys = on')
     database.pragma('cache_size = -65536')
+    // The journal is copied into the file less often: pages that many commits touch are copied once.
+    database.pragma('wal_autocheckpoint = 8000')
     database.pragma('temp_store = memory')
     return database
   } catch (error) {
