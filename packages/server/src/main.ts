@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { systemClock } from '@mayfly/identity-center/clock'
+import { seconds } from '@mayfly/identity-center/duration'
 import { systemRandom } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { openStore, type Store } from '@mayfly/store'
@@ -12,9 +13,7 @@ import { type CommandLine, parseCommandLine } from './config.ts'
 import { createLog, inBatches } from './context/log.ts'
 import { createServerContext } from './context/server-context.ts'
 import type { Config } from './context/settings.ts'
-import { readAcme } from './example/acme.ts'
-import { createFreshOrganization } from './example/fresh-organization.ts'
-import { loadOrganization } from './example/load-organization.ts'
+import { prepareInstance } from './example/prepare-instance.ts'
 import { formatHelp } from './help.ts'
 import { keepHouse } from './housekeeping.ts'
 import { readRootKey } from './keys/root-key.ts'
@@ -23,6 +22,9 @@ import { PasswordHasher } from './sign-in/password-hasher.ts'
 
 // Whatever is written here holds secrets or their hashes: for its owner alone.
 process.umask(0o077)
+
+/** How long a request that is on its way may take when the server is told to stop. */
+const PATIENCE = seconds(5)
 
 const clock = systemClock
 const random = systemRandom
@@ -63,8 +65,10 @@ async function openDatabase(config: Config): Promise<Store> {
 
 async function serve(config: Config): Promise<void> {
   const store = await openDatabase(config)
-  const isFresh = await prepareInstance(config, store)
   const rootKey = await readRootKey(config, random)
+  const hasher = new PasswordHasher()
+  const hash = (password: string) => hasher.hash(password)
+  const isFresh = await prepareInstance({ config, store, clock, rootKey, hash })
   const log = createLog(
     config.logLevel,
     clock,
@@ -82,19 +86,17 @@ async function serve(config: Config): Promise<void> {
   const close = async (): Promise<void> => {
     if (stop.signal.aborted) return
     stop.abort()
+    const closed = new AbortController()
+    const impatient = clock.sleep(PATIENCE, closed.signal).then(
+      () => server.server.closeAllConnections(),
+      () => {},
+    )
     await server.close()
-    await house
+    closed.abort()
+    await Promise.all([house, impatient])
     await store.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close())
-}
-
-/** True when there was no instance yet. */
-async function prepareInstance(config: Config, store: Store): Promise<boolean> {
-  if (await store.instances.find()) return false
-  const organization = config.example ? await readAcme() : createFreshOrganization(config, random)
-  const hasher = new PasswordHasher()
-  return await loadOrganization(organization, { store, now: clock.now(), hash: (password) => hasher.hash(password) })
 }
 
 /** What a person opens: the public URL, or the address that the server listens on. */

@@ -2,7 +2,8 @@
 
 import type { Clock } from '@mayfly/identity-center/clock'
 import { after, hours } from '@mayfly/identity-center/duration'
-import { type Random, randomBase64Url } from '@mayfly/identity-center/random'
+import { createToken } from '@mayfly/identity-center/oauth/token-format'
+import type { Random } from '@mayfly/identity-center/random'
 import { hashOf } from '@mayfly/identity-center/secret'
 import type { Store } from '@mayfly/store'
 import type { Command } from './command.ts'
@@ -14,7 +15,7 @@ export async function createFirstAdministratorLink(
   origin: string,
   { store, clock, random }: { store: Store; clock: Clock; random: Random },
 ): Promise<string> {
-  const token = randomBase64Url(random, 32)
+  const token = createToken(random, 'aol')
   const createdAt = clock.now()
   await store.transaction(async (tx) => {
     await tx.oneTimeLinks.deleteOfPurpose('first-administrator')

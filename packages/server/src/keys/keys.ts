@@ -5,7 +5,7 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import { type Random, randomHex } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { KeyPurpose, SigningKey } from '@mayfly/identity-center/signing-key'
-import type { Store } from '@mayfly/store'
+import type { Store, Transaction } from '@mayfly/store'
 
 const PURPOSES: readonly KeyPurpose[] = ['client-registration', 'role-credentials', 'sealing', 'page-token']
 const KEY_ID_LENGTH = 8
@@ -38,13 +38,12 @@ export class Keys {
   /** Opens the store's keys with the root key (32 bytes), and makes those that are not there yet. */
   static async open(root: Uint8Array, { store, clock, random }: { store: Store; clock: Clock; random: Random }) {
     const keys = new Keys(createSecretKey(root), random)
-    await store.transaction(async (tx) => {
-      const stored = await tx.signingKeys.list()
-      for (const purpose of PURPOSES) {
-        if (stored.some((key) => key.purpose === purpose && key.retiredAt === undefined)) continue
-        await tx.signingKeys.insert(keys.#createSigningKey(purpose, clock.now()))
-      }
-    })
+    try {
+      await store.transaction((tx) => keys.#insertMissing(tx, clock.now()))
+    } catch (error) {
+      // Another node that started at the same moment made them.
+      if (!(error instanceof Refusal && error.code === 'conflict')) throw error
+    }
     await keys.refresh(store)
     return keys
   }
@@ -90,8 +89,22 @@ export class Keys {
     return key
   }
 
-  #createSigningKey(purpose: KeyPurpose, now: Date): SigningKey {
-    const id = randomHex(this.#random, KEY_ID_LENGTH)
+  async #insertMissing(tx: Transaction, now: Date): Promise<void> {
+    const stored = await tx.signingKeys.list()
+    for (const purpose of PURPOSES) {
+      const ofPurpose = stored.filter((key) => key.purpose === purpose)
+      if (ofPurpose.some(({ retiredAt }) => retiredAt === undefined)) continue
+      // The first id follows from the root key, so that of two nodes that start together one is turned away.
+      const id = ofPurpose.length === 0 ? this.#firstIdOf(purpose) : randomHex(this.#random, KEY_ID_LENGTH)
+      await tx.signingKeys.insert(this.#createSigningKey(id, purpose, now))
+    }
+  }
+
+  #firstIdOf(purpose: KeyPurpose): string {
+    return createHmac('sha256', this.#root).update(`key-id:${purpose}`).digest('hex').slice(0, KEY_ID_LENGTH)
+  }
+
+  #createSigningKey(id: string, purpose: KeyPurpose, now: Date): SigningKey {
     const sealed = seal(this.#root, `${purpose}:${id}`, this.#random.bytes(32), this.#random)
     return { id, purpose, sealedSecret: sealed.toString('base64url'), createdAt: now }
   }

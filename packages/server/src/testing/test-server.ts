@@ -20,7 +20,7 @@ import { readAcme } from '../example/acme.ts'
 import { loadOrganization } from '../example/load-organization.ts'
 import { createServer } from '../server.ts'
 
-const CONFIG: Config = {
+export const CONFIG: Config = {
   dataFolder: '/nowhere',
   host: '127.0.0.1',
   port: 7373,
@@ -46,9 +46,11 @@ export interface TestServer {
 }
 
 /** The example organization, served. Its users' passwords are not hashed: nobody types them here. */
-export async function startTestServer(config: Partial<Config> = {}): Promise<TestServer> {
-  const clock = new TestClock()
-  const random = new TestRandom()
+export async function startTestServer(
+  config: Partial<Config> = {},
+  { clock = new TestClock(), seed = 'server' }: { clock?: TestClock; seed?: string } = {},
+): Promise<TestServer> {
+  const random = new TestRandom(seed)
   const settings: Config = { ...CONFIG, ...config }
   const store = await openStore({ url: settings.databaseUrl, clock, random })
   await loadOrganization(await readAcme(), { store, now: clock.now(), hash: async () => 'no hash' })
