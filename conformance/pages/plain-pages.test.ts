@@ -219,6 +219,29 @@ describe.skipIf(chromiumPath === undefined)('the plain pages', () => {
     await bare.close()
   })
 
+  test('a browser lets a form end at a client only where the policy of the page names it', async () => {
+    const listener = await LoopbackListener.start('127.0.0.1')
+    const strict = await browser.visitor(false)
+    await strict.page.route('**/authorize?*', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue()
+      const response = await route.fetch({ maxRedirects: 0 })
+      const policy = response.headers()['content-security-policy'] ?? ''
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), 'content-security-policy': policy.replace(/ http:\/\/127\.0\.0\.1:\d+/, '') },
+      })
+    })
+    await strict.open(`${server.origin}/sign-in`)
+    await strict.signIn('alice', PASSWORD)
+    await strict.open(await authorizeUrl(listener.redirectUri))
+    await strict.page.getByRole('button', { name: 'Allow' }).click()
+    await strict.page.waitForTimeout(1000)
+    expect(strict.faults.join()).toMatch(/form-action/)
+    expect(listener.came).toEqual([])
+    await strict.close()
+    await listener.stop()
+  })
+
   test('the stylesheet and the heaviest page stay small', async () => {
     const page = await (await fetch(`${server.origin}/sign-in`)).text()
     const path = /href="(\/assets-plain\/[^"]+)"/.exec(page)?.[1] ?? ''

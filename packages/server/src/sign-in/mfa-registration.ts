@@ -62,6 +62,8 @@ export interface EnrolmentProof {
   readonly enrolment: string
   readonly name: string
   readonly code: string
+  /** Whoever has shown nothing but a password adds no app beside another. */
+  readonly mustBeFirst?: boolean
 }
 
 export interface Enrolled {
@@ -100,6 +102,11 @@ export async function confirmEnrolment(proof: EnrolmentProof, user: User, contex
   return store.transaction(async (tx) => {
     const devices = await tx.mfaDevices.listOfUser(user.id)
     if (devices.some(({ id }) => id === device.id)) throw new Refusal('conflict', 'This app is registered already.')
+    if (proof.mustBeFirst === true && devices.length > 0) {
+      throw new Refusal('forbidden', 'You have an authenticator app already.', {
+        hint: 'Sign in again, with its code.',
+      })
+    }
     if (devices.length >= MAX_AUTHENTICATOR_APPS) {
       throw new Refusal(
         'quota-exceeded',

@@ -46,7 +46,7 @@ export async function followFirstAdministratorLink(
     await tx.passwords.put(record)
     await tx.auditEvents.insert(event)
   })
-  return goOn({ workflowId: randomUuid(context.random), user, next: '/start' }, context)
+  return goOn(user, randomUuid(context.random), context)
 }
 
 /** Sets the password of an invited user, or of one who forgot it: then every session and token of before ends. */
@@ -73,7 +73,7 @@ export async function followPasswordLink(
   })
   revocations.note(revocation)
   await forgetPasswords({ userName: user.userName }, context)
-  return goOn({ workflowId: randomUuid(context.random), user, next: '/start' }, context)
+  return goOn(user, randomUuid(context.random), context)
 }
 
 /** Counts whoever tries links from one address. A token has 256 bits; this keeps the log and the database quiet. */

@@ -17,15 +17,17 @@ test('nobody has no password, and finding that out takes as long', async () => {
   await hasher.prepare()
   const hash = await hasher.hash('x')
   const time = async (of: string | undefined): Promise<number> => {
-    const times: number[] = []
-    for (let run = 0; run < 9; run += 1) {
-      const start = performance.now()
-      expect(await hasher.verify('nobody', of)).toBe(false)
-      times.push(performance.now() - start)
-    }
-    return times.sort((one, other) => one - other)[4] ?? 0
+    const start = performance.now()
+    expect(await hasher.verify('nobody', of)).toBe(false)
+    return performance.now() - start
   }
-  const ratio = (await time(undefined)) / (await time(hash))
+  // The quickest of many, taken in turns: whatever else the machine does makes single ones slow.
+  let [unknown, known] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let run = 0; run < 20; run += 1) {
+    unknown = Math.min(unknown, await time(undefined))
+    known = Math.min(known, await time(hash))
+  }
+  const ratio = unknown / known
   expect(ratio).toBeGreaterThan(0.5)
   expect(ratio).toBeLessThan(2)
 })

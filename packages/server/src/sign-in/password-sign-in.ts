@@ -14,8 +14,6 @@ import { countAddress, countPassword, forgetPasswords, type Guesser } from './th
 export interface PasswordSignIn {
   readonly userName: string
   readonly password: string
-  /** Where to go afterwards: a path of ours. */
-  readonly next: string
   /** A browser in which somebody has signed in before. */
   readonly knownBrowser: KnownBrowser | undefined
 }
@@ -48,7 +46,7 @@ export async function signInWithPassword(asked: PasswordSignIn, context: SignInC
   )
   if (!found || !matches) throw new Refusal('forbidden', 'The user name or the password is not right.')
   await forgetPasswords(guesser, context)
-  return goOn({ workflowId, user: found, next: asked.next }, context)
+  return goOn(found, workflowId, context)
 }
 
 /** A browser that its user has used before is counted by itself, so that strangers' guesses keep nobody out of it. */
@@ -61,14 +59,8 @@ async function isPasswordOf(user: User | undefined, password: string, context: S
   return matches && user?.status === 'ENABLED'
 }
 
-interface GoingOn {
-  readonly workflowId: string
-  readonly user: User
-  readonly next: string
-}
-
 /** After the password: the second factor, its registration, or the session at once. */
-export async function goOn({ workflowId, user, next }: GoingOn, context: SignInContext): Promise<AfterPassword> {
+export async function goOn(user: User, workflowId: string, context: SignInContext): Promise<AfterPassword> {
   const missing = await findMissingFactor(user, await context.instance(), context)
   if (missing === undefined) {
     return { is: 'signed-in', started: await startSession({ workflowId, user, credentials: ['PASSWORD'] }, context) }
@@ -76,7 +68,7 @@ export async function goOn({ workflowId, user, next }: GoingOn, context: SignInC
   const challenge = { event: 'CredentialChallenge', workflowId, credentialType: 'TOTP', result: 'Success' } as const
   await recordSignInStep({ ...challenge, userId: user.id }, context)
   const startedAt = context.clock.now()
-  return { is: 'pending', pending: { workflowId, userId: user.id, missing, next, startedAt } }
+  return { is: 'pending', pending: { workflowId, userId: user.id, missing, startedAt } }
 }
 
 /** What the instance's settings still want from this user (§4.3). */

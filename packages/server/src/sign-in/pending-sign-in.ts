@@ -12,8 +12,6 @@ export interface PendingSignIn {
   readonly workflowId: string
   readonly userId: UserId
   readonly missing: MissingFactor
-  /** Where to go afterwards: a path of ours. */
-  readonly next: string
   readonly startedAt: Date
 }
 

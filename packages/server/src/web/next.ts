@@ -15,5 +15,13 @@ export function safeNext(text: string | null | undefined): string {
   return PAGES.test(path) ? path : START
 }
 
+/** The way back that a page of the sign-in was given, in its address or its form. */
+export const nextOf = ({ form, query }: { form: URLSearchParams; query: URLSearchParams }): string =>
+  safeNext(form.get('next') ?? query.get('next'))
+
+/** A page of the sign-in, with the way back. It travels in the address: it may be longer than a cookie can hold. */
+export const withNext = (path: string, next: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}next=${encodeURIComponent(next)}`
+
 /** The sign-in page, with the way back. */
-export const signInPath = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`
+export const signInPath = (next: string): string => withNext('/sign-in', next)

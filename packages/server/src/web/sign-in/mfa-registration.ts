@@ -10,6 +10,7 @@ import { createAnonymousToken, isOurAnonymousForm } from '../anti-forgery.ts'
 import { alert, button, caution, field, form } from '../components/form.ts'
 import { html, Markup } from '../components/html.ts'
 import { STATUS } from '../error-page.ts'
+import { nextOf, signInPath } from '../next.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { findPending, sessionCookies } from './cookies.ts'
 
@@ -18,14 +19,14 @@ const USE = 'mfa-registration'
 /** GET /sign-in/mfa/register */
 export async function showMfaRegistration(visit: Visit): Promise<Answer> {
   const found = await findRegistering(visit)
-  if (!found) return { goTo: '/sign-in' }
+  if (!found) return { goTo: signInPath(nextOf(visit)) }
   return registrationPage(visit, { enrolment: await createEnrolment(found.user, visit) })
 }
 
 /** POST /sign-in/mfa/register */
 export async function registerMfa(visit: Visit): Promise<Answer> {
   const found = await findRegistering(visit)
-  if (!found) return { goTo: '/sign-in' }
+  if (!found) return { goTo: signInPath(nextOf(visit)) }
   const { user, pending } = found
   const enrolment = await findEnrolment(visit.form.get('enrolment') ?? '', user, visit)
   const name = visit.form.get('name') ?? ''
@@ -38,12 +39,13 @@ export async function registerMfa(visit: Visit): Promise<Answer> {
     })
   }
   try {
-    const proof = { enrolment: enrolment.enrolment, name, code: visit.form.get('code') ?? '' }
+    const code = visit.form.get('code') ?? ''
+    const proof = { enrolment: enrolment.enrolment, name, code, mustBeFirst: true }
     const { recoveryCodes = [] } = await confirmEnrolment(proof, user, visit)
     const { workflowId } = pending
     const started = await startSession({ workflowId, user, credentials: ['PASSWORD', 'TOTP'] }, visit)
     return {
-      show: recoveryCodesPage(recoveryCodes, pending.next),
+      show: recoveryCodesPage(recoveryCodes, nextOf(visit)),
       cookies: sessionCookies(visit, started),
     }
   } catch (error) {
@@ -85,7 +87,7 @@ ${alert(wrong)}
 ${form({
   action: '/sign-in/mfa/register',
   antiForgery,
-  hidden: { enrolment: enrolment.enrolment },
+  hidden: { enrolment: enrolment.enrolment, next: nextOf(visit) },
   body: [
     field({
       name: 'code',

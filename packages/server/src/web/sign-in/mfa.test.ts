@@ -23,9 +23,9 @@ const wrongCode = (): string => (codeNow() === '000000' ? '000001' : '000000')
 
 /** Signs alice in for the first time and registers an app; the recovery codes. */
 async function register(): Promise<string[]> {
-  const { location } = await browser.signIn('alice', PASSWORD, '/device')
-  expect(location).toBe('/sign-in/mfa/register')
-  const page = await browser.open('/sign-in/mfa/register')
+  const { location = '' } = await browser.signIn('alice', PASSWORD, '/device')
+  expect(location).toBe('/sign-in/mfa/register?next=%2Fdevice')
+  const page = await browser.open(location)
   const key = /<p class="secret">([A-Z2-7 ]+)</.exec(page.html)?.[1] ?? ''
   secret = parseBase32(key) ?? new Uint8Array()
   const done = await browser.send(page, { code: codeNow() })
@@ -38,9 +38,13 @@ async function register(): Promise<string[]> {
 /** Alice at the second step, in a browser of its own. */
 async function atSecondStep(): Promise<{ browser: TestBrowser; page: Shown }> {
   const own = new TestBrowser(server)
-  expect((await own.signIn('alice')).location).toBe('/sign-in/mfa')
-  return { browser: own, page: await own.open('/sign-in/mfa') }
+  const { location = '' } = await own.signIn('alice')
+  expect(location).toBe('/sign-in/mfa?next=%2Fstart')
+  return { browser: own, page: await own.open(location) }
 }
+
+/** Back at the first step, with the way that was wanted. */
+const SIGN_IN = '/sign-in?next=%2Fstart'
 
 const sessionsOfAlice = async () => {
   const { store, clock } = server.context
@@ -77,8 +81,21 @@ test('a password alone adds no second app to an account that has one', async () 
   secret = parseBase32(/<p class="secret">([A-Z2-7 ]+)</.exec(page.html)?.[1] ?? '') ?? new Uint8Array()
   await browser.send(page, { code: codeNow() })
   secret = parseBase32(/<p class="secret">([A-Z2-7 ]+)</.exec(others.html)?.[1] ?? '') ?? new Uint8Array()
-  expect((await other.send(others, { code: codeNow() })).location).toBe('/sign-in')
-  expect((await other.open('/sign-in/mfa/register')).location).toBe('/sign-in')
+  expect((await other.send(others, { code: codeNow() })).location).toBe(SIGN_IN)
+  expect((await other.open('/sign-in/mfa/register')).location).toBe(SIGN_IN)
+  expect(await sessionsOfAlice()).toHaveLength(1)
+})
+
+test('of two who register with the same password at the same time, one does', async () => {
+  const own = await Promise.all(
+    [new TestBrowser(server), new TestBrowser(server)].map(async (each) => {
+      const page = await each.open((await each.signIn('alice')).location ?? '')
+      const key = parseBase32(/<p class="secret">([A-Z2-7 ]+)</.exec(page.html)?.[1] ?? '') ?? new Uint8Array()
+      return { each, page, code: totpAt(key, stepAt(server.clock.now())) }
+    }),
+  )
+  const answers = await Promise.all(own.map(({ each, page, code }) => each.send(page, { code })))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   expect(await sessionsOfAlice()).toHaveLength(1)
 })
 
@@ -138,7 +155,7 @@ test('guesses at the code count however many come at once, and end the sign-in',
   const ended = await own.send(page, { code: codeNow() })
   expect(ended.status).toBe(403)
   expect(ended.html).toContain('Start again')
-  expect((await own.open('/sign-in/mfa')).location).toBe('/sign-in')
+  expect((await own.open('/sign-in/mfa')).location).toBe(SIGN_IN)
 })
 
 test('a right password forgives no wrong code: the second factor stays blocked for a while, and only for a while', async () => {
@@ -167,7 +184,7 @@ test('the second step waits ten minutes', async () => {
   await register()
   const { browser: own, page } = await atSecondStep()
   await server.clock.advance(minutes(10))
-  expect((await own.send(page, { code: codeNow() })).location).toBe('/sign-in')
+  expect((await own.send(page, { code: codeNow() })).location).toBe(SIGN_IN)
 })
 
 test('a sign-in that is pending dies with the password that began it', async () => {
@@ -190,13 +207,25 @@ test('whoever was disabled after the password gets no session for the code', asy
   expect(own.cookies.has('mayfly-session')).toBe(false)
 })
 
+test('a way back that is longer than a cookie is not lost, and one that leads away is', async () => {
+  await register()
+  const next = `/authorize?client_id=${'x'.repeat(5000)}`
+  const own = new TestBrowser(server)
+  const page = await own.open((await own.signIn('alice', PASSWORD, next)).location ?? '')
+  expect((await own.send(page, { code: 'wrong', next })).status).toBe(403)
+  expect((await own.send(page, { code: codeNow() })).location).toBe(next)
+  await server.clock.advance(seconds(30))
+  const { browser: other, page: again } = await atSecondStep()
+  expect((await other.send(again, { code: codeNow(), next: '//evil.example/' })).location).toBe('/start')
+})
+
 test('nobody reaches the second step, or registers, without the first', async () => {
   for (const path of ['/sign-in/mfa', '/sign-in/mfa/register']) {
-    expect((await browser.open(path)).location).toBe('/sign-in')
-    expect((await browser.post(path, new URLSearchParams({ code: '000000' }))).location).toBe('/sign-in')
+    expect((await browser.open(path)).location).toBe(SIGN_IN)
+    expect((await browser.post(path, new URLSearchParams({ code: '000000' }))).location).toBe(SIGN_IN)
   }
   browser.cookies.set('mayfly-sign-in', 'made-up')
-  expect((await browser.open('/sign-in/mfa')).location).toBe('/sign-in')
+  expect((await browser.open('/sign-in/mfa')).location).toBe(SIGN_IN)
 })
 
 test('an instance may block whoever has no second factor', async () => {

@@ -7,7 +7,7 @@ import { createAnonymousToken, isOurAnonymousForm } from '../anti-forgery.ts'
 import { alert, button, field, form } from '../components/form.ts'
 import { html } from '../components/html.ts'
 import { STATUS } from '../error-page.ts'
-import { signInPath } from '../next.ts'
+import { nextOf, signInPath, withNext } from '../next.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { endPending, findPending, sessionCookies } from './cookies.ts'
 
@@ -16,14 +16,14 @@ const USE = 'mfa'
 /** GET /sign-in/mfa */
 export async function showMfa(visit: Visit): Promise<Answer> {
   const pending = findPending(visit)
-  if (pending?.missing !== 'second-factor') return { goTo: '/sign-in' }
+  if (pending?.missing !== 'second-factor') return { goTo: signInPath(nextOf(visit)) }
   return mfaPage(visit, { recovery: visit.query.get('with') === 'recovery-code' })
 }
 
 /** POST /sign-in/mfa */
 export async function signInWithMfa(visit: Visit): Promise<Answer> {
   const pending = findPending(visit)
-  if (pending?.missing !== 'second-factor') return { goTo: '/sign-in' }
+  if (pending?.missing !== 'second-factor') return { goTo: signInPath(nextOf(visit)) }
   const recovery = visit.form.get('with') === 'recovery-code'
   if (!isOurAnonymousForm(visit, USE)) {
     return mfaPage(visit, { recovery, status: 403, wrong: 'This page was open for too long. Enter a new code.' })
@@ -39,7 +39,7 @@ export async function signInWithMfa(visit: Visit): Promise<Answer> {
 
 async function answerCode(pending: PendingSignIn, recovery: boolean, visit: Visit): Promise<Answer> {
   const after = await signInWithSecondFactor(pending, visit.form.get('code') ?? '', visit)
-  if (after.is === 'signed-in') return { goTo: pending.next, cookies: sessionCookies(visit, after.started) }
+  if (after.is === 'signed-in') return { goTo: nextOf(visit), cookies: sessionCookies(visit, after.started) }
   if (after.is === 'wrong') {
     const wrong = recovery
       ? 'That recovery code is not right, or was used before.'
@@ -47,7 +47,7 @@ async function answerCode(pending: PendingSignIn, recovery: boolean, visit: Visi
     return mfaPage(visit, { recovery, status: 403, wrong })
   }
   const body = html`<p class="lead">There were too many wrong codes, so this sign-in has ended.</p>
-<p><a class="button-link" href="${signInPath(pending.next)}">Sign in again</a></p>`
+<p><a class="button-link" href="${signInPath(nextOf(visit))}">Sign in again</a></p>`
   return {
     show: { title: 'Start again', sign: 'stop', body },
     status: 403,
@@ -63,6 +63,7 @@ interface MfaPage {
 
 function mfaPage(visit: Visit, { recovery, status = 200, wrong }: MfaPage): Answer {
   const { antiForgery, cookies } = createAnonymousToken(visit, USE)
+  const next = nextOf(visit)
   const body = html`<p class="lead">${
     recovery
       ? 'Enter one of the recovery codes that you kept. Each works once.'
@@ -72,14 +73,14 @@ ${alert(wrong)}
 ${form({
   action: '/sign-in/mfa',
   antiForgery,
-  hidden: recovery ? { with: 'recovery-code' } : {},
+  hidden: { next, ...(recovery ? { with: 'recovery-code' } : {}) },
   body: [recovery ? recoveryField : codeField, html`<div class="actions">${button({ label: 'Continue' })}</div>`],
 })}
 <p class="small other">${
     recovery
-      ? html`<a href="/sign-in/mfa">Use the authenticator app</a>`
-      : html`<a href="/sign-in/mfa?with=recovery-code">Use a recovery code</a>`
-  } · <a href="/sign-in">Start again</a></p>`
+      ? html`<a href="${withNext('/sign-in/mfa', next)}">Use the authenticator app</a>`
+      : html`<a href="${withNext('/sign-in/mfa?with=recovery-code', next)}">Use a recovery code</a>`
+  } · <a href="${signInPath(next)}">Start again</a></p>`
   return { show: { title: recovery ? 'Recovery code' : 'Second factor', body }, status, cookies }
 }
 

@@ -7,7 +7,7 @@ import { createAnonymousToken, isOurAnonymousForm } from '../anti-forgery.ts'
 import { alert, button, field, form } from '../components/form.ts'
 import { type HtmlValue, html } from '../components/html.ts'
 import { STATUS } from '../error-page.ts'
-import { safeNext } from '../next.ts'
+import { nextOf, withNext } from '../next.ts'
 import type { Answer, Visit } from '../visit.ts'
 import { findKnownBrowser, pendingCookie, sessionCookies } from './cookies.ts'
 
@@ -15,14 +15,14 @@ const USE = 'sign-in'
 
 /** GET /sign-in */
 export async function showSignIn(visit: Visit): Promise<Answer> {
-  const next = safeNext(visit.query.get('next'))
+  const next = nextOf(visit)
   if (await visit.findSignedIn()) return { goTo: next }
   return signInPage(visit, { next })
 }
 
 /** POST /sign-in */
 export async function signIn(visit: Visit): Promise<Answer> {
-  const next = safeNext(visit.form.get('next'))
+  const next = nextOf(visit)
   const userName = (visit.form.get('userName') ?? '').slice(0, 256)
   const password = visit.form.get('password') ?? ''
   if (!isOurAnonymousForm(visit, USE)) {
@@ -32,7 +32,7 @@ export async function signIn(visit: Visit): Promise<Answer> {
     return signInPage(visit, { next, userName, status: 400, wrong: 'Enter your user name and your password.' })
   }
   try {
-    const asked = { userName, password, next, knownBrowser: findKnownBrowser(visit) }
+    const asked = { userName, password, knownBrowser: findKnownBrowser(visit) }
     return answerAfterPassword(await signInWithPassword(asked, visit), next, visit)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -46,7 +46,7 @@ export function answerAfterPassword(after: AfterPassword, next: string, visit: V
   if (after.is === 'signed-in') return { goTo: next, cookies: sessionCookies(visit, after.started) }
   const { pending } = after
   return {
-    goTo: pending.missing === 'registration' ? '/sign-in/mfa/register' : '/sign-in/mfa',
+    goTo: withNext(pending.missing === 'registration' ? '/sign-in/mfa/register' : '/sign-in/mfa', next),
     cookies: [pendingCookie(visit.request, pending, visit)],
   }
 }
