@@ -3,9 +3,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Writes name, version, licence and licence text of every package that `modules` come from. */
+/** Writes name, version, licence and licence text of every package that `modules` come from; no file when none does. */
 export function writeThirdPartyLicences(file: string, modules: string[]): void {
   const folders = new Set(modules.map(packageFolderOf).filter((folder) => folder !== undefined))
+  if (folders.size === 0) return
   const entries = [...folders].map(describePackage).sort()
   const head = 'This program contains code of these packages, each under its own licence.\n'
   writeFileSync(file, [head, ...entries].join(`\n${'-'.repeat(78)}\n\n`))
