@@ -8,7 +8,7 @@ import { closestWords } from './commands/closest-words.ts'
 import { formatCommandList, formatHelp } from './commands/help.ts'
 import { commands } from './commands.ts'
 import type { Machine } from './machine/machine.ts'
-import { Interrupted, NoTerminal } from './machine/question.ts'
+import { EndOfInput, Interrupted, NoTerminal } from './machine/question.ts'
 import { createSystemMachine } from './machine/system-machine.ts'
 import { ConfigurationRefusal } from './shared-config/configuration-refusal.ts'
 
@@ -98,19 +98,41 @@ function describe(error: unknown): Problem {
   }
   if (error instanceof Refusal) return { message: error.message, hint: error.hint, code: EXIT.other }
   if (error instanceof ServiceException) return describeException(error)
+  if (error instanceof EndOfInput) return { message: error.message, hint: 'Nothing was written.', code: EXIT.other }
   if (error instanceof NoTerminal) {
     const hint = 'Nobody can be asked here. Run it in a terminal.'
     return { message: error.message, hint, code: EXIT.other }
   }
-  const hint = 'This is a fault of Mayfly, or of this computer. --debug shows where.'
+  const hint = SYSTEM_HINTS[codeOf(error)] ?? 'This is a fault of Mayfly. Add --debug to see where, and report it.'
   return { message: error instanceof Error ? error.message : String(error), hint, code: EXIT.other }
 }
+
+/** What a person can do about an error of the system's own. */
+const SYSTEM_HINTS: Readonly<Record<string, string>> = {
+  EACCES: 'Make the file readable and writable for yourself.',
+  EPERM: 'Make the file readable and writable for yourself.',
+  EROFS: 'The file system can only be read. Mount it so that it can be written.',
+  ENOSPC: 'The disk is full. What was there is unchanged; make room and try again.',
+  EDQUOT: 'Your share of the disk is full. What was there is unchanged; make room and try again.',
+  EISDIR: 'There is a folder where a file should be.',
+  ENOTDIR: 'There is a file where a folder should be.',
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const HINTS: Readonly<Record<string, string>> = {
   ForbiddenException: 'The account or the role is not assigned to you, or no longer. See the access portal.',
   ResourceNotFoundException: 'The account or the role is not there. See the access portal.',
   TooManyRequestsException: 'The service asks for patience. Try again in a minute.',
-  AccessDeniedException: 'The sign-in was refused, or the role does not allow this.',
+  AccessDeniedException: 'The sign-in was refused, or the role does not allow this. To sign in again: mayfly sso login',
+  InvalidGrantException: 'The code or the session is used up or has ended. Run: mayfly sso login',
+  InvalidClientException: 'The server does not know this computer any more. Run: mayfly sso login',
+  UnauthorizedClientException:
+    'The server does not allow this way of signing in. Try: mayfly sso login --use-device-code',
+  InvalidScopeException: 'The scopes are not allowed. Correct them: mayfly configure sso-session',
+  InvalidRequestException: 'Check the start URL and its region: mayfly configure sso-session',
+  SlowDownException: 'The service asks for patience. Try again in a minute.',
+  InternalServerException: 'This is a fault of the service. Try again in a minute.',
   ExpiredTokenException: 'The credentials have expired. Run: mayfly sso login',
 }
 

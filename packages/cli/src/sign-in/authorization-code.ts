@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto'
 import { minutes } from '@mayfly/identity-center/duration'
 import { type Random, randomText, randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Callback, CallbackListener } from '../machine/loopback.ts'
 import type { Machine } from '../machine/machine.ts'
 import {
   type ClientRegistration,
   DEFAULT_SCOPE,
+  findRegistration,
   findScopes,
   forgetRegistration,
   obtainRegistration,
@@ -89,20 +91,34 @@ async function authorize(
   listener: CallbackListener,
   state: string,
 ): Promise<CachedToken> {
-  const { client, sso, issuerUrl } = signIn
-  const registration = await obtainRegistration(machine, client, { sso, grant: 'authorization_code', issuerUrl })
+  const { sso } = signIn
   const codeVerifier = createCodeVerifier(machine.random)
-  const url = authorizationUrl({
-    pages: signIn.pages,
-    clientId: registration.clientId,
-    redirectUri: listener.redirectUri,
-    state,
-    scopes: findScopes(sso) ?? [DEFAULT_SCOPE],
-    codeChallenge: codeChallengeOf(codeVerifier),
-  })
-  signIn.show({ grant: 'authorization_code', url })
+  const pageFor = ({ clientId }: ClientRegistration): string =>
+    authorizationUrl({
+      pages: signIn.pages,
+      clientId,
+      redirectUri: listener.redirectUri,
+      state,
+      scopes: findScopes(sso) ?? [DEFAULT_SCOPE],
+      codeChallenge: codeChallengeOf(codeVerifier),
+    })
+  const registration = await chooseRegistration(machine, signIn, pageFor)
+  signIn.show({ grant: 'authorization_code', url: pageFor(registration) })
   const code = await waitForCode(machine, signIn, listener)
   return redeem(machine, signIn, registration, { redirectUri: listener.redirectUri, codeVerifier, code })
+}
+
+/** The cached registration, unless the server says that it does not know it; otherwise a new one. */
+async function chooseRegistration(
+  machine: Machine,
+  { client, sso, issuerUrl, findStatus }: SignIn,
+  pageFor: (registration: ClientRegistration) => string,
+): Promise<ClientRegistration> {
+  const request = { sso, grant: 'authorization_code', issuerUrl } as const
+  const cached = await findRegistration(machine, request)
+  // A server that was set up anew refuses the page, and the person would look at that until the time is up.
+  const isRefused = cached && findStatus && ((await findStatus(pageFor(cached))) ?? 200) >= 400
+  return obtainRegistration(machine, client, request, { fresh: isRefused === true })
 }
 
 async function waitForCode(machine: Machine, signIn: SignIn, { callback }: CallbackListener): Promise<string> {
@@ -142,6 +158,8 @@ async function redeem(
     const output = await client.call('CreateToken', grant)
     return tokenOf(output, sso, { clientId, clientSecret, registrationExpiresAt: expiresAt }, machine.clock.now())
   } catch (error) {
+    if (error instanceof ServiceException && error.name === 'InvalidClientException')
+      await forgetRegistration(machine, sso)
     throw isExpired(error) ? expired() : error
   }
 }

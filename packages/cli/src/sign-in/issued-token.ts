@@ -27,6 +27,8 @@ export interface SignIn {
   readonly issuerUrl: string
   /** Below which address the page for the browser lies. */
   readonly pages: string
+  /** The status that a page of ours answers with, or nothing; missing where pages are not to be asked beforehand. */
+  readonly findStatus?: (url: string) => Promise<number | undefined>
   /** Gives the sign-in up. */
   readonly signal?: AbortSignal
   /** Prints where to go, and opens it; returns at once. */

@@ -52,6 +52,7 @@ export async function signIn(
     pages: pagesOf(client, resolved),
     show: (shown) => showPage(machine, shown, page),
     ...(options.signal && { signal: options.signal }),
+    ...(resolved.owner === 'self' && { findStatus: (url: string) => findStatus(machine, settings, url) }),
   })
   // Not between another process's reading and writing of a refreshed token, which would undo this one.
   await machine.lock.withLock(tokenLockName(sso), async () => {
@@ -60,6 +61,13 @@ export async function signIn(
   })
   return token
 }
+
+/** Only an Identity Center of one's own is asked: to AWS we send nothing that the AWS CLI does not send. */
+const findStatus = (machine: Machine, settings: Settings, url: string): Promise<number | undefined> =>
+  machine.http.send({ method: 'GET', url, headers: {} }, { ...settings.http, attempts: 1 }).then(
+    ({ status }) => status,
+    () => undefined,
+  )
 
 /**
  * Below which address the pages for a browser lie. The AWS CLI drops any path of a configured endpoint (specification
