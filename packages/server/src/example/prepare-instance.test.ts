@@ -3,7 +3,6 @@ import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { expect, test } from 'vitest'
 import { forEachEngine } from '../../../store/src/testing/engines.ts'
 import { Keys } from '../keys/keys.ts'
-import { CONFIG } from '../testing/test-server.ts'
 import { prepareInstance } from './prepare-instance.ts'
 
 const clock = new TestClock()
@@ -15,7 +14,7 @@ await forEachEngine((engine) => {
     const url = await engine.createDatabase()
     const nodes = [0, 1, 2].map((node) => ({ random: new TestRandom(`node ${node}`) }))
     const stores = await Promise.all(nodes.map(({ random }) => engine.open({ url, clock, random })))
-    const config = { ...CONFIG, example: false }
+    const config = { example: false, region: 'eu-west-1' }
     const made = await Promise.all(stores.map((store) => prepareInstance({ config, store, clock, rootKey, hash })))
     expect(made.filter(Boolean)).toHaveLength(1)
     const [first] = stores
@@ -32,7 +31,7 @@ await forEachEngine((engine) => {
 
   test('the example is loaded once, and a second start changes nothing', async () => {
     const store = await engine.open({ clock })
-    const start = { config: CONFIG, store, clock, rootKey, hash }
+    const start = { config: { example: true, region: 'us-east-1' }, store, clock, rootKey, hash }
     expect(await prepareInstance(start)).toBe(true)
     expect(await prepareInstance(start)).toBe(false)
     expect((await store.users.list({ limit: 10 })).items.map(({ userName }) => userName)).toEqual(['alice', 'bob'])

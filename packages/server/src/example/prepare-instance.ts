@@ -11,7 +11,7 @@ import { createFreshOrganization } from './fresh-organization.ts'
 import { loadOrganization } from './load-organization.ts'
 
 interface FirstStart {
-  readonly config: Config
+  readonly config: Pick<Config, 'example' | 'region' | 'managementAccount'>
   readonly store: Store
   readonly clock: Clock
   readonly rootKey: Uint8Array

@@ -20,7 +20,7 @@ import { readAcme } from '../example/acme.ts'
 import { loadOrganization } from '../example/load-organization.ts'
 import { createServer } from '../server.ts'
 
-export const CONFIG: Config = {
+const CONFIG: Config = {
   dataFolder: '/nowhere',
   host: '127.0.0.1',
   port: 7373,
