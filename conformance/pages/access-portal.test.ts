@@ -183,7 +183,9 @@ describe.skipIf(chromiumPath === undefined)('the access portal', () => {
 
     await visitor.page.getByRole('tab', { name: 'AWS CLI before 2.13' }).click()
     await button('Copy the command that writes the files').click()
-    expect(await visitor.clipboard()).toBe(`mayfly-server client-files mayfly-client-files --endpoint ${server.origin}`)
+    expect(await visitor.clipboard()).toBe(
+      `mayfly-server client-files "$HOME/mayfly-client-files" --endpoint ${server.origin}`,
+    )
     expect(await visitor.look('access-keys-old-aws-cli')).toEqual([])
   })
 

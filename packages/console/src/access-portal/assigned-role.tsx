@@ -1,9 +1,10 @@
 /** Shows a page only for a permission set that is assigned, and otherwise says why not. */
+import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { type ReactNode, useCallback, useSyncExternalStore } from 'react'
+import { Fragment, type ReactNode, useCallback, useSyncExternalStore } from 'react'
 import { Failure } from '../components/failure.tsx'
 import { useLoaded } from '../components/loaded.ts'
-import type { RoleAddress } from '../fragment.ts'
+import { formatFragment, type RoleAddress } from '../fragment.ts'
 import { OperationRefused } from '../operations.ts'
 import { useSignedIn } from '../signed-in.ts'
 import { accountLabel } from './account-list.ts'
@@ -29,8 +30,16 @@ export function AssignedRole({ role, children }: { role: RoleAddress; children: 
   ) : (
     <NoPage
       header="You do not have this permission set"
-      because={`${roleName} is not assigned to you in ${where}. There you have: ${names.join(', ')}.`}
-    />
+      because={`${roleName} is not assigned to you in ${where}. There you have: `}
+    >
+      {names.map((name, index) => (
+        <Fragment key={name}>
+          {index > 0 && ', '}
+          <Link href={formatFragment({ name: 'access-keys', accountId, roleName: name })}>{name}</Link>
+        </Fragment>
+      ))}
+      .
+    </NoPage>
   )
 }
 

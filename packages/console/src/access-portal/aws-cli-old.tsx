@@ -7,8 +7,17 @@ import type { RoleAddress } from '../fragment.ts'
 import { useSignedIn } from '../signed-in.ts'
 import { profileBlock, profileNameOf, sessionNameOf, ssoSessionBlock } from './profile-block.ts'
 import { type ShellChoice, ShellLines, ShellPicker } from './shell-choice.tsx'
+import type { Shell } from './shell-lines.ts'
 
-const FOLDER = 'mayfly-client-files'
+// The AWS CLI itself expands the tilde in AWS_DATA_PATH, whatever the shell (botocore, loaders.py).
+const FOLDER = '~/mayfly-client-files'
+
+/** The same folder, as each shell writes it in a command. */
+const FOLDER_IN: Record<Shell, string> = {
+  posix: FOLDER,
+  powershell: '"$HOME/mayfly-client-files"',
+  cmd: '"%USERPROFILE%\\mayfly-client-files"',
+}
 
 export function AwsCliOld({ role, choice }: { role: RoleAddress; choice: ShellChoice }) {
   const { instance } = useSignedIn().me
@@ -20,10 +29,11 @@ export function AwsCliOld({ role, choice }: { role: RoleAddress; choice: ShellCh
         These versions know no AWS_ENDPOINT_URL and would talk to AWS without a word. A folder of endpoint files points
         them at this server.
       </Box>
+      <ShellPicker choice={choice} />
       <Step text="Have the files written. Where mayfly-server is not installed, ask your administrator for the folder:">
         <TextBlock
           label="the command that writes the files"
-          text={`mayfly-server client-files ${FOLDER} --endpoint ${instance.origin}`}
+          text={`mayfly-server client-files ${FOLDER_IN[choice.shell]} --endpoint ${instance.origin}`}
         />
       </Step>
       <Step text="Put these two sections into ~/.aws/config, in place of any of the same name:">
@@ -32,18 +42,15 @@ export function AwsCliOld({ role, choice }: { role: RoleAddress; choice: ShellCh
           text={`${ssoSessionBlock(address)}\n\n${profileBlock(role, address)}`}
         />
       </Step>
-      <Step text="In each terminal, name the folder (by its whole path, unless you stay beside it):">
-        <SpaceBetween size="xs">
-          <ShellPicker choice={choice} />
-          <ShellLines
-            label="the environment lines for an old AWS CLI"
-            shell={choice.shell}
-            variables={[
-              ['AWS_DATA_PATH', FOLDER],
-              ['AWS_PROFILE', profile],
-            ]}
-          />
-        </SpaceBetween>
+      <Step text="In each terminal, name the folder:">
+        <ShellLines
+          label="the environment lines for an old AWS CLI"
+          shell={choice.shell}
+          variables={[
+            ['AWS_DATA_PATH', FOLDER],
+            ['AWS_PROFILE', profile],
+          ]}
+        />
       </Step>
       <Step text="Sign in, then see who you are:">
         <TextBlock
