@@ -4,8 +4,6 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import { type Random, systemRandom } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { type Engine, type EngineName, OpenConnection } from './database/connection.ts'
-import { openPostgres } from './database/postgres.ts'
-import { openSqlite } from './database/sqlite.ts'
 import { migrate } from './migrations/migrations.ts'
 import { Tables } from './tables.ts'
 
@@ -72,8 +70,15 @@ export async function openStore({ url, clock, random = systemRandom }: StoreOpti
   }
 }
 
+/** Loads the one driver that is wanted: the other would lengthen every start. */
 async function openEngine(url: string): Promise<Engine> {
-  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length))
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
+  if (url.startsWith('sqlite:')) {
+    const { openSqlite } = await import('./database/sqlite.ts')
+    return openSqlite(url.slice('sqlite:'.length))
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    const { openPostgres } = await import('./database/postgres.ts')
+    return openPostgres(url)
+  }
   throw new Refusal('invalid', 'The database is neither sqlite:FILE nor postgres://….')
 }

@@ -225,7 +225,7 @@ async function openDatabase(path: string): Promise<Sqlite.Database> {
     await whenFree(() => database.pragma('journal_mode = wal'))
     database.pragma('synchronous = full')
     database.pragma('foreign_keys = on')
-    database.pragma('cache_size = -65536')
+    database.pragma('cache_size = -32768')
     // The journal is copied into the file less often: pages that many commits touch are copied once.
     database.pragma('wal_autocheckpoint = 8000')
     database.pragma('temp_store = memory')

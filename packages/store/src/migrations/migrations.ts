@@ -1,6 +1,6 @@
 /** The numbered steps, in order, each applied once. A step never changes after its release. */
 
-import type { Connection, Engine, EngineName, Run } from '../database/connection.ts'
+import type { Engine, EngineName, Run } from '../database/connection.ts'
 import { StoreFault } from '../database/fault.ts'
 import * as initial from './0001-initial.ts'
 
@@ -31,10 +31,4 @@ export async function migrate(engine: Engine, now: Date): Promise<void> {
 async function lastStep(run: Run): Promise<number> {
   const rows = (await run('select coalesce(max(number), 0) as number from migrations', [])) as { number: number }[]
   return rows[0]?.number ?? 0
-}
-
-/** The names of the steps that a database has behind it. */
-export async function listMigrations(connection: Connection): Promise<string[]> {
-  const rows = await connection.query((db) => db.selectFrom('migrations').select('name').orderBy('number'))
-  return rows.map(({ name }) => name)
 }

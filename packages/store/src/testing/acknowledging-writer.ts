@@ -1,15 +1,16 @@
-/** A process that writes, says on stdout what was committed, and is killed at any moment: `node … <url>`. */
+/** A process that writes, says on stdout what was committed, and is killed at any moment: `node … <url> <prefix of its names>`. */
 
 import { systemClock } from '@mayfly/identity-center/clock'
 import { openStore } from '../store.ts'
 import { user } from './samples.ts'
 
-const store = await openStore({ url: process.argv[2] ?? '', clock: systemClock })
+const [url = '', prefix = ''] = process.argv.slice(2)
+const store = await openStore({ url, clock: systemClock })
 
 /** Two rows that belong together, in one transaction; and one by itself. */
 async function writeForever(worker: number): Promise<void> {
   for (let number = 0; ; number += 1) {
-    const name = `${worker}-${number}`
+    const name = `${prefix}-${worker}-${number}`
     await store.transaction(async (tx) => {
       await tx.users.insert(user(`${name}-left`))
       await tx.users.insert(user(`${name}-right`))

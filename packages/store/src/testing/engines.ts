@@ -16,8 +16,8 @@ import type { PostgresAnswer } from './postgres-on-demand.ts'
 
 export interface TestEngine {
   readonly name: 'sqlite' | 'postgres'
-  /** The URL of a fresh, empty database, gone when the test has finished. */
-  createDatabase(): Promise<string>
+  /** The URL of a fresh, empty database, gone when the test has finished, or when `afterAll` says so. */
+  createDatabase(whenDone?: (clean: () => Promise<void>) => void): Promise<string>
   /** A store on a fresh database, closed when the test has finished. */
   open(options?: { readonly clock?: Clock; readonly random?: Random; readonly url?: string }): Promise<Store>
 }
@@ -34,9 +34,9 @@ async function open(
 const sqlite: TestEngine = {
   name: 'sqlite',
   open,
-  async createDatabase() {
+  async createDatabase(whenDone = onTestFinished) {
     const folder = mkdtempSync(join(tmpdir(), 'mayfly-store-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    whenDone(async () => rmSync(folder, { recursive: true, force: true }))
     return `sqlite:${join(folder, 'mayfly.db')}`
   },
 }
@@ -44,10 +44,10 @@ const sqlite: TestEngine = {
 const postgresAt = (server: string): TestEngine => ({
   name: 'postgres',
   open,
-  async createDatabase() {
+  async createDatabase(whenDone = onTestFinished) {
     const name = `test_${randomUUID().replaceAll('-', '')}`
     await onServer(server, `create database ${name}`)
-    onTestFinished(() => onServer(server, `drop database ${name} with (force)`))
+    whenDone(() => onServer(server, `drop database ${name} with (force)`))
     const url = new URL(server)
     url.pathname = `/${name}`
     return url.href
