@@ -3,9 +3,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEVELOPMENT } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
+import { root } from '../harness/root.ts'
 import { Installed, isUnreachable } from './installed.ts'
 
 const installed = new Installed()
@@ -20,6 +23,11 @@ beforeAll(async () => {
   }
 }, 300_000)
 afterAll(() => installed.remove())
+
+test.each(['cli', 'server'])('publint finds nothing in packages/%s', async (name) => {
+  const { messages, pkg } = await publint({ pkgDir: join(root, 'packages', name), strict: true })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
 
 test('nothing that is installed has an install script', (context) => {
   context.skip(unreachable !== undefined, unreachable)

@@ -13,7 +13,7 @@ export const checkRooms = (): string[] =>
   listSources(['packages', 'tools', 'conformance', 'bench']).flatMap(inspectRoom)
 
 /** What a reader would send back about the file as a whole. */
-export function inspectRoom(source: Source): string[] {
+function inspectRoom(source: Source): string[] {
   const { path, text } = source
   const problems: string[] = []
   const name = path.split('/').at(-1) ?? ''
