@@ -108,6 +108,9 @@ async function authorize(
   return redeem(machine, signIn, registration, { redirectUri: listener.redirectUri, codeVerifier, code })
 }
 
+/** What a page answers that does not know its client. Any other status may have other reasons. */
+const REFUSED = [400, 401]
+
 /** The cached registration, unless the server says that it does not know it; otherwise a new one. */
 async function chooseRegistration(
   machine: Machine,
@@ -117,7 +120,7 @@ async function chooseRegistration(
   const request = { sso, grant: 'authorization_code', issuerUrl } as const
   const cached = await findRegistration(machine, request)
   // A server that was set up anew refuses the page, and the person would look at that until the time is up.
-  const isRefused = cached && findStatus && ((await findStatus(pageFor(cached))) ?? 200) >= 400
+  const isRefused = cached && findStatus && REFUSED.includes((await findStatus(pageFor(cached))) ?? 200)
   return obtainRegistration(machine, client, request, { fresh: isRefused === true })
 }
 

@@ -64,7 +64,7 @@ export async function signIn(
 
 /** Only an Identity Center of one's own is asked: to AWS we send nothing that the AWS CLI does not send. */
 const findStatus = (machine: Machine, settings: Settings, url: string): Promise<number | undefined> =>
-  machine.http.send({ method: 'GET', url, headers: {} }, { ...settings.http, attempts: 1 }).then(
+  machine.http.send({ method: 'HEAD', url, headers: {} }, { ...settings.http, attempts: 1 }).then(
     ({ status }) => status,
     () => undefined,
   )
