@@ -5,10 +5,10 @@ import { type ExportedCredentials, formatCredentials } from '../role-credentials
 import { purgeRoleCredentials } from '../role-credentials/purge.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
-import { isExpired } from '../sign-in/refresh.ts'
 import { signInOnce } from '../sign-in/sign-in.ts'
 import { SignInRequired } from '../sign-in/sign-in-required.ts'
 import { readToken } from '../sign-in/token-cache.ts'
+import { isExpired } from '../sign-in/token-state.ts'
 import { type Command, findOption } from './command.ts'
 import { formatOf, formatOption, getCredentials } from './configure/export-credentials.ts'
 

@@ -1,12 +1,12 @@
 /** status: sessions and profiles, with the time that each has left. */
 
 import type { Machine } from '../machine/machine.ts'
-import { findCachedRoleCredentials } from '../role-credentials/role-credentials.ts'
+import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { getSsoProfile, isSsoProfile, type SsoConfiguration } from '../shared-config/profile.ts'
 import { findText, listQuotedNames, loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
-import { findRefreshInput, isExpired } from '../sign-in/refresh.ts'
 import { formatInstant, readToken } from '../sign-in/token-cache.ts'
+import { findRefreshInput, isExpired } from '../sign-in/token-state.ts'
 import type { Command } from './command.ts'
 
 type SessionState = 'signed-in' | 'refreshable' | 'expired' | 'damaged' | 'signed-out'

@@ -69,6 +69,7 @@ test('SHA-1 is that of the standard, also at the edges of a block', () => {
     const text = 'Mayfly'.repeat(40).slice(0, length)
     expect(sha1(text)).toBe(createHash('sha1').update(text).digest('hex'))
   }
+  for (const text of ['zürich', '😀', 'ｍａｙ']) expect(sha1(text)).toBe(createHash('sha1').update(text).digest('hex'))
 })
 
 test('warm credentials are printed without the program, for credential_process and for a shell', async () => {

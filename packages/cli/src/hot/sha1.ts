@@ -1,22 +1,22 @@
-/** SHA-1 of ASCII text without node:crypto, which takes longer to load than all the rest (FIPS 180-4 §6.1). */
+/** SHA-1 without node:crypto, which takes longer to load than all the rest (FIPS 180-4 §6.1). Names files, guards nothing. */
 
 const rotate = (word: number, count: number): number => (word << count) | (word >>> (32 - count))
 
-/** Lower-case hexadecimal digits of the hash. Every character must be ASCII. */
+/** Lower-case hexadecimal digits of the hash of the text's UTF-8 bytes. */
 export function sha1(text: string): string {
-  const words = padded(text)
+  const words = padded(Buffer.from(text))
   let state: readonly number[] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
   for (let start = 0; start < words.length; start += 16) state = compress(state, words.slice(start, start + 16))
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
-function padded(text: string): number[] {
-  const words = new Array<number>((((text.length + 8) >> 6) + 1) * 16).fill(0)
-  for (let index = 0; index <= text.length; index += 1) {
-    const byte = index === text.length ? 0x80 : text.charCodeAt(index)
+function padded(bytes: Uint8Array): number[] {
+  const words = new Array<number>((((bytes.length + 8) >> 6) + 1) * 16).fill(0)
+  for (let index = 0; index <= bytes.length; index += 1) {
+    const byte = index === bytes.length ? 0x80 : (bytes[index] ?? 0)
     words[index >> 2] = (words[index >> 2] ?? 0) | (byte << (24 - (index % 4) * 8))
   }
-  words[words.length - 1] = text.length * 8
+  words[words.length - 1] = bytes.length * 8
   return words
 }
 

@@ -1,7 +1,6 @@
 /** Files, read whole and replaced whole. */
 
-import { constants } from 'node:fs'
-import { access, mkdir, open, readdir, readFile, readlink, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { platform } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -20,7 +19,7 @@ export interface Files {
    * Follows symbolic links, makes missing folders.
    */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>
-  /** True when `write` may be expected to work: false on a read-only mount, for one. */
+  /** True when `write` may be expected to work: false on a read-only mount, or when the disk is full. */
   isWritable(path: string): Promise<boolean>
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>
@@ -38,7 +37,7 @@ export function createFiles(uniqueName: () => string): Files {
     },
     write: (path, content, { mode = 0o600 } = {}) => replaceFile(path, content, mode, uniqueName()),
     async isWritable(path) {
-      return isWritable(dirname(await followLinks(path)))
+      return isWritable(dirname(await followLinks(path)), uniqueName())
     },
     async list(folder) {
       try {
@@ -95,13 +94,19 @@ async function replaceFile(path: string, content: string | Uint8Array, mode: num
   await syncFolder(dirname(place))
 }
 
-/** A file is replaced in its folder; a folder that is missing is made in the nearest one that is there. */
-async function isWritable(folder: string): Promise<boolean> {
+/**
+ * Tries it, in the folder itself or in the nearest one that is there: permissions alone do not tell of a full disk, a
+ * quota, or a file that lies where a folder should.
+ */
+async function isWritable(folder: string, unique: string): Promise<boolean> {
+  const trial = join(folder, `.mayfly.${unique}.tmp`)
   try {
-    await access(folder, constants.W_OK)
-    return (await stat(folder)).isDirectory()
+    await writeFile(trial, Buffer.alloc(4096), { flag: 'wx', mode: 0o600, flush: true })
+    return true
   } catch (error) {
-    return isMissing(error) && dirname(folder) !== folder ? isWritable(dirname(folder)) : false
+    return codeOf(error) === 'ENOENT' && dirname(folder) !== folder ? isWritable(dirname(folder), unique) : false
+  } finally {
+    await unlink(trial).catch(() => undefined)
   }
 }
 

@@ -2,45 +2,89 @@
 
 import { homedir, platform as systemPlatform } from 'node:os'
 import { systemClock } from '@mayfly/identity-center/clock'
-import { randomHex, systemRandom } from '@mayfly/identity-center/random'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
-import { createBrowser } from './browser.ts'
-import { systemChildProcess } from './child-process.ts'
 import { createFiles } from './files.ts'
-import { createHttp } from './http.ts'
-import { createLock } from './lock.ts'
-import { systemLoopback } from './loopback.ts'
+import type { Http } from './http.ts'
+import type { Lock } from './lock.ts'
 import type { Environment, Machine, Platform } from './machine.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 
-/** The machine that the program runs on. Standard streams are opened when they are first used: it takes milliseconds. */
+/** The machine that the program runs on. What takes milliseconds to load or to open is loaded when it is first used. */
 export function createSystemMachine(): Machine {
   const { env } = process
   const platform = platformOf(systemPlatform())
   const home = homeOf(env, platform)
-  const files = createFiles(() => `${process.pid}-${randomHex(systemRandom, 8)}`)
-  let terminal: Terminal | undefined
-  const openTerminal = (): Terminal => {
-    terminal ??= createTerminal({ input: process.stdin, output: process.stdout, error: process.stderr })
-    return terminal
-  }
+  let names = 0
+  const files = createFiles(() => {
+    names += 1
+    return `${process.pid}-${process.hrtime.bigint().toString(36)}-${names}`
+  })
   return {
     clock: systemClock,
-    random: systemRandom,
+    random: { bytes: (count) => process.getBuiltinModule('node:crypto').randomBytes(count) },
     env,
     platform,
     home,
     files,
-    http: createHttp({ env, clock: systemClock, chance: Math.random, readFile: files.read }),
-    get terminal() {
-      return openTerminal()
+    http: openHttp(env, files.read),
+    terminal: openTerminal(),
+    browser: {
+      open: (url) =>
+        void import('./browser.ts').then(({ createBrowser }) => createBrowser({ platform, env }).open(url)),
     },
-    browser: createBrowser({ platform, env }),
-    loopback: systemLoopback,
-    lock: createLock(joinPath({ platform }, ownFolder({ platform, home, env }), 'locks'), (sentence) =>
-      process.stderr.write(`mayfly: ${sentence}\n`),
-    ),
-    childProcess: systemChildProcess,
+    loopback: { listen: async (expected) => (await import('./loopback.ts')).systemLoopback.listen(expected) },
+    lock: openLock(joinPath({ platform }, ownFolder({ platform, home, env }), 'locks')),
+    childProcess: {
+      run: async (program, parameters, environment) =>
+        (await import('./child-process.ts')).systemChildProcess.run(program, parameters, environment),
+    },
+  }
+}
+
+/** One client for the process: it keeps its connections. */
+function openHttp(env: Environment, readFile: Machine['files']['read']): Http {
+  let whole: Promise<Http> | undefined
+  return {
+    async send(request, settings) {
+      whole ??= import('./http.ts').then(({ createHttp }) =>
+        createHttp({ env, clock: systemClock, chance: Math.random, readFile }),
+      )
+      return (await whole).send(request, settings)
+    },
+  }
+}
+
+/** Standard input is opened for questions alone. */
+function openTerminal(): Terminal {
+  let whole: Promise<Terminal> | undefined
+  const open = (): Promise<Terminal> => {
+    const { stdin: input, stdout: output, stderr: error } = process
+    whole ??= import('./terminal.ts').then(({ createTerminal }) => createTerminal({ input, output, error }))
+    return whole
+  }
+  return {
+    get interactive() {
+      return process.stdin.isTTY === true
+    },
+    get styled() {
+      return process.stdout.isTTY === true
+    },
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+    ask: async (question) => (await open()).ask(question),
+    choose: async (rows) => (await open()).choose(rows),
+  }
+}
+
+/** One lock for the process: its tasks queue up in it. */
+function openLock(folder: string): Lock {
+  let whole: Promise<Lock> | undefined
+  const warn = (sentence: string): void => void process.stderr.write(`mayfly: ${sentence}\n`)
+  return {
+    async withLock(name, task, options) {
+      whole ??= import('./lock.ts').then(({ createLock }) => createLock(folder, warn))
+      return (await whole).withLock(name, task, options)
+    },
   }
 }
 

@@ -31,7 +31,7 @@ export async function findCredentialSource(
   const profile = getProfile(settings)
   const fromEnvironment = settings.profileSource === '--profile' ? undefined : findEnvironmentKeys(machine)
   if (fromEnvironment) return ready('env', fromEnvironment)
-  refuseAssumedRoles(settings, profile)
+  refuseAssumedRoles(machine, settings, profile)
   if (isSsoProfile(profile)) {
     const sso = getSsoProfile(settings.config, settings.profileName)
     return { method: 'sso', get: () => getRoleCredentials(machine, settings, sso) }
@@ -78,7 +78,9 @@ const partial = (provider: string, missing: string): Refusal =>
   new Refusal('invalid', `Partial credentials found in ${provider}, missing: ${missing}`)
 
 /** Going on to the next place would hand out other credentials than the AWS CLI does. */
-function refuseAssumedRoles(settings: Settings, profile: Section): void {
+function refuseAssumedRoles({ env }: Machine, settings: Settings, profile: Section): void {
+  const fromEnvironment = settings.profileSource !== '--profile' && env['AWS_WEB_IDENTITY_TOKEN_FILE']
+  if (fromEnvironment) throw unsupported(settings, 'AWS_WEB_IDENTITY_TOKEN_FILE', 'aws configure export-credentials')
   if (profile.has('role_arn')) throw unsupported(settings, 'role_arn', 'aws configure export-credentials')
 }
 

@@ -5,7 +5,7 @@ import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { findText, type SharedConfig } from '../shared-config/shared-config.ts'
 import { readCacheFile } from '../sign-in/token-cache.ts'
-import { roleCacheFileName, roleCacheFolder } from './role-credentials.ts'
+import { roleCacheFileName, roleCacheFolder } from './role-cache.ts'
 
 /**
  * Deletes the cached role credentials that may belong to whoever was signed in to `sso` before (specification §4.6). A

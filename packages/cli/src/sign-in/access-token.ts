@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
-import { findRefreshInput, isExpired, isFresh, refresh } from './refresh.ts'
+import { refresh } from './refresh.ts'
 import { SignInRequired, signInHint } from './sign-in-required.ts'
 import {
   type CachedToken,
@@ -15,6 +15,7 @@ import {
   tokenLockName,
   writeToken,
 } from './token-cache.ts'
+import { findRefreshInput, isExpired, isFresh } from './token-state.ts'
 
 /**
  * A token that is good now. One with less than 15 minutes is refreshed, by one process at a time; while the service
@@ -74,7 +75,7 @@ async function refreshOnce(
   if (!input) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
   if (!(await machine.files.isWritable(joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))))) {
     // A refresh token is good for one use. What cannot be written down must not be used up.
-    const advice = `The token cache cannot be written: ${tokenCacheFolder(machine)}. Make it writable, or sign in elsewhere.`
+    const advice = `${tokenCacheFolder(machine)} cannot be written. Make it writable, or make room on its disk.`
     return unexpired(token, now, new SignInRequired(EXPIRED, advice))
   }
   const refreshed = await refresh(machine, settings, { sso, token, input })

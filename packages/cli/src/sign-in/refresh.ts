@@ -1,6 +1,6 @@
 /** A new access token for an old refresh token, without asking anybody. */
 
-import { after, between, minutes, seconds } from '@mayfly/identity-center/duration'
+import { after, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient } from '../endpoints/service-client.ts'
@@ -8,30 +8,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import type { CachedToken } from './token-cache.ts'
-
-/** From here on a token is refreshed: the AWS CLI's own margin. */
-export const REFRESH_WINDOW = minutes(15)
-
-/** True while a token has more than its last quarter of an hour before it. */
-export const isFresh = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean =>
-  between(now, expiresAt) >= REFRESH_WINDOW
-
-/** True when the token's moment has passed. */
-export const isExpired = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean => now >= expiresAt
-
-/** What a refresh sends. */
-interface RefreshInput {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly refreshToken: string
-}
-
-/** What a refresh needs of a token; nothing when something is missing or the registration has run out. */
-export function findRefreshInput(token: CachedToken, now: Date): RefreshInput | undefined {
-  const { clientId, clientSecret, refreshToken, registrationExpiresAt } = token
-  if (!clientId || !clientSecret || !refreshToken || !registrationExpiresAt) return undefined
-  return now < registrationExpiresAt ? { clientId, clientSecret, refreshToken } : undefined
-}
+import type { RefreshInput } from './token-state.ts'
 
 /** How an attempt ended: with a token, with the service's no, or without any answer. */
 export type Refresh =

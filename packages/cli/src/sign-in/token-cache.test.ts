@@ -1,7 +1,7 @@
 /** The cache, byte for byte as AWS CLI 2.36.7 wrote it. */
 
 import { expect, test } from 'vitest'
-import { roleCacheFileName } from '../role-credentials/role-credentials.ts'
+import { roleCacheFileName } from '../role-credentials/role-cache.ts'
 import { createTestMachine } from '../testing/test-machine.ts'
 import { formatPythonJson } from './python-json.ts'
 import { listTokens, parseInstant, readToken, registrationFileName, tokenFileName, writeToken } from './token-cache.ts'

@@ -1,7 +1,7 @@
 /** ~/.aws/sso/cache, as the AWS CLI writes it. */
 
-import { createHash } from 'node:crypto'
 import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
+import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
@@ -24,8 +24,6 @@ export type TokenFile =
   | { readonly found: 'token'; readonly token: CachedToken }
   | { readonly found: 'damaged'; readonly path: string }
   | { readonly found: 'nothing' }
-
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
 
 /** The folder of tokens and client registrations. It does not move with AWS_CONFIG_FILE. */
 export const tokenCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'sso', 'cache')
