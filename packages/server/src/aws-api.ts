@@ -26,15 +26,16 @@ export interface AwsAnswer extends WireResponse {
 /** Whether an AWS service answers this, told from all but the body. Everything else is for the pages. */
 export function isForAws(request: WireRequest, { wire }: ServerContext): boolean {
   const { method, rawPath, headers } = request
-  if (rawPath === '' || rawPath === '/') {
-    // The root is where JSON and form requests go; a browser that asks for it wants the portal.
-    return (method !== 'GET' && method !== 'HEAD') || wire.isAwsRequest(request) || isSigned(request)
+  if (isSigned(request) || headers['x-amz-target'] !== undefined || headers['amz-sdk-invocation-id'] !== undefined) {
+    return true
   }
+  // The root is where form requests go; a browser that asks for it wants the portal.
+  if (rawPath === '' || rawPath === '/') return (method !== 'GET' && method !== 'HEAD') || wire.isAwsRequest(request)
   const path = rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
-  return headers['x-amz-target'] !== undefined || wire.isAwsRequest({ ...request, rawPath: path }) || isSigned(request)
+  return wire.isAwsRequest({ ...request, rawPath: path })
 }
 
-/** A signed request for a service that is not here must get an AWS error and no page (§1.6). */
+/** A request for a service that is not here must get an AWS error and no page (§1.6). */
 const isSigned = ({ headers, rawQuery }: WireRequest): boolean =>
   String(headers['authorization'] ?? '').startsWith('AWS4-') || rawQuery.includes('X-Amz-Signature=')
 

@@ -42,6 +42,8 @@ test.each([
   [['--management-account', '12'], /twelve digits/],
   [['--region', 'EU west'], /--region/],
   [['--log-level', 'loud'], /--log-level/],
+  [['--trust-proxy', 'everybody'], /--trust-proxy/],
+  [['--trust-proxy', '10.0.0.0/33'], /--trust-proxy/],
   [['--no-such-option'], /no-such-option/],
 ])('%o is refused in a sentence', (argv, message) => {
   expect(() => parseCommandLine(argv, {})).toThrow(message)

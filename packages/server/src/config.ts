@@ -1,5 +1,6 @@
 /** What the operator may set: options, and an environment variable for each. */
 
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -95,7 +96,7 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
     databaseUrl: text('database') ?? `sqlite:${join(dataFolder, 'mayfly.db')}`,
     example: values.example === true || env['MAYFLY_EXAMPLE'] === 'true',
     ...(tls === undefined ? {} : { tls }),
-    trustedProxies: Array.isArray(proxies) ? proxies : [],
+    trustedProxies: (Array.isArray(proxies) ? proxies : []).map(parseNetwork),
     ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
     region: text('region') ?? 'us-east-1',
     ...(managementAccount === undefined ? {} : { managementAccount }),
@@ -119,6 +120,14 @@ function checkTogether(config: Config): Config {
     throw new Refusal('invalid', '--database wants postgres://user@host/name, or sqlite:FILE.')
   }
   return config
+}
+
+function parseNetwork(text: string): string {
+  const [address = '', length, ...rest] = text.trim().split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= most)
+  if (isIP(address) !== 0 && isLength && rest.length === 0) return text.trim()
+  throw new Refusal('invalid', '--trust-proxy wants an address or a network such as 10.0.0.0/8.')
 }
 
 function parsePublicUrl(text: string | undefined): string | undefined {

@@ -6,7 +6,7 @@ import { systemClock } from '@mayfly/identity-center/clock'
 import { seconds } from '@mayfly/identity-center/duration'
 import { systemRandom } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { openStore, type Store } from '@mayfly/store'
+import { openStore, type Store, StoreFault } from '@mayfly/store'
 import { findCommand } from './commands/commands.ts'
 import { createFirstAdministratorLink } from './commands/first-administrator.ts'
 import { type CommandLine, parseCommandLine } from './config.ts'
@@ -17,6 +17,7 @@ import { prepareInstance } from './example/prepare-instance.ts'
 import { formatHelp } from './help.ts'
 import { keepHouse } from './housekeeping.ts'
 import { readRootKey } from './keys/root-key.ts'
+import { listenOnOtherLoopback } from './other-loopback.ts'
 import { createServer } from './server.ts'
 import { PasswordHasher } from './sign-in/password-hasher.ts'
 
@@ -31,10 +32,17 @@ const random = systemRandom
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof Refusal)) throw error
-  process.stderr.write(`mayfly-server: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`)
+  if (!isExpected(error)) throw error
+  const hint = error instanceof Refusal && error.hint !== undefined ? `${error.hint}\n` : ''
+  process.stderr.write(`mayfly-server: ${error.message}\n${hint}`)
   process.exitCode = 1
 })
+
+/** What the operator can mend: a refusal, a database that does not answer, a port or a file that is not to be had. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof Refusal || error instanceof StoreFault) return true
+  return error instanceof Error && 'syscall' in error
+}
 
 async function main(argv: readonly string[]): Promise<void> {
   const commandLine = parseCommandLine(argv, process.env)
@@ -77,7 +85,9 @@ async function serve(config: Config): Promise<void> {
   const context = await createServerContext({ clock, random, store, config, log, rootKey })
   const server = await createServer(context)
   await server.listen({ host: config.host, port: config.port })
-  const address = addressOf(config, server.server.address())
+  const bound = server.server.address()
+  const address = addressOf(config, bound)
+  const other = isOnLoopback(config, bound) ? await listenOnOtherLoopback(server.server, bound.port) : undefined
   await printFirstAdministrator(address, isFresh, config, store)
   print(`ready ${address}`)
 
@@ -86,6 +96,7 @@ async function serve(config: Config): Promise<void> {
   const close = async (): Promise<void> => {
     if (stop.signal.aborted) return
     stop.abort()
+    other?.close()
     const closed = new AbortController()
     const impatient = clock.sleep(PATIENCE, closed.signal).then(
       () => server.server.closeAllConnections(),
@@ -97,6 +108,10 @@ async function serve(config: Config): Promise<void> {
     await store.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close())
+}
+
+function isOnLoopback({ host }: Config, bound: AddressInfo | string | null): bound is AddressInfo {
+  return (host === '127.0.0.1' || host === 'localhost') && typeof bound === 'object' && bound?.family === 'IPv4'
 }
 
 /** What a person opens: the public URL, or the address that the server listens on. */

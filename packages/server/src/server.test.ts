@@ -83,6 +83,7 @@ describe('at the root of its host', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       },
       { method: 'GET', url: '/bucket/key', headers: { authorization } },
+      { method: 'POST', url: '/v1/token', headers: { 'amz-sdk-invocation-id': 'x' }, payload: '{}' },
       { method: 'GET', url: '/token' },
       { method: 'DELETE', url: '/client/register' },
       { method: 'POST', url: '/' },

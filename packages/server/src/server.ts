@@ -70,8 +70,9 @@ async function createApp(context: ServerContext): Promise<FastifyInstance> {
       if (isForAws(request, context)) return AWS_PATH
       return query === '' ? path || '/' : `${path || '/'}?${query}`
     },
-    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
-      log.warn('A request could not be routed.', { error: error.message })
+    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
+      // Without the address, which may hold a code.
+      log.warn('A request could not be routed: its address is malformed.')
       void reply.code(400).type('text/plain; charset=utf-8').send('The address of this request is malformed.\n')
     },
   }
