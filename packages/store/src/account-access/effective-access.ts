@@ -69,16 +69,51 @@ const roles = (db: Builder, userId: string, accountId: string) =>
       'role.role_id',
     ])
 
-const accountsOf = prepare(
-  (db, { userId, name, id, limit }: { userId: string; name: string; id: string; limit: number }) =>
-    db
-      .selectFrom('accounts')
-      .where('accounts.id', 'in', accountIdsOf(db, userId))
-      .where(({ eb, refTuple, tuple }) => eb(refTuple('accounts.name', 'accounts.id'), '>', tuple(name, id)))
-      .select(['accounts.id', 'accounts.name', 'accounts.email'])
-      .orderBy('accounts.name')
-      .orderBy('accounts.id')
-      .limit(limit),
+interface AccountsPage {
+  readonly userId: string
+  readonly name: string
+  readonly id: string
+  readonly limit: number
+}
+
+/** From this many assignments on it is quicker to walk the accounts by name than to collect all the user's and sort. */
+const MANY = 500
+const holdsMany = prepare((db, { userId }: { userId: string }) =>
+  db.selectFrom(accountIdsOf(db, userId).as('held')).select('held.account_id').limit(1).offset(MANY),
+)
+
+const pageOfAccounts = (db: Builder, { name, id, limit }: AccountsPage) =>
+  db
+    .selectFrom('accounts')
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('accounts.name', 'accounts.id'), '>', tuple(name, id)))
+    .select(['accounts.id', 'accounts.name', 'accounts.email'])
+    .orderBy('accounts.name')
+    .orderBy('accounts.id')
+    .limit(limit)
+
+const accountsOfFew = prepare((db, page: AccountsPage) =>
+  pageOfAccounts(db, page).where('accounts.id', 'in', accountIdsOf(db, page.userId)),
+)
+const accountsOfMany = prepare((db, page: AccountsPage) =>
+  pageOfAccounts(db, page).where(({ exists, or, selectFrom }) =>
+    or([
+      exists(
+        selectFrom('account_assignments as direct')
+          .whereRef('direct.account_id', '=', 'accounts.id')
+          .where('direct.principal_id', '=', page.userId)
+          .where('direct.principal_type', '=', 'USER')
+          .select('direct.account_id'),
+      ),
+      exists(
+        selectFrom('group_memberships as membership')
+          .innerJoin('account_assignments as shared', 'shared.principal_id', 'membership.group_id')
+          .where('membership.user_id', '=', page.userId)
+          .whereRef('shared.account_id', '=', 'accounts.id')
+          .where('shared.principal_type', '=', 'GROUP')
+          .select('shared.account_id'),
+      ),
+    ]),
+  ),
 )
 const rolesOf = prepare(
   (db, { userId, accountId, name, limit }: { userId: string; accountId: string; name: string; limit: number }) =>
@@ -104,7 +139,9 @@ export class EffectiveAccess {
   /** The accounts in which the user may take at least one role, by name and number, each once. */
   async accountsOf(userId: UserId, page: PageRequest): Promise<Page<AccessibleAccount>> {
     const [name = '', id = ''] = keyOf(page, 2)
-    const rows = await this.#connection.all(accountsOf, { userId, name, id, limit: page.limit + 1 })
+    const many = await this.#connection.first(holdsMany, { userId })
+    const asked = { userId, name, id, limit: page.limit + 1 }
+    const rows = await this.#connection.all(many === undefined ? accountsOfFew : accountsOfMany, asked)
     return pageOf(rows, page, { decode: accountCodec.decode, keyOf: (last) => [last.name, last.id] })
   }
 
