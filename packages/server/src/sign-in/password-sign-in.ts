@@ -9,7 +9,7 @@ import type { PendingSignIn } from './pending-sign-in.ts'
 import { type StartedSession, startSession } from './session-start.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { recordSignInStep } from './sign-in-events.ts'
-import { countAddress, countPassword, forgetPasswords, type Guesser } from './throttle.ts'
+import { countPassword, forgetPasswords, type Guesser } from './throttle.ts'
 
 export interface PasswordSignIn {
   readonly userName: string
@@ -28,7 +28,6 @@ export type AfterPassword =
  * user and a disabled one, after the same work; throws `throttled` when there were too many attempts.
  */
 export async function signInWithPassword(asked: PasswordSignIn, context: SignInContext): Promise<AfterPassword> {
-  await countAddress(context)
   const found = await context.store.users.findByUserName(asked.userName.trim())
   const guesser = guesserOf(asked, found)
   await countPassword(guesser, context)

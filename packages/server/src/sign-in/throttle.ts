@@ -27,12 +27,18 @@ export const countAddress = (context: Context): Promise<void> =>
 export type Guesser = { readonly userName: string } | { readonly knownBrowser: KnownBrowser }
 
 /** Counts a password, whether anybody has the user name or not. Throws `throttled`, for a while and never for good. */
-export const countPassword = (guesser: Guesser, context: Context): Promise<void> =>
-  count(subjectOf(guesser), context, SIGN_IN_RULE)
+export async function countPassword(guesser: Guesser, context: Context): Promise<void> {
+  // A neighbour behind the same address who guesses keeps nobody out of a browser that was used before, either.
+  if ('userName' in guesser) await countAddress(context)
+  await count(subjectOf(guesser), context, SIGN_IN_RULE)
+}
 
 /** After the right password. */
-export const forgetPasswords = (guesser: Guesser, { store }: Context): Promise<void> =>
-  store.signInAttempts.clear(subjectOf(guesser))
+export async function forgetPasswords(guesser: Guesser, { store, requester }: Context): Promise<void> {
+  await store.signInAttempts.clear(subjectOf(guesser))
+  // A whole office signs in from one address in the morning: only what fails in between adds up.
+  await store.signInAttempts.clear(`address:${requester.address}`)
+}
 
 const subjectOf = (guesser: Guesser): AttemptSubject =>
   'userName' in guesser

@@ -11,9 +11,15 @@ import type { Answer, Visit } from '../visit.ts'
 /** What the decision's anti-forgery token is for. */
 export const decisionUse = (userCode: string): string => `device/${userCode}`
 
+/** This machine has several addresses for itself, and a browser need not take the one that the terminal took. */
+function placeOf(address: string): string {
+  const plain = address.replace(/^::ffff:/, '')
+  return plain === '::1' || plain.startsWith('127.') ? 'loopback' : plain
+}
+
 export function confirmPage(authorization: DeviceAuthorization, { user }: UserCaller, visit: Visit): Answer {
   const { userCode, clientName, scopes, requester, createdAt } = authorization
-  const elsewhere = requester.address !== visit.requester.address
+  const elsewhere = placeOf(requester.address) !== placeOf(visit.requester.address)
   const body = html`<p class="lead">Whoever allows this hands all of their accounts and roles to that device.</p>
 <p class="user-code">${userCode}</p>
 ${

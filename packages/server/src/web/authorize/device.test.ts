@@ -1,4 +1,5 @@
 import { minutes, seconds } from '@mayfly/identity-center/duration'
+import { hashOf } from '@mayfly/identity-center/secret'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { registerClient, startDevice, type TestClient } from '../../testing/journeys.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
@@ -135,6 +136,19 @@ test('a request from another address is warned about', async () => {
   expect(html).toContain('another address than yours')
   expect(html).toContain('203.0.113.7')
   await proxied.close()
+})
+
+test('a terminal and a browser on one machine are no two places', async () => {
+  const { userCode } = await start()
+  await browser.signIn('alice')
+  const { store } = server.context
+  const found = await store.deviceAuthorizations.findByUserCode(userCode, server.clock.now())
+  if (!found) throw new Error('The code is not waiting.')
+  await store.deviceAuthorizations.deny(found.deviceCodeHash)
+  const requester = { address: '::ffff:127.0.0.1', userAgent: '' }
+  const other = { ...found, requester, userCode: 'BCDF-GHJK', deviceCodeHash: hashOf('another') }
+  await store.deviceAuthorizations.insert(other)
+  expect((await enter('BCDF-GHJK')).html).toContain('the same as yours')
 })
 
 test('an instance may switch the device grant off', async () => {

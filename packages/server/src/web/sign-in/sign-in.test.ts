@@ -135,6 +135,12 @@ test('one address that tries many names is slowed down too', async () => {
   expect((await browser.send(page, { userName: 'alice', password: PASSWORD })).status).toBe(303)
 })
 
+test('a whole office signs in from one address', async () => {
+  for (let person = 0; person < 35; person += 1) {
+    expect((await new TestBrowser(server).signIn('alice')).status).toBe(303)
+  }
+})
+
 test('what was typed comes back as text, and no password ever does', async () => {
   const { html } = await browser.signIn('"><script>alert(1)</script>', 'Secret-of-mine-1')
   expect(html).not.toContain('<script')
