@@ -1,6 +1,5 @@
 /** argv, command, exit code. */
 
-import { readFileSync } from 'node:fs'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { ArgumentRefusal, parseOptions, splitCommandWords } from './commands/arguments.ts'
@@ -39,7 +38,7 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
     return command.run(parseOptions(rest, command.options, words), machine)
   }
   if (rest.includes('--version')) {
-    machine.terminal.write(`mayfly/${readVersion()}\n`)
+    machine.terminal.write(`mayfly/${await readVersion()}\n`)
     return 0
   }
   const list = formatCommandList(commands, words)
@@ -64,9 +63,10 @@ function unknownCommand(words: string): ArgumentRefusal {
   return new ArgumentRefusal(`There is no command "${words}".`, hint)
 }
 
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return String(JSON.parse(text).version)
+async function readVersion(): Promise<string> {
+  // `as string` keeps the compiler from pulling in a file that lies outside of the sources; a bundler embeds it.
+  const { default: manifest } = await import('../package.json' as string, { with: { type: 'json' } })
+  return String(manifest.version)
 }
 
 /** The sentence, what to do next, and the exit code. */

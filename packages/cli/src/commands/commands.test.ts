@@ -3,7 +3,8 @@
 import { hours, minutes } from '@mayfly/identity-center/duration'
 import { expect, test } from 'vitest'
 import { commands } from '../commands.ts'
-import { ConnectionRefusal, type HttpRequest, type HttpResponse } from '../machine/http.ts'
+import { ConnectionRefusal } from '../machine/connection.ts'
+import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { run } from '../main.ts'
 import { createTestMachine, jsonAnswer, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 

@@ -29,9 +29,6 @@ export interface Credentials {
   readonly sessionToken?: string
 }
 
-/** The operation that a service said no to, on the exception itself. */
-export type CalledException = ServiceException & { readonly operation?: string }
-
 /** A client as the settings have it. Its exceptions carry the operation's name for the message. */
 export async function createServiceClient(
   machine: Machine,

@@ -10,7 +10,8 @@ import { join } from 'node:path'
 import { milliseconds, seconds } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { ConnectionRefusal, createHttp, type Http } from './http.ts'
+import { ConnectionRefusal } from './connection.ts'
+import { createHttp, type Http } from './http.ts'
 
 let folder: string
 const open: Server[] = []

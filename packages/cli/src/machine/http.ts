@@ -1,11 +1,13 @@
 /** One request, one answer, through the proxy and under the certificates that the environment names. */
 
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Clock } from '@mayfly/identity-center/clock'
 import { type Duration, milliseconds, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { type Connection, ConnectionRefusal, describeFailure, startRequest, startTimer } from './connection.ts'
 import { findProxy, proxyAuthorization } from './proxy.ts'
+import { openTunnel } from './tunnel.ts'
 
 export interface HttpRequest {
   readonly method: string
@@ -39,14 +41,6 @@ export interface Http {
    * Rejects with a ConnectionRefusal when there is no answer.
    */
   send(request: HttpRequest, settings?: HttpSettings): Promise<HttpResponse>
-}
-
-/** No answer came: the address, the proxy or the certificate is to blame. Nothing is known about the request's fate. */
-export class ConnectionRefusal extends Refusal {
-  constructor(message: string, details: { readonly hint?: string; readonly cause?: unknown } = {}) {
-    super('throttled', message, details)
-    this.name = 'ConnectionRefusal'
-  }
 }
 
 export interface HttpSurroundings {
@@ -90,14 +84,6 @@ export function createHttp(surroundings: HttpSurroundings): Http {
 
 /** A certificate that is not trusted stays so at the next attempt. */
 const isFinal = (error: ConnectionRefusal): boolean => error.message.startsWith('SSL validation failed')
-
-interface Connection {
-  readonly url: URL
-  readonly proxy: URL | undefined
-  readonly tls: { readonly ca?: string; readonly rejectUnauthorized: boolean }
-  readonly connectTimeout: Duration
-  readonly readTimeout: Duration
-}
 
 async function prepare(
   address: string,
@@ -176,14 +162,6 @@ async function findAgent({ url, tls }: Connection, agents: Map<string, Agent>): 
   return agent
 }
 
-async function startRequest(url: URL, options: RequestOptions): Promise<ClientRequest> {
-  if (url.protocol === 'https:') return (await import('node:https')).request(url, options)
-  if (url.protocol === 'http:') return (await import('node:http')).request(url, options)
-  throw new ConnectionRefusal(`Could not connect to the endpoint URL: "${url.href}"`, {
-    hint: 'Only http and https work.',
-  })
-}
-
 async function exchange(
   url: URL,
   options: RequestOptions,
@@ -195,7 +173,7 @@ async function exchange(
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => {
       clearTimeout(timer)
-      reject(describe(error, connection))
+      reject(describeFailure(error, connection))
     }
     // One timer for what comes first, the connection, and then for the answer.
     let timer = startTimer(connectTimeout, () => outgoing.destroy(new Error('ETIMEDOUT: connect')))
@@ -219,9 +197,6 @@ async function exchange(
   })
 }
 
-const startTimer = (length: Duration, expire: () => void): NodeJS.Timeout | undefined =>
-  length === 0 ? undefined : setTimeout(expire, length)
-
 async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
@@ -239,74 +214,4 @@ function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
   }
   return flat
-}
-
-/** A connection through the proxy to the host itself (CONNECT, RFC 9110 §9.3.6), and TLS inside of it. */
-async function openTunnel(proxy: URL, connection: Connection): Promise<Socket> {
-  const { url, tls, connectTimeout } = connection
-  const host = `${url.hostname}:${url.port || 443}`
-  const authorization = proxyAuthorization(proxy)
-  const asking = await startRequest(new URL(proxy.origin), {
-    method: 'CONNECT',
-    path: host,
-    agent: false,
-    headers: { Host: host, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
-    ...tls,
-  })
-  const socket = await new Promise<Socket>((resolve, reject) => {
-    const timer = startTimer(connectTimeout, () => asking.destroy(new Error('ETIMEDOUT: connect')))
-    const fail = (error: unknown): void => {
-      clearTimeout(timer)
-      reject(new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error }))
-    }
-    asking.once('error', fail)
-    asking.once('response', (incoming) => fail(new Error(`the proxy answered ${incoming.statusCode}`)))
-    asking.once('connect', (answer, tunnel) => {
-      clearTimeout(timer)
-      if (answer.statusCode === 200) return resolve(tunnel as Socket)
-      tunnel.destroy()
-      fail(new Error(`the proxy answered ${answer.statusCode}`))
-    })
-    asking.end()
-  })
-  return startTls(socket, connection, tls)
-}
-
-async function startTls(socket: Socket, connection: Connection, tls: Connection['tls']): Promise<Socket> {
-  const { connect } = await import('node:tls')
-  const { isIP } = await import('node:net')
-  const { hostname } = connection.url
-  const name = hostname.replace(/^\[|\]$/g, '')
-  return new Promise((resolve, reject) => {
-    const secure = connect({ socket, host: name, ...(isIP(name) === 0 && { servername: name }), ...tls })
-    secure.once('error', (error) => reject(describe(error, connection)))
-    secure.once('secureConnect', () => resolve(secure))
-  })
-}
-
-/** The AWS CLI's sentence for what went wrong on the way. */
-function describe(error: unknown, { url, proxy }: Connection): ConnectionRefusal {
-  if (error instanceof ConnectionRefusal) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reason = error instanceof Error ? error.message : String(error)
-  const address = `${url.origin}${url.pathname}`
-  if (/^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_CERT|HOSTNAME_MISMATCH)/.test(code)) {
-    return new ConnectionRefusal(`SSL validation failed for ${address} ${reason}`, {
-      hint: 'If your company signs its own certificates, name them in AWS_CA_BUNDLE, or in ca_bundle of the profile.',
-      cause: error,
-    })
-  }
-  if (reason.startsWith('ETIMEDOUT: read')) {
-    return new ConnectionRefusal(`Read timeout on endpoint URL: "${address}"`, { cause: error })
-  }
-  if (reason.startsWith('ETIMEDOUT: connect')) {
-    return new ConnectionRefusal(`Connect timeout on endpoint URL: "${address}"`, { cause: error })
-  }
-  if (proxy && url.protocol === 'http:' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)/.test(code)) {
-    return new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error })
-  }
-  return new ConnectionRefusal(`Could not connect to the endpoint URL: "${address}"`, {
-    hint: code === '' ? reason : `${code}: is the address right, and does the network reach it?`,
-    cause: error,
-  })
 }

@@ -1,8 +1,8 @@
 /** This computer, and the process that runs on it. */
 
 import { homedir, platform as systemPlatform } from 'node:os'
+import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
-import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import { createFiles } from './files.ts'
 import type { Http } from './http.ts'
 import type { Lock } from './lock.ts'
@@ -33,7 +33,7 @@ export function createSystemMachine(): Machine {
         void import('./browser.ts').then(({ createBrowser }) => createBrowser({ platform, env }).open(url)),
     },
     loopback: { listen: async (expected) => (await import('./loopback.ts')).systemLoopback.listen(expected) },
-    lock: openLock(joinPath({ platform }, ownFolder({ platform, home, env }), 'locks')),
+    lock: openLock(join(home, '.mayfly', 'locks')),
     childProcess: {
       run: async (program, parameters, environment) =>
         (await import('./child-process.ts')).systemChildProcess.run(program, parameters, environment),

@@ -36,7 +36,7 @@ export interface IniFile {
 export type IniValue = string | ReadonlyMap<string, string>
 
 /** The file cannot be read as AWS's tools read it. The first line is the AWS CLI's. */
-export class IniRefusal extends Refusal {
+class IniRefusal extends Refusal {
   constructor(path: string, line: number | undefined, problem: string, hint: string) {
     const place = line === undefined ? '' : `line ${line + 1}: `
     super('invalid', `Unable to parse config file: ${path}\n  ${place}${problem}`, { hint })
@@ -56,7 +56,7 @@ const trimEnd = (text: string): string => text.replace(TRAILING, '')
 const trim = (text: string): string => trimEnd(text.replace(LEADING, ''))
 
 /** Splits bytes into lines, each with its own end. Refuses what is not UTF-8, as Python does. */
-export function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] {
+function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

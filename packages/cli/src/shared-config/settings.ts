@@ -41,7 +41,7 @@ export async function loadSettings(machine: Machine, options: TypedOptions): Pro
 const text = (value: string | true | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** `--profile`, then AWS_PROFILE, then AWS_DEFAULT_PROFILE, then `default`. */
-export function chooseProfile(
+function chooseProfile(
   env: Machine['env'],
   options: TypedOptions,
 ): { readonly name: string; readonly source: ProfileSource } {

@@ -1,6 +1,7 @@
 import { minutes, seconds } from '@mayfly/identity-center/duration'
 import { expect, test } from 'vitest'
-import { ConnectionRefusal, type HttpRequest, type HttpResponse } from '../machine/http.ts'
+import { ConnectionRefusal } from '../machine/connection.ts'
+import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { getSsoConfiguration } from '../shared-config/profile.ts'
 import { loadSettings } from '../shared-config/settings.ts'
 import { createTestMachine, jsonAnswer, type TestMachine } from '../testing/test-machine.ts'

@@ -7,9 +7,9 @@ import type { Machine } from '../machine/machine.ts'
 import { getSsoConfiguration } from '../shared-config/profile.ts'
 import { loadSettings } from '../shared-config/settings.ts'
 import { createTestMachine, jsonAnswer } from '../testing/test-machine.ts'
-import { isExpired } from './token-state.ts'
 import { signIn, signInOnce } from './sign-in.ts'
 import { writeToken } from './token-cache.ts'
+import { isExpired } from './token-state.ts'
 
 const CONFIG = `[sso-session corp]
 sso_start_url = https://d-1.awsapps.com/start

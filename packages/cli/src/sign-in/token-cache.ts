@@ -107,7 +107,7 @@ export async function readToken(machine: Machine, sso: SsoConfiguration): Promis
 }
 
 /** A token from a file's members; nothing when one that every reader needs is missing. */
-export function parseToken(content: Record<string, unknown>): CachedToken | undefined {
+function parseToken(content: Record<string, unknown>): CachedToken | undefined {
   const accessToken = findText(content, 'accessToken')
   const expiresAt = parseInstant(content['expiresAt'])
   if (accessToken === undefined || expiresAt === undefined) return undefined
@@ -152,7 +152,7 @@ export async function writeToken(machine: Machine, sso: SsoConfiguration, token:
 }
 
 /** A token's members in the order and form of the AWS CLI. */
-export const tokenMembers = (token: CachedToken): Record<string, string> => ({
+const tokenMembers = (token: CachedToken): Record<string, string> => ({
   startUrl: token.startUrl,
   region: token.region,
   accessToken: token.accessToken,
