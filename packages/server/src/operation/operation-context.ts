@@ -2,6 +2,7 @@
 
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Transaction } from '@mayfly/store'
 import type { Caller, RoleCaller, UserCaller } from '../caller/caller.ts'
 import type { Context } from '../context/context.ts'
 
@@ -14,6 +15,11 @@ export interface ActingFor {
 export interface OperationContext extends Context {
   readonly caller: Caller
   readonly actingFor: ActingFor
+  /**
+   * Records the operation's success in the transaction that makes it: one commit for both, and neither without the
+   * other. Without it, `perform` records the success before it answers.
+   */
+  record(tx: Pick<Transaction, 'auditEvents'>, output: object): Promise<void>
 }
 
 /** The person who asks. `perform` has made sure that there is one. */

@@ -1,6 +1,7 @@
 /** The one way in: check, authorize, handle, audit. */
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
+import type { Instance } from '@mayfly/identity-center/instance'
 import { checkInput, createValidationException } from '@mayfly/wire/model/constraints'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { getOperation, type ServiceModel, type ServiceName } from '@mayfly/wire/model/service-model'
@@ -8,7 +9,7 @@ import type { Caller } from '../caller/caller.ts'
 import { createAuditEvent, hideSecrets } from '../context/audit.ts'
 import type { RequestContext, ServerContext } from '../context/context.ts'
 import { describeError } from '../context/log.ts'
-import type { ActingFor, OperationContext } from '../operation/operation-context.ts'
+import type { OperationContext } from '../operation/operation-context.ts'
 import type { Service } from '../operation/service.ts'
 import { authorize } from './authorization.ts'
 import { faultException, findException } from './exceptions.ts'
@@ -28,24 +29,40 @@ interface Answerer {
 }
 
 /** Performs an operation and records it. Throws nothing but what the caller may be told: a `ServiceException`. */
-export async function performWith({ service, model }: Answerer, asked: Asked, server: ServerContext): Promise<unknown> {
+export async function performWith(answerer: Answerer, asked: Asked, server: ServerContext): Promise<unknown> {
+  try {
+    return await performAndRecord(answerer, asked, server)
+  } catch (error) {
+    // A fault of the record too: what cannot be recorded is not answered.
+    throw toldTo(asked, error, server)
+  }
+}
+
+async function performAndRecord(answerer: Answerer, asked: Asked, server: ServerContext): Promise<unknown> {
   const { caller, requestId, requester, origin } = asked
-  const actingFor: ActingFor = {}
-  const context: OperationContext = { ...server, requestId, requester, origin, caller, actingFor }
+  const instance = await server.instance()
+  let recorded = false
+  const context: OperationContext = {
+    ...server,
+    requestId,
+    requester,
+    origin,
+    caller,
+    actingFor: {},
+    async record(tx, output) {
+      await tx.auditEvents.insert(describe(answerer, asked, { output }, { context, instance }))
+      recorded = true
+    },
+  }
   let output: unknown
-  let exception: ServiceException | undefined
   try {
-    output = await handle({ service, model }, asked, context)
+    output = await handle(answerer, asked, context)
   } catch (error) {
-    exception = toldTo(asked, error, context)
+    const exception = toldTo(asked, error, server)
+    await server.store.auditEvents.insert(describe(answerer, asked, { exception }, { context, instance }))
+    throw exception
   }
-  try {
-    await context.store.auditEvents.insert(await describe({ service, model }, asked, { output, exception }, context))
-  } catch (error) {
-    // What cannot be recorded is not answered.
-    throw toldTo(asked, error, context)
-  }
-  if (exception) throw exception
+  if (!recorded) await server.store.auditEvents.insert(describe(answerer, asked, { output }, { context, instance }))
   return output
 }
 
@@ -65,25 +82,24 @@ async function handle({ service, model }: Answerer, asked: Asked, context: Opera
   return await handler(input as never, context)
 }
 
-function toldTo(asked: Asked, error: unknown, { log, requestId }: OperationContext): ServiceException {
-  const exception = findException(asked.service, error)
+function toldTo({ service, operation, requestId }: Asked, error: unknown, { log }: ServerContext): ServiceException {
+  const exception = findException(service, error)
   if (exception) return exception
-  const { service, operation } = asked
   log.error('An operation failed.', { requestId, service, operation, ...describeError(error) })
   return faultException(service, requestId)
 }
 
 interface Outcome {
-  readonly output: unknown
-  readonly exception: ServiceException | undefined
+  readonly output?: unknown
+  readonly exception?: ServiceException
 }
 
-async function describe(
+function describe(
   { service, model }: Answerer,
   { operation, input }: Asked,
   { output, exception }: Outcome,
-  context: OperationContext,
-): Promise<AuditEvent> {
+  { context, instance }: { readonly context: OperationContext; readonly instance: Instance },
+): AuditEvent {
   const { input: inputShape, output: outputShape } = getOperation(model, operation)
   const readOnly = service.readOnly.has(operation)
   const requestParameters = hideSecrets(model, inputShape?.shape, input)
@@ -92,7 +108,7 @@ async function describe(
     {
       eventSource: service.eventSource,
       eventName: operation,
-      userIdentity: userIdentityOf(context, await context.instance()),
+      userIdentity: userIdentityOf(context, instance),
       readOnly,
       ...(requestParameters === undefined ? {} : { requestParameters }),
       ...(responseElements === undefined ? {} : { responseElements }),

@@ -1,6 +1,5 @@
 /** The authorization code grant with PKCE (RFC 6749 §4.1.3, RFC 7636 §4.5; docs/explanation/sign-in.md). */
 
-import type { IssuedTokens } from '@mayfly/identity-center/oauth/access-token'
 import type { AuthorizationCode } from '@mayfly/identity-center/oauth/authorization-code'
 import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
@@ -9,7 +8,7 @@ import { matchesChallenge } from '@mayfly/identity-center/oauth/pkce'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
-import { beginFamily, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
+import { beginFamily, refusalOf, type TokenAnswer } from './tokens.ts'
 
 interface ShownCode {
   readonly code: string
@@ -37,7 +36,7 @@ export async function redeemAuthorizationCode(
 const invalidCode = (reason: string): OAuthError =>
   new OAuthError('invalid_grant', `The authorization code ${reason}. Start the sign-in again.`)
 
-type Redeemed = { readonly tokens: IssuedTokens } | { readonly because: WhyNoToken } | undefined
+type Redeemed = { readonly answer: TokenAnswer } | { readonly because: WhyNoToken } | undefined
 
 async function redeem(
   code: AuthorizationCode,
@@ -61,7 +60,7 @@ async function redeem(
   })
   if (!redeemed) return await refuseReuse((await store.authorizationCodes.find(codeHash)) ?? code, context)
   if ('because' in redeemed) throw refusalOf(redeemed.because)
-  return toAnswer(redeemed.tokens, now)
+  return redeemed.answer
 }
 
 /** RFC 6749 §4.1.2: a code that comes twice was stolen by one of the two, so what was issued for it is revoked. */

@@ -1,6 +1,5 @@
 /** The device grant: polling until somebody has allowed it or said no (RFC 8628 §3.4; docs/explanation/sign-in.md). */
 
-import type { IssuedTokens } from '@mayfly/identity-center/oauth/access-token'
 import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import { type DeviceAuthorization, poll } from '@mayfly/identity-center/oauth/device-authorization'
 import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
@@ -8,7 +7,7 @@ import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
-import { beginFamily, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
+import { beginFamily, refusalOf, type TokenAnswer } from './tokens.ts'
 
 export async function redeemDeviceCode(
   { deviceCode }: { deviceCode: string },
@@ -45,7 +44,7 @@ const MESSAGES = {
 const invalidDeviceCode = (): OAuthError =>
   new OAuthError('invalid_grant', 'The device code is unknown, was used, or belongs to another client.')
 
-type Redeemed = { readonly tokens: IssuedTokens } | { readonly because: WhyNoToken } | undefined
+type Redeemed = { readonly answer: TokenAnswer } | { readonly because: WhyNoToken } | undefined
 
 async function redeem(
   { deviceCodeHash, scopes }: DeviceAuthorization,
@@ -66,5 +65,5 @@ async function redeem(
   })
   if (!redeemed) throw invalidDeviceCode()
   if ('because' in redeemed) throw refusalOf(redeemed.because)
-  return toAnswer(redeemed.tokens, now)
+  return redeemed.answer
 }

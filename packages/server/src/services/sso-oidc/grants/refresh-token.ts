@@ -1,7 +1,7 @@
 /** The refresh grant: each refresh token has one successor, with a short grace, and reuse ends the family (§2.5). */
 
 import type { SecretHash } from '@mayfly/identity-center/identifiers'
-import { type IssuedTokens, refreshDecision } from '@mayfly/identity-center/oauth/access-token'
+import { refreshDecision } from '@mayfly/identity-center/oauth/access-token'
 import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
@@ -10,7 +10,7 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import type { Transaction } from '@mayfly/store'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
-import { insertTokens, refusalOf, type TokenAnswer, toAnswer } from './tokens.ts'
+import { answerWithTokens, refusalOf, type TokenAnswer } from './tokens.ts'
 
 export async function redeemRefreshToken(
   { refreshToken }: { refreshToken: string },
@@ -24,7 +24,7 @@ export async function redeemRefreshToken(
   const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context))
   if (!refreshed) throw invalidRefreshToken()
   if ('because' in refreshed) throw refusalOf(refreshed.because)
-  return toAnswer(refreshed.tokens, now)
+  return refreshed.answer
 }
 
 /** Clients test the name, and people know the text from AWS (§2.5). */
@@ -37,7 +37,7 @@ interface Refresh {
   readonly deviceGrantEnabled: boolean
 }
 
-type Refreshed = { readonly tokens: IssuedTokens } | { readonly because: WhyNoToken } | undefined
+type Refreshed = { readonly answer: TokenAnswer } | { readonly because: WhyNoToken } | undefined
 
 /** A value rather than a throw: a revocation must be committed, not undone. */
 async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationContext): Promise<Refreshed> {
@@ -56,5 +56,5 @@ async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationCo
   // Whoever loses the rotation came within the grace: it gets a successor of its own.
   if (decision === 'rotate') await tx.refreshTokens.rotate(hash, now)
   await tx.tokenFamilies.touch(family.id, now)
-  return { tokens: await insertTokens(family, tx, now, context.random) }
+  return { answer: await answerWithTokens(family, tx, now, context) }
 }

@@ -4,7 +4,6 @@ import { between, inSeconds } from '@mayfly/identity-center/duration'
 import {
   createTokenFamily,
   type FamilyGrant,
-  type IssuedTokens,
   issueTokens,
   type TokenFamily,
 } from '@mayfly/identity-center/oauth/access-token'
@@ -34,35 +33,34 @@ interface NewFamily {
 export async function beginFamily(
   { client, session, grant, scopes }: NewFamily,
   tx: Transaction,
-  { clock, random, requester }: OperationContext,
-): Promise<{ family: TokenFamily; tokens: IssuedTokens }> {
+  context: OperationContext,
+): Promise<{ family: TokenFamily; answer: TokenAnswer }> {
+  const { clock, random, requester } = context
   const { clientId, clientName } = client
   const now = clock.now()
   const family = createTokenFamily({ session, clientId, clientName, scopes, grant, requester }, now, random)
   await tx.tokenFamilies.insert(family)
-  return { family, tokens: await insertTokens(family, tx, now, random) }
+  return { family, answer: await answerWithTokens(family, tx, now, context) }
 }
 
-/** Issues the next tokens of a family and keeps their hashes. */
-export async function insertTokens(
+/** Issues the next tokens of a family, keeps their hashes, and records it all in the same transaction. */
+export async function answerWithTokens(
   family: TokenFamily,
   tx: Transaction,
   now: Date,
-  random: OperationContext['random'],
-): Promise<IssuedTokens> {
-  const tokens = issueTokens(family, now, random)
-  await tx.accessTokens.insert(tokens.kept.accessToken)
-  if (tokens.kept.refreshToken) await tx.refreshTokens.insert(tokens.kept.refreshToken)
-  return tokens
-}
-
-export function toAnswer({ accessToken, refreshToken, expiresAt }: IssuedTokens, now: Date): TokenAnswer {
-  return {
+  { random, record }: OperationContext,
+): Promise<TokenAnswer> {
+  const { accessToken, refreshToken, expiresAt, kept } = issueTokens(family, now, random)
+  await tx.accessTokens.insert(kept.accessToken)
+  if (kept.refreshToken) await tx.refreshTokens.insert(kept.refreshToken)
+  const answer: TokenAnswer = {
     accessToken,
     tokenType: 'Bearer',
     expiresIn: inSeconds(between(now, expiresAt)),
     ...(refreshToken === undefined ? {} : { refreshToken }),
   }
+  await record(tx, answer)
+  return answer
 }
 
 /** A person who may have no token is told so (`access_denied`); a session that is over means signing in again. */
