@@ -7,6 +7,7 @@ import type { Machine } from '../../machine/machine.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import { findMember, listMembers } from '../../sign-in/answer.ts'
 import type { CachedToken } from '../../sign-in/token-cache.ts'
+import { findOption, type OptionValues } from '../command.ts'
 import { chooseFrom } from './prompts.ts'
 
 export interface AccountAndRole {
@@ -21,14 +22,21 @@ export interface AccountAndRole {
 export async function askAccountAndRole(
   machine: Machine,
   settings: Settings,
-  token: Pick<CachedToken, 'accessToken' | 'region' | 'startUrl'>,
+  { token, options }: { readonly token: CachedToken; readonly options: OptionValues },
 ): Promise<AccountAndRole | undefined> {
   const { region, startUrl, accessToken } = token
   const portal = await createServiceClient(machine, settings, 'sso', { region, startUrl })
   try {
-    const accountId = await askAccount(machine, await listAll(portal, 'ListAccounts', 'accountList', { accessToken }))
+    const accountId = await askAccount(
+      machine,
+      await listAll(portal, 'ListAccounts', 'accountList', { accessToken }),
+      findOption(options, 'sso-account-id'),
+    )
     const roles = await listAll(portal, 'ListAccountRoles', 'roleList', { accountId, accessToken })
-    return { accountId, roleName: await askRole(machine, accountId, roles) }
+    return {
+      accountId,
+      roleName: await askRole(machine, { accountId, items: roles, given: findOption(options, 'sso-role-name') }),
+    }
   } catch (error) {
     if (!(error instanceof ServiceException && error.name === 'UnauthorizedException')) throw error
     machine.terminal.write(
@@ -61,7 +69,7 @@ interface Account {
   readonly email: string | undefined
 }
 
-async function askAccount(machine: Machine, items: readonly unknown[]): Promise<string> {
+async function askAccount(machine: Machine, items: readonly unknown[], given: string | undefined): Promise<string> {
   const accounts = sortAccounts(
     items.map((item) => ({
       id: findMember(item, 'accountId') ?? '',
@@ -81,7 +89,15 @@ async function askAccount(machine: Machine, items: readonly unknown[]): Promise<
       ? `The only AWS account available to you is: ${only.id}\n`
       : `There are ${accounts.length} AWS accounts available to you.\n`,
   )
-  const { id } = accounts.length === 1 ? only : await chooseFrom(machine, accounts, formatAccount)
+  const question = {
+    text: 'account',
+    option: '--sso-account-id',
+    given,
+    rows: accounts,
+    format: formatAccount,
+    keyOf: ({ id }: Account) => id,
+  }
+  const { id } = accounts.length === 1 && given === undefined ? only : await chooseFrom(machine, question)
   write(`Using the account ID ${id}\n`)
   return id
 }
@@ -103,7 +119,14 @@ export function formatAccount({ id, name, email }: Account): string {
   return known === '' ? id : `${known} (${id})`
 }
 
-async function askRole(machine: Machine, accountId: string, items: readonly unknown[]): Promise<string> {
+async function askRole(
+  machine: Machine,
+  {
+    accountId,
+    items,
+    given,
+  }: { readonly accountId: string; readonly items: readonly unknown[]; readonly given: string | undefined },
+): Promise<string> {
   const names = items.map((item) => findMember(item, 'roleName') ?? '')
   const roles = names.toSorted((one, other) => compare(one.toLowerCase(), other.toLowerCase()))
   const [only] = roles
@@ -118,7 +141,9 @@ async function askRole(machine: Machine, accountId: string, items: readonly unkn
       ? `The only role available to you is: ${only}\n`
       : `There are ${roles.length} roles available to you.\n`,
   )
-  const role = roles.length === 1 ? only : await chooseFrom(machine, roles, (name) => name)
+  const same = (name: string): string => name
+  const question = { text: 'role', option: '--sso-role-name', given, rows: roles, format: same, keyOf: same }
+  const role = roles.length === 1 && given === undefined ? only : await chooseFrom(machine, question)
   write(`Using the role name "${role}"\n`)
   return role
 }

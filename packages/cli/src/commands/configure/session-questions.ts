@@ -7,6 +7,7 @@ import type { Completion } from '../../machine/question.ts'
 import { parseScopes } from '../../shared-config/profile.ts'
 import { findText, type Section, type SharedConfig } from '../../shared-config/shared-config.ts'
 import { DEFAULT_SCOPE } from '../../sign-in/client-registration.ts'
+import { type CommandOption, findOption, type OptionValues } from '../command.ts'
 import { askRequired } from './prompts.ts'
 
 /** Every start URL that the config file knows. */
@@ -15,10 +16,27 @@ function startUrlCompletions({ profiles, ssoSessions }: SharedConfig): readonly 
   return [...new Set(urls)].filter((url) => url !== undefined).map((value) => ({ value }))
 }
 
+/** Options that answer these questions beforehand. */
+export const sessionOptions: readonly CommandOption[] = [
+  { name: '--sso-session', value: 'NAME', summary: 'the name of the sso-session' },
+  { name: '--sso-start-url', value: 'URL', summary: 'where you sign in' },
+  { name: '--sso-region', value: 'REGION', summary: 'the region of the Identity Center' },
+  { name: '--sso-registration-scopes', value: 'SCOPES', summary: 'what tokens are good for, apart by commas' },
+]
+
+/** What the questions are asked about, and what was said beforehand. */
+export interface Asking {
+  readonly config: SharedConfig
+  readonly options: OptionValues
+  readonly current: string | undefined
+}
+
 /** Asks for the start URL. */
-export const askStartUrl = (machine: Machine, config: SharedConfig, current: string | undefined): Promise<string> =>
+export const askStartUrl = (machine: Machine, { config, options, current }: Asking): Promise<string> =>
   askRequired(machine, {
     text: 'SSO start URL',
+    option: '--sso-start-url',
+    given: findOption(options, 'sso-start-url'),
     current,
     completions: startUrlCompletions(config),
     check: (value) => (isValidStartUrl(value) ? undefined : 'Not a valid Start URL'),
@@ -27,6 +45,7 @@ export const askStartUrl = (machine: Machine, config: SharedConfig, current: str
 export interface RegionQuestion {
   readonly startUrl: string
   readonly current: string | undefined
+  readonly options: OptionValues
   /** Finds out where the start URL leads; asked only when the address does not say. */
   readonly resolve: () => Promise<ResolvedStartUrl | undefined>
 }
@@ -34,13 +53,15 @@ export interface RegionQuestion {
 /** The region that the start URL leads to, or the one that the person names. */
 export async function askRegion(
   machine: Machine,
-  { startUrl, current, resolve }: RegionQuestion,
+  { startUrl, current, options, resolve }: RegionQuestion,
 ): Promise<{ readonly region: string; readonly resolved?: ResolvedStartUrl }> {
   const resolved = isAwsStartUrl(startUrl) ? undefined : await resolve()
   const region =
     resolved?.region ??
     (await askRequired(machine, {
       text: 'SSO region',
+      option: '--sso-region',
+      given: findOption(options, 'sso-region'),
       current: current ?? findStartUrlRegion(startUrl),
       completions: SSO_OIDC_REGIONS.map((value) => ({ value })),
     }))
@@ -48,9 +69,11 @@ export async function askRegion(
 }
 
 /** Asks for the scopes; the answer stays as it was typed. */
-export const askScopes = (machine: Machine, config: SharedConfig, current: string | undefined): Promise<string> =>
+export const askScopes = (machine: Machine, { config, options, current }: Asking): Promise<string> =>
   askRequired(machine, {
     text: 'SSO registration scopes',
+    option: '--sso-registration-scopes',
+    given: findOption(options, 'sso-registration-scopes'),
     current: current ?? DEFAULT_SCOPE,
     completions: scopeCompletions(config),
     check: (value) =>

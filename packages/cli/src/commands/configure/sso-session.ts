@@ -3,36 +3,45 @@
 import { resolveInRegion } from '../../endpoints/start-url.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
 import { findText, updateSharedConfig } from '../../shared-config/shared-config.ts'
-import { type Command, commonOptions } from '../command.ts'
+import { type Command, findOption } from '../command.ts'
 import { quotedNameWarning } from './names.ts'
-import { askRequired, refuseWithoutTerminal } from './prompts.ts'
-import { askRegion, askScopes, askStartUrl, previewSession, sessionCompletions } from './session-questions.ts'
+import { askRequired } from './prompts.ts'
+import {
+  askRegion,
+  askScopes,
+  askStartUrl,
+  previewSession,
+  sessionCompletions,
+  sessionOptions,
+} from './session-questions.ts'
 
 export const configureSsoSession: Command = {
   words: 'configure sso-session',
   summary: 'write a sso-session into the config file, asking for each value',
-  options: commonOptions,
+  options: sessionOptions,
   example: 'mayfly configure sso-session',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
     const { config } = settings
-    refuseWithoutTerminal(machine)
     const name = await askRequired(machine, {
       text: 'SSO session name',
+      option: '--sso-session',
+      given: findOption(options, 'sso-session'),
       showsNone: false,
       current: findText(config.profiles.get(settings.profileName), 'sso_session'),
       completions: sessionCompletions(config),
       preview: (typed) => previewSession(config.ssoSessions.get(typed)),
     })
     const section = config.ssoSessions.get(name)
-    const startUrl = await askStartUrl(machine, config, findText(section, 'sso_start_url'))
+    const startUrl = await askStartUrl(machine, { config, options, current: findText(section, 'sso_start_url') })
     const { region } = await askRegion(machine, {
       startUrl,
       current: findText(section, 'sso_region'),
+      options,
       // Nothing is signed in here: a start URL that cannot be asked now may be asked later.
       resolve: () => resolveInRegion(machine, startUrl, settings.http).catch(() => undefined),
     })
-    const scopes = await askScopes(machine, config, findText(section, 'sso_registration_scopes'))
+    const scopes = await askScopes(machine, { config, options, current: findText(section, 'sso_registration_scopes') })
     const values = { sso_start_url: startUrl, sso_region: region, sso_registration_scopes: scopes }
     await updateSharedConfig(machine, [{ section: { type: 'sso-session', name }, values }])
     machine.terminal.writeError(quotedNameWarning([name]))

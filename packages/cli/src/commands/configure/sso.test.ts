@@ -184,10 +184,58 @@ test('a sign-in drops the session’s role credentials of whoever signed in befo
   expect(left.map((path) => path.split('/').at(-1))).toEqual([`${name}.json`, 'assumed.json'])
 })
 
-test('without a terminal nothing is asked, and the person is told what to write instead', async () => {
-  await expect(configureSso.run({}, createTestMachine())).rejects.toMatchObject({
-    message: 'Input is not a terminal: there is nobody to ask.',
-    hint: expect.stringContaining('mayfly sso login'),
+test('without a terminal the command line answers everything, and what it leaves open keeps its usual value', async () => {
+  const machine = createTestMachine({ answer: answerAs({}), now: '2026-11-21T01:30:00Z' })
+  const options = {
+    'use-device-code': true,
+    'sso-session': 'corp',
+    'sso-start-url': START_URL,
+    'sso-region': 'eu-west-1',
+    'sso-account-id': '222222222222',
+    'sso-role-name': 'admin',
+    region: 'eu-west-1',
+  } as const
+  await expect(configureSso.run(options, machine)).resolves.toBe(0)
+  expect(machine.text('~/.aws/config')).toBe(`[profile admin-222222222222]
+sso_session = corp
+sso_account_id = 222222222222
+sso_role_name = admin
+region = eu-west-1
+${CORP}`)
+})
+
+test.each([
+  [{}, 'SSO session name (Recommended)', '--sso-session.'],
+  [{ 'sso-session': 'corp' }, 'SSO start URL', '--sso-start-url.'],
+  [{ 'sso-session': 'corp', 'sso-start-url': START_URL }, 'SSO region', '--sso-region.'],
+  [
+    { 'sso-session': 'corp', 'sso-start-url': START_URL, 'sso-region': 'eu-west-1' },
+    'account',
+    '--sso-account-id. One of: 111111111111, 222222222222, 333333333333',
+  ],
+])('without a terminal the option that is missing is named: %j', async (options, text, option) => {
+  const machine = createTestMachine({ answer: answerAs({}) })
+  await expect(configureSso.run({ 'use-device-code': true, ...options }, machine)).rejects.toMatchObject({
+    message: `Input is not a terminal: there is nobody to ask for the ${text}.`,
+    hint: `Say it on the command line with ${option}`,
+  })
+  expect(machine.text('~/.aws/config')).toBeUndefined()
+})
+
+test('a wrong value on the command line is refused, not asked for', async () => {
+  const machine = createTestMachine({ answer: answerAs({}) })
+  const wrong = configureSso.run({ 'sso-session': 'corp', 'sso-start-url': 'nonsense' }, machine)
+  await expect(wrong).rejects.toMatchObject({ message: 'Not a valid Start URL: --sso-start-url nonsense' })
+  const foreign = {
+    'use-device-code': true,
+    'sso-session': 'corp',
+    'sso-start-url': START_URL,
+    'sso-region': 'eu-west-1',
+    'sso-account-id': '999999999999',
+  } as const
+  await expect(configureSso.run(foreign, machine)).rejects.toMatchObject({
+    message: 'You have no account 999999999999.',
+    hint: 'There are: 111111111111, 222222222222, 333333333333',
   })
 })
 

@@ -10,28 +10,47 @@ import { getAccessToken } from '../../sign-in/access-token.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
 import { SignInRequired } from '../../sign-in/sign-in-required.ts'
 import type { CachedToken } from '../../sign-in/token-cache.ts'
-import { type Command, commonOptions, type OptionValues } from '../command.ts'
+import { type Command, findOption, type OptionValues } from '../command.ts'
 import { signInOptions } from '../sso/sign-in-options.ts'
 import { quotedNameWarning } from './names.ts'
 import { type AccountAndRole, askAccountAndRole } from './portal-access.ts'
-import { askRequired, askValue, refuseWithoutTerminal } from './prompts.ts'
-import { askRegion, askScopes, askStartUrl, previewSession, sessionCompletions } from './session-questions.ts'
+import { askRequired, askValue } from './prompts.ts'
+import {
+  askRegion,
+  askScopes,
+  askStartUrl,
+  previewSession,
+  sessionCompletions,
+  sessionOptions,
+} from './session-questions.ts'
 
 export const configureSso: Command = {
   words: 'configure sso',
   summary: 'sign in, choose an account and a role, and write a profile for them',
-  options: [...signInOptions, ...commonOptions],
+  options: [
+    ...signInOptions,
+    ...sessionOptions,
+    { name: '--sso-account-id', value: 'ID', summary: 'the account to use' },
+    { name: '--sso-role-name', value: 'NAME', summary: 'the role to use' },
+    { name: '--output', value: 'FORMAT', summary: 'the output format to write into the profile' },
+  ],
   example: 'mayfly configure sso',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
-    refuseWithoutTerminal(machine)
     const profile = settings.config.profiles.get(settings.profileName)
-    const chosen = await askSignIn(machine, settings, profile)
+    const chosen = await askSignIn(machine, settings, options)
     const token = await getToken(machine, settings, chosen, options)
-    const access = await askAccountAndRole(machine, settings, token)
-    const region = await askValue(machine, { text: 'Default client Region', current: findText(profile, 'region') })
+    const access = await askAccountAndRole(machine, settings, { token, options })
+    const region = await askValue(machine, {
+      text: 'Default client Region',
+      option: '--region',
+      given: findOption(options, 'region'),
+      current: findText(profile, 'region'),
+    })
     const output = await askValue(machine, {
       text: 'CLI default output format (json if not specified)',
+      option: '--output',
+      given: findOption(options, 'output'),
       current: findText(profile, 'output'),
       completions: ['json', 'text', 'table', 'yaml', 'yaml-stream'].map((value) => ({ value })),
     })
@@ -58,11 +77,15 @@ interface ChosenSignIn {
   readonly resolved?: ResolvedStartUrl
 }
 
-async function askSignIn(machine: Machine, settings: Settings, profile: Section | undefined): Promise<ChosenSignIn> {
+async function askSignIn(machine: Machine, settings: Settings, options: OptionValues): Promise<ChosenSignIn> {
   const { config } = settings
+  const profile = config.profiles.get(settings.profileName)
   const current = findText(profile, 'sso_session')
   const sessionName = await askValue(machine, {
     text: current === undefined ? 'SSO session name (Recommended)' : 'SSO session name',
+    option: '--sso-session',
+    given: findOption(options, 'sso-session'),
+    needsPerson: current === undefined,
     current,
     showsNone: false,
     completions: sessionCompletions(config),
@@ -72,16 +95,17 @@ async function askSignIn(machine: Machine, settings: Settings, profile: Section 
     return { sso: getSsoConfiguration(config, { sessionName }), isNew: false }
   }
   if (sessionName === undefined) machine.terminal.write(legacyWarning(machine.terminal.styled))
-  const startUrl = await askStartUrl(machine, config, findText(profile, 'sso_start_url'))
+  const startUrl = await askStartUrl(machine, { config, options, current: findText(profile, 'sso_start_url') })
   const { region, resolved } = await askRegion(machine, {
     startUrl,
     current: findText(profile, 'sso_region'),
+    options,
     resolve: () => resolveInRegion(machine, startUrl, settings.http),
   })
   const sso = { startUrl, region }
   const isKnown = resolved !== undefined ? { resolved } : {}
   if (sessionName === undefined) return { sso, isNew: true, ...isKnown }
-  const registrationScopes = await askScopes(machine, config, undefined)
+  const registrationScopes = await askScopes(machine, { config, options, current: undefined })
   return { sso: { ...sso, sessionName, registrationScopes }, isNew: true, ...isKnown }
 }
 
@@ -120,7 +144,7 @@ async function askProfileName(
 ): Promise<string> {
   if (profileSource !== 'default') return profileName
   const current = access && `${access.roleName}-${access.accountId}`
-  return askRequired(machine, { text: 'Profile name', current })
+  return askRequired(machine, { text: 'Profile name', option: '--profile', given: undefined, current })
 }
 
 interface NewProfile {

@@ -7,17 +7,13 @@ import type { SectionName } from '../../shared-config/section-header.ts'
 import { getProfile, loadSettings } from '../../shared-config/settings.ts'
 import { updateSharedConfig } from '../../shared-config/shared-config.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
-import { type Command, commonOptions, findOption } from '../command.ts'
+import { type Command, findOption } from '../command.ts'
 import { signInOptions } from './sign-in-options.ts'
 
 export const ssoLogin: Command = {
   words: 'sso login',
   summary: 'sign in to the sso-session of a profile, or to one by name',
-  options: [
-    { name: '--sso-session', value: 'NAME', summary: 'the sso-session to sign in to' },
-    ...signInOptions,
-    ...commonOptions,
-  ],
+  options: [{ name: '--sso-session', value: 'NAME', summary: 'the sso-session to sign in to' }, ...signInOptions],
   example: 'mayfly sso login --sso-session my-sso',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)

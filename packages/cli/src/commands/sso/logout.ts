@@ -7,12 +7,12 @@ import type { Machine } from '../../machine/machine.ts'
 import { deleteRoleCredentials } from '../../role-credentials/role-cache.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
 import { formatInstant, listTokens, type TokenOnDisk } from '../../sign-in/token-cache.ts'
-import { type Command, commonOptions } from '../command.ts'
+import type { Command } from '../command.ts'
 
 export const ssoLogout: Command = {
   words: 'sso logout',
   summary: 'sign out everywhere and delete all cached tokens and role credentials',
-  options: commonOptions,
+  options: [],
   example: 'mayfly sso logout',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
