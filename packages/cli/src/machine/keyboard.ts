@@ -82,7 +82,7 @@ const PASTE_START = `${ESC}[200~`
 const PASTE_END = `${ESC}[201~`
 
 /** The keys in `text`, and what is left because its end has not come yet. */
-export function parseKeys(text: string): { readonly keys: readonly Key[]; readonly rest: string } {
+function parseKeys(text: string): { readonly keys: readonly Key[]; readonly rest: string } {
   const keys: Key[] = []
   let rest = text
   while (rest !== '') {

@@ -42,7 +42,7 @@ export function cutText(text: string, columns: number): string {
 }
 
 /** The rows that a text fills, broken where the terminal would. */
-export function wrapText(text: string, columns: number): readonly string[] {
+function wrapText(text: string, columns: number): readonly string[] {
   const rows: string[] = []
   let row = ''
   let width = 0

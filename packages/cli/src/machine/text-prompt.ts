@@ -20,7 +20,8 @@ const MOST_COMPLETIONS = 7
 export async function editLine(question: Question, keyboard: Keyboard, screen: Screen): Promise<string> {
   let edit: Edit = { characters: [], cursor: 0 }
   for (;;) {
-    if (!keyboard.hasNext()) screen.draw(linesOf(question, edit, screen.columns), [...question.prompt].length + edit.cursor)
+    if (!keyboard.hasNext())
+      screen.draw(linesOf(question, edit, screen.columns), [...question.prompt].length + edit.cursor)
     const key = await keyboard.read()
     const text = edit.characters.join('')
     if (key.type === 'interrupt' || (key.type === 'end-of-input' && text === '')) {

@@ -30,7 +30,7 @@ const VERIFIER_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 export const createCodeVerifier = (random: Random): string => randomText(random, VERIFIER_ALPHABET, 64)
 
 /** The S256 challenge of a verifier. */
-export const codeChallengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
+const codeChallengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
 
 export interface AuthorizationRequest {
   /** Below which address the page lies. */

@@ -34,7 +34,7 @@ export interface RegistrationRequest {
 export const DEFAULT_SCOPE = 'sso:account:access'
 
 /** The redirect address of every client on this machine; servers leave the port out of account (RFC 8252 §7.3). */
-export const REGISTERED_REDIRECT_URI = 'http://127.0.0.1/oauth/callback'
+const REGISTERED_REDIRECT_URI = 'http://127.0.0.1/oauth/callback'
 
 /** A registration with less time than this is not used for a new sign-in. */
 const LIFE_NEEDED = minutes(15)

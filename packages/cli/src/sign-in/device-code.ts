@@ -8,7 +8,7 @@ import { type ClientRegistration, obtainRegistration } from './client-registrati
 import { expired, isExpired, type SignIn, tokenOf } from './issued-token.ts'
 import type { CachedToken } from './token-cache.ts'
 
-export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Seconds between two polls when the server does not say (RFC 8628 §3.2). */
 const USUAL_INTERVAL = 5
