@@ -8,6 +8,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { SsoProfile } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import { expiredSession, getAccessToken } from '../sign-in/access-token.ts'
+import { askUnlessUnreachable } from '../sign-in/recent-failure.ts'
 import { formatInstant, readToken } from '../sign-in/token-cache.ts'
 import { REFRESH_WINDOW } from '../sign-in/token-state.ts'
 import {
@@ -28,8 +29,12 @@ export async function getRoleCredentials(
 ): Promise<RoleCredentials> {
   const cached = await findUsable(machine, profile)
   if (cached) return cached
-  return machine.lock.withLock(`role:${roleCacheFileName(profile)}`, async () => {
-    return (await findUsable(machine, profile)) ?? (await fetchRoleCredentials(machine, settings, profile))
+  const name = roleCacheFileName(profile)
+  const askedAt = machine.clock.now()
+  return machine.lock.withLock(`role:${name}`, async () => {
+    const newer = await findUsable(machine, profile)
+    if (newer) return newer
+    return askUnlessUnreachable(machine, { name, askedAt }, () => fetchRoleCredentials(machine, settings, profile))
   })
 }
 

@@ -91,6 +91,21 @@ test('while the service cannot be reached, a token that still has minutes is use
   )
 })
 
+test('fifty callers at once find out once that the service cannot be reached', async () => {
+  for (const expiresAt of ['2026-11-21T01:40:00Z', '2026-11-21T01:20:00Z']) {
+    const machine = machineWith(tokenFile({ expiresAt }), () => {
+      throw new ConnectionRefusal('Connect timeout on endpoint URL: "https://oidc.us-east-1.amazonaws.com/token"')
+    })
+    const asked = Array.from({ length: 50 }, () => get(machine).then((token) => token.accessToken, String))
+    const expected = expiresAt > NOW ? 'old' : expect.stringContaining('Connect timeout on endpoint URL')
+    expect(await Promise.all(asked)).toEqual(Array.from({ length: 50 }, () => expected))
+    expect(machine.requests).toHaveLength(1)
+    await machine.clock.advance(seconds(1))
+    await get(machine).catch(() => undefined)
+    expect(machine.requests).toHaveLength(2)
+  }
+})
+
 test('when the service says no, the token is used to its end, and then the person signs in', async () => {
   const refusal = jsonAnswer(400, { error: 'invalid_grant', error_description: 'no' }, 'InvalidGrantException')
   const machine = machineWith(tokenFile({ expiresAt: '2026-11-21T01:31:00Z' }), () => refusal)

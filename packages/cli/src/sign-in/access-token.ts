@@ -1,9 +1,12 @@
 /** The access token of a session: cached, or refreshed. */
 
+import { seconds } from '@mayfly/identity-center/duration'
+import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
+import { askUnlessUnreachable } from './recent-failure.ts'
 import { refresh } from './refresh.ts'
 import { SignInRequired, signInHint } from './sign-in-required.ts'
 import {
@@ -34,7 +37,7 @@ export async function getAccessToken(
   if (isFresh(token, now)) return token
   if (sso.sessionName === undefined) return unexpired(token, now, new SignInRequired(LEGACY_EXPIRED, hint))
   if (!findRefreshInput(token, now)) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
-  return machine.lock.withLock(tokenLockName(sso), () => refreshOnce(machine, settings, sso, hint))
+  return machine.lock.withLock(tokenLockName(sso), () => refreshOnce(machine, settings, sso, { hint, askedAt: now }))
 }
 
 const EXPIRED = 'Error when retrieving token from sso: Token has expired and refresh failed'
@@ -61,12 +64,15 @@ function unexpired(token: CachedToken, now: Date, refusal: Error): CachedToken {
   return token
 }
 
+/** While a token is still good, nobody waits long for the next one. An answer is waited for: it may be a new token. */
+const WHILE_IT_LASTS = { attempts: 1, connectTimeout: seconds(5) }
+
 /** Inside the lock: another process may have refreshed meanwhile, so the file is read again first. */
 async function refreshOnce(
   machine: Machine,
   settings: Settings,
   sso: SsoConfiguration,
-  hint: string,
+  { hint, askedAt }: { readonly hint: string; readonly askedAt: Date },
 ): Promise<CachedToken> {
   const token = await loadToken(machine, sso, hint)
   const now = machine.clock.now()
@@ -78,7 +84,14 @@ async function refreshOnce(
     const advice = `${tokenCacheFolder(machine)} cannot be written. Make it writable, or make room on its disk.`
     return unexpired(token, now, new SignInRequired(EXPIRED, advice))
   }
-  const refreshed = await refresh(machine, settings, { sso, token, input })
+  const asking = { name: tokenFileName(sso), askedAt }
+  const quick = isExpired(token, now) ? settings : { ...settings, http: { ...settings.http, ...WHILE_IT_LASTS } }
+  const refreshed = await askUnlessUnreachable(machine, asking, () =>
+    refresh(machine, quick, { sso, token, input }),
+  ).catch((error: unknown) => {
+    if (error instanceof Refusal) return { answer: 'unreachable', cause: error } as const
+    throw error
+  })
   if (refreshed.answer === 'refreshed') {
     await writeToken(machine, sso, refreshed.token)
     return refreshed.token

@@ -10,13 +10,12 @@ import type { Settings } from '../shared-config/settings.ts'
 import type { CachedToken } from './token-cache.ts'
 import type { RefreshInput } from './token-state.ts'
 
-/** How an attempt ended: with a token, with the service's no, or without any answer. */
+/** How an attempt ended: with a token, or with the service's no. */
 export type Refresh =
   | { readonly answer: 'refreshed'; readonly token: CachedToken }
   | { readonly answer: 'refused'; readonly cause: ServiceException }
-  | { readonly answer: 'unreachable'; readonly cause: Refusal }
 
-/** Asks for a new token. Writes nothing. */
+/** Asks for a new token. Writes nothing. Rejects when no answer came. */
 export async function refresh(
   machine: Machine,
   settings: Settings,
@@ -31,7 +30,6 @@ export async function refresh(
     return { answer: 'refreshed', token: refreshedToken(token, sso, output, machine.clock.now()) }
   } catch (error) {
     if (error instanceof ServiceException) return { answer: 'refused', cause: error }
-    if (error instanceof Refusal) return { answer: 'unreachable', cause: error }
     throw error
   }
 }

@@ -1,0 +1,34 @@
+/** A service that could not be reached, noted for the processes that were waiting to ask it as well. */
+
+import { ConnectionRefusal } from '../machine/connection.ts'
+import type { Machine } from '../machine/machine.ts'
+import { joinPath, ownFolder } from '../shared-config/paths.ts'
+import { parseInstant, readCacheFile, writeCacheFile } from './token-cache.ts'
+
+const notePath = (machine: Machine, name: string): string => joinPath(machine, ownFolder(machine), 'unreachable', name)
+
+/**
+ * Runs `task`, which asks a service, inside a lock. Whoever waited for the lock since `askedAt` while another process found
+ * the service unreachable is refused as that one was: fifty processes must not wait for fifty timeouts in a row.
+ */
+export async function askUnlessUnreachable<T>(
+  machine: Machine,
+  { name, askedAt }: { readonly name: string; readonly askedAt: Date },
+  task: () => Promise<T>,
+): Promise<T> {
+  const path = notePath(machine, name)
+  const note = await readCacheFile(machine, path)
+  if (note !== undefined && note !== 'damaged') {
+    const failedAt = parseInstant(note['failedAt'])
+    if (failedAt && failedAt >= askedAt) throw new ConnectionRefusal(String(note['message'] ?? ''))
+  }
+  try {
+    return await task()
+  } catch (error) {
+    if (error instanceof ConnectionRefusal) {
+      const content = { failedAt: machine.clock.now().toISOString(), message: error.message }
+      await writeCacheFile(machine, path, content).catch(() => undefined)
+    }
+    throw error
+  }
+}
