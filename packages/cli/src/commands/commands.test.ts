@@ -138,6 +138,19 @@ region     : us-west-2                : config-file      : ~/.aws/config
 `)
 })
 
+test('configure list says which variables it looked at, as AWS CLI 2.9.19 was asked', async () => {
+  const files = { '~/.aws/config': '[profile z]\nregion = q\n' }
+  const env = { AWS_PROFILE: 'z', AWS_REGION: 'eu-west-1' }
+  expect(
+    (await type('mayfly configure list', createTestMachine({ files, env }))).stdout,
+  ).toBe(`NAME       : VALUE                    : TYPE             : LOCATION
+profile    : z                        : env              : ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']
+access_key : <not set>                : None             : None
+secret_key : <not set>                : None             : None
+region     : eu-west-1                : env              : ['AWS_REGION', 'AWS_DEFAULT_REGION']
+`)
+})
+
 test('list-profiles has the order of the config file, then what only the credentials file knows', async () => {
   const files = {
     '~/.aws/config': `[profile b]\n[default]\n[profile a]\n[sso-session s]\n[profile two words]\n`,

@@ -22,7 +22,7 @@ export const configureList: Command = {
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
     const profile = getProfile(settings)
-    const [accessKey, secretKey] = await findKeyRows(machine, settings, profile)
+    const [accessKey, secretKey] = await findKeyRows(machine, settings)
     const rows = {
       profile: profileRow(settings),
       access_key: accessKey,
@@ -52,18 +52,14 @@ function profileRow({ profileName, profileSource }: Settings): Row {
 
 // The AWS CLI shows both variables, whichever was set.
 const profileSourceText = (source: Settings['profileSource']): string =>
-  source === '--profile' ? source : "['AWS_DEFAULT_PROFILE', 'AWS_PROFILE']"
+  source === '--profile' ? source : "['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']"
 
-async function findKeyRows(machine: Machine, settings: Settings, profile: Section): Promise<readonly [Row, Row]> {
+async function findKeyRows(machine: Machine, settings: Settings): Promise<readonly [Row, Row]> {
   const source = await findCredentialSource(machine, settings)
   if (!source) return [NOT_SET, NOT_SET]
   const { accessKeyId, secretAccessKey } = await source.get()
-  const isOwn = source.method === 'config-file' && profile.has('aws_access_key_id')
-  const row = (value: string): Row => ({
-    value: mask(value),
-    type: source.method,
-    location: isOwn ? settings.config.configPath : '',
-  })
+  // The AWS CLI leaves their location open, whatever it is.
+  const row = (value: string): Row => ({ value: mask(value), type: source.method, location: '' })
   return [row(accessKeyId), row(secretAccessKey)]
 }
 
