@@ -120,7 +120,7 @@ test('a no from the server is told in its own words, without what could move the
   await expect(token).rejects.toMatchObject({
     code: 'forbidden',
     message: expect.stringContaining('access_denied: No [2J access'),
-    hint: 'Sign in again: mayfly sso login',
+    hint: 'Run: mayfly sso login --sso-session my-sso',
   })
 })
 

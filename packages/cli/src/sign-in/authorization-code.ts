@@ -16,6 +16,7 @@ import {
   obtainRegistration,
 } from './client-registration.ts'
 import { expired, isExpired, type SignIn, tokenOf } from './issued-token.ts'
+import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
 
 const CALLBACK_PATH = '/oauth/callback'
@@ -135,14 +136,14 @@ async function waitForCode(machine: Machine, signIn: SignIn, { callback }: Callb
   if (answer === 'time is up') {
     // The page may have said that it does not know this client: the next attempt registers anew.
     await forgetRegistration(machine, signIn.sso)
-    throw expired()
+    throw expired(signIn.sso, machine)
   }
   if (answer.answer === 'code') return answer.code
   if (['invalid_client', 'unauthorized_client'].includes(answer.error)) await forgetRegistration(machine, signIn.sso)
   throw new Refusal(
     answer.error === 'access_denied' ? 'forbidden' : 'invalid',
     `Error loading authorization code: Failed to retrieve an authorization code. The server said: ${saying(answer)}`,
-    { hint: 'Sign in again: mayfly sso login' },
+    { hint: signInHint(signIn.sso, undefined, machine.platform) },
   )
 }
 
@@ -163,6 +164,6 @@ async function redeem(
   } catch (error) {
     if (error instanceof ServiceException && error.name === 'InvalidClientException')
       await forgetRegistration(machine, sso)
-    throw isExpired(error) ? expired() : error
+    throw isExpired(error) ? expired(sso, machine) : error
   }
 }

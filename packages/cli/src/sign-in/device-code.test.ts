@@ -77,7 +77,7 @@ test('a code that has expired says to start again', async () => {
   const { token } = begin({ CreateToken: [PENDING, 'ExpiredTokenException'] })
   await expect(token).rejects.toMatchObject({
     message: expect.stringContaining('has expired'),
-    hint: 'Sign in again: mayfly sso login',
+    hint: 'Run: mayfly sso login --sso-session my-sso',
   })
 })
 

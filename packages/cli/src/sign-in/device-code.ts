@@ -76,7 +76,7 @@ async function poll(
     const output = await client.call('CreateToken', grant)
     return tokenOf(output, sso, { clientId, clientSecret, registrationExpiresAt: expiresAt }, machine.clock.now())
   } catch (error) {
-    if (isExpired(error)) throw expired()
+    if (isExpired(error)) throw expired(sso, machine)
     if (!(error instanceof ServiceException)) throw error
     if (error.name === 'AuthorizationPendingException') return 'authorization_pending'
     if (error.name === 'SlowDownException') return 'slow_down'

@@ -4,8 +4,10 @@ import { after, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceClient } from '../endpoints/service-client.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { findMember, findNumber } from './answer.ts'
+import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
 
 /** What the person must see before the sign-in can go on. */
@@ -56,11 +58,11 @@ export function tokenOf(
 }
 
 /** The sign-in was not finished in time. */
-export const expired = (): Refusal =>
+export const expired = (sso: SsoConfiguration, { platform }: Pick<Machine, 'platform'>): Refusal =>
   new Refusal(
     'forbidden',
     'The pending authorization to retrieve an SSO token has expired. The login flow to retrieve an SSO token must be restarted.',
-    { hint: 'Sign in again: mayfly sso login' },
+    { hint: signInHint(sso, undefined, platform) },
   )
 
 /** True for the service's word that a code has expired. */

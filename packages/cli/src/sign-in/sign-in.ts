@@ -12,6 +12,7 @@ import type { Settings } from '../shared-config/settings.ts'
 import { signInWithAuthorizationCode } from './authorization-code.ts'
 import { signInWithDeviceCode } from './device-code.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
+import { signInHint } from './sign-in-required.ts'
 import { type CachedToken, readToken, tokenFileName, tokenLockName, writeToken } from './token-cache.ts'
 
 export interface SignInOptions {
@@ -93,7 +94,7 @@ export async function signInOnce(
   const task = async (): Promise<CachedToken> => {
     const file = await readToken(machine, sso)
     if (file.found === 'token' && isUsable(file.token)) return file.token
-    await refuseAsBefore(machine, name, askedAt)
+    await refuseAsBefore(machine, sso, askedAt)
     try {
       const token = await firstToken(machine, settings, { sso, isUsable, options })
       await machine.files.delete(notePath(machine, name))
@@ -148,10 +149,10 @@ async function noteRefusal(machine: Machine, name: string, { message }: Error): 
 }
 
 /** A person who said no to one page is not shown another by each process that was waiting. */
-async function refuseAsBefore(machine: Machine, name: string, askedAt: Date): Promise<void> {
-  const note = parseNote(await machine.files.readText(notePath(machine, name)))
+async function refuseAsBefore(machine: Machine, sso: SsoConfiguration, askedAt: Date): Promise<void> {
+  const note = parseNote(await machine.files.readText(notePath(machine, tokenFileName(sso))))
   if (note && new Date(note.refusedAt) >= askedAt) {
-    throw new Refusal('forbidden', note.message, { hint: 'Sign in again: mayfly sso login' })
+    throw new Refusal('forbidden', note.message, { hint: signInHint(sso, undefined, machine.platform) })
   }
 }
 

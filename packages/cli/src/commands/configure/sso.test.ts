@@ -253,3 +253,17 @@ test('an answer kept from the profile needs no typing', async () => {
   ])
   expect(config).toContain('output = text\nsso_account_id = 111111111111\nsso_role_name = admin\n')
 })
+
+test('for an Identity Center of one’s own the last words say how the AWS CLI finds it', async () => {
+  const start = 'http://localhost:7373/start'
+  const { person } = await configure({ answers: ['corp', start, 'us-east-1', '', 0, 0, '', '', 'dev'] })
+  expect(person.shown()).toContain(`as shown:
+
+mayfly whoami --profile dev
+
+The AWS CLI and the SDKs have to be told where your Identity Center is:
+
+export AWS_ENDPOINT_URL=http://localhost:7373
+aws sts get-caller-identity --profile dev
+`)
+})

@@ -12,6 +12,7 @@ import { SignInRequired } from '../../sign-in/sign-in-required.ts'
 import type { CachedToken } from '../../sign-in/token-cache.ts'
 import { type Command, findOption, type OptionValues } from '../command.ts'
 import { signInOptions } from '../sso/sign-in-options.ts'
+import { findEndpointToSay, formatConclusion } from './conclusion.ts'
 import { quotedNameWarning } from './names.ts'
 import { type AccountAndRole, askAccountAndRole } from './portal-access.ts'
 import { askRequired, askValue } from './prompts.ts'
@@ -65,7 +66,10 @@ export const configureSso: Command = {
       output,
     })
     machine.terminal.writeError(quotedNameWarning([profileName, ...(sso.sessionName ? [sso.sessionName] : [])]))
-    machine.terminal.write(conclusion(profileName, access !== undefined))
+    const endpoint = await findEndpointToSay(machine, settings, sso)
+    machine.terminal.write(
+      formatConclusion({ profileName, hasAccess: access !== undefined, endpoint, platform: machine.platform }),
+    )
     return 0
   },
 }
@@ -202,19 +206,3 @@ const withoutConflicts = (
 
 const definedOf = (values: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
-
-/** The AWS CLI's last words, which name its own command: it is what people type next (specification §2.12). */
-function conclusion(profileName: string, hasAccess: boolean): string {
-  if (!hasAccess) return `Successfully configured SSO for profile: ${profileName}\n`
-  if (profileName.toLowerCase() === 'default') {
-    return `The AWS CLI is now configured to use the default profile.
-Run the following command to verify your configuration:
-
-aws sts get-caller-identity
-`
-  }
-  return `To use this profile, specify the profile name using --profile, as shown:
-
-aws sts get-caller-identity --profile ${profileName}
-`
-}
