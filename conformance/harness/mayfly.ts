@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Home } from './home.ts'
 import { root } from './root.ts'
 import { type ProgramRun, runProgram } from './run-program.ts'
-import { runInTerminal, type TerminalRun } from './terminal-run.ts'
 
 export const MAYFLY = join(root, 'packages/cli/bin/mayfly.cjs')
 
@@ -22,11 +21,3 @@ export const runMayfly = (home: Home, args: readonly string[], options: MayflyOp
     env: environment(home, options),
     ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
   })
-
-export const runMayflyInTerminal = (
-  home: Home,
-  args: readonly string[],
-  steps: readonly (readonly [string, string])[],
-  options: MayflyOptions = {},
-): Promise<TerminalRun> =>
-  runInTerminal([process.execPath, MAYFLY, ...args], { env: environment(home, options), steps })

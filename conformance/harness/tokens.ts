@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Home } from './home.ts'
 
-export const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
 
 export const tokenFile = (session = 'acme'): string => `.aws/sso/cache/${sha1(session)}.json`
 
