@@ -60,25 +60,26 @@ export async function openFamilies(origin: string, count: number): Promise<reado
         redirectUri,
         codeVerifier: VERIFIER,
       })
-      const accessToken = String(token['accessToken'])
-      const answer = await fetch(
-        `${origin}/federation/credentials?role_name=ReadOnlyAccess&account_id=${DEVELOPMENT}`,
-        { headers: { 'x-amz-sso_bearer_token': accessToken } },
-      )
-      const { roleCredentials } = (await answer.json()) as { roleCredentials: Family['credentials'] }
-      families.push({
-        clientId,
-        clientSecret,
-        accessToken,
-        refreshToken: String(token['refreshToken']),
-        credentials: roleCredentials,
-      })
+      families.push({ clientId, clientSecret, ...(await takeCredentials(origin, token)) })
     }
     return families
   } finally {
     callback.closeAllConnections()
     callback.close()
   }
+}
+
+/** The tokens of an answer, and role credentials that they were traded for. */
+async function takeCredentials(
+  origin: string,
+  token: Record<string, unknown>,
+): Promise<Pick<Family, 'accessToken' | 'refreshToken' | 'credentials'>> {
+  const accessToken = String(token['accessToken'])
+  const answer = await fetch(`${origin}/federation/credentials?role_name=ReadOnlyAccess&account_id=${DEVELOPMENT}`, {
+    headers: { 'x-amz-sso_bearer_token': accessToken },
+  })
+  const { roleCredentials } = (await answer.json()) as { roleCredentials: Family['credentials'] }
+  return { accessToken, refreshToken: String(token['refreshToken']), credentials: roleCredentials }
 }
 
 async function post(origin: string, path: string, body: unknown): Promise<Record<string, unknown>> {
