@@ -24,6 +24,7 @@ test.each([
   ['an error from somebody who does not know the state', 'GET', '/oauth/callback?error=access_denied', 400],
   ['another path', 'GET', '/?code=c1&state=f2a1', 404],
   ['a longer path', 'GET', '/oauth/callback/x?code=c1&state=f2a1', 404],
+  ['what is no address at all', 'GET', '//', 404],
   ['another method', 'POST', '/oauth/callback?code=c1&state=f2a1', 405],
   ['neither code nor error', 'GET', '/oauth/callback?state=f2a1', 400],
   ['an empty code', 'GET', '/oauth/callback?code=&state=f2a1', 400],

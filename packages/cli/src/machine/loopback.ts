@@ -42,8 +42,9 @@ export function answerCallback(
   request: { readonly method: string; readonly target: string },
   expected: { readonly path: string; readonly state: string },
 ): CallbackAnswer {
-  const url = new URL(request.target, 'http://127.0.0.1')
-  if (url.pathname !== expected.path) return { status: 404, page: page('Nothing here', 'This address has no page.') }
+  // `GET //` is a request that any page can make, and no address.
+  const url = URL.parse(request.target, 'http://127.0.0.1')
+  if (url?.pathname !== expected.path) return { status: 404, page: page('Nothing here', 'This address has no page.') }
   if (request.method !== 'GET') return { status: 405, page: page('Not like this', 'Only GET is answered here.') }
   const query = url.searchParams
   if (!isSame(query.get('state') ?? '', expected.state)) {

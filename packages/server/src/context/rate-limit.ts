@@ -2,6 +2,7 @@
 
 import type { Clock } from '@mayfly/identity-center/clock'
 import { between, minutes } from '@mayfly/identity-center/duration'
+import { placeOf } from '@mayfly/identity-center/network'
 
 interface Bucket {
   readonly tokens: number
@@ -21,30 +22,30 @@ export class RateLimit {
     this.#clock = clock
   }
 
-  /** Takes one of what `address` has left; false when nothing is. The machine itself is never limited. */
+  /**
+   * Takes one of what the place of `address` has left; false when nothing is. The machine itself is never limited: behind
+   * a proxy that `--trust-proxy` names, an address is the client's own.
+   */
   take(address: string): boolean {
-    if (isLoopback(address)) return true
+    const place = placeOf(address)
+    if (place === '::1' || place.startsWith('127.')) return true
     const now = this.#clock.now()
-    const bucket = this.#buckets.get(address)
+    const bucket = this.#buckets.get(place)
     const filled = bucket
       ? bucket.tokens + (between(bucket.filledAt, now) / minutes(1)) * this.#perMinute
       : this.#perMinute
     const tokens = Math.min(this.#perMinute, Math.max(0, filled))
     // Deleted first, so that the map keeps the order of use.
-    this.#buckets.delete(address)
-    this.#buckets.set(address, { tokens: tokens >= 1 ? tokens - 1 : tokens, filledAt: now })
+    this.#buckets.delete(place)
+    this.#buckets.set(place, { tokens: tokens >= 1 ? tokens - 1 : tokens, filledAt: now })
     if (this.#buckets.size > MOST_ADDRESSES) this.#forgetOldest()
     return tokens >= 1
   }
 
   #forgetOldest(): void {
-    for (const address of this.#buckets.keys()) {
-      this.#buckets.delete(address)
+    for (const place of this.#buckets.keys()) {
+      this.#buckets.delete(place)
       return
     }
   }
 }
-
-/** Behind a proxy that `--trust-proxy` names, an address is the client's own. */
-const isLoopback = (address: string): boolean =>
-  address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
