@@ -3,14 +3,19 @@
 import { systemClock } from '@mayfly/identity-center/clock'
 import { milliseconds } from '@mayfly/identity-center/duration'
 import { systemRandom } from '@mayfly/identity-center/random'
-import { Refusal } from '@mayfly/identity-center/refusal'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import type { Engine, Isolation, Run } from './connection.ts'
-import { StoreFault } from './fault.ts'
+import { lostARace, translated } from './postgres-fault.ts'
+import { GatheredInserts, insertsOneRow } from './postgres-inserts.ts'
+import { Lane } from './postgres-lane.ts'
+import { KnownStatements, Link } from './postgres-link.ts'
+import { PipelinedTransaction } from './postgres-transaction.ts'
 import type { Schema } from './schema.ts'
 
 const CONNECTIONS = 10
+/** How many of them are shared by all who read, so that one long read does not keep everybody. */
+const READING = 2
 /** A transaction that keeps losing races is run this often before its caller hears of it. */
 const TRIES = 50
 /** Any number, the same on every node. */
@@ -34,15 +39,27 @@ class PostgresEngine implements Engine {
     },
   })
   readonly #pool: pg.Pool
-  /** The name under which a text is prepared on each connection. */
-  readonly #names = new Map<string, string>()
+  readonly #statements = new KnownStatements()
+  readonly #reading: readonly Lane[]
+  readonly #inserting: Lane
+  /** By their text; undefined for a statement that is not a plain insert. */
+  readonly #inserts = new Map<string, GatheredInserts | undefined>()
   /** What runs now: a pool that is closed forgets those who still wait for a connection. */
   readonly #running = new Set<Promise<unknown>>()
-  readonly read: Run = (sql, parameters) => this.#alone(sql, parameters)
-  readonly write: Run = (sql, parameters) => this.#alone(sql, parameters)
 
   constructor(pool: pg.Pool) {
     this.#pool = pool
+    this.#reading = Array.from({ length: READING }, () => new Lane(pool, this.#statements))
+    this.#inserting = new Lane(pool, this.#statements)
+  }
+
+  readonly read: Run = (sql, parameters) => this.#watched(this.#leastBusy().run(sql, parameters))
+
+  readonly write: Run = (sql, parameters) => {
+    const inserts = this.#insertsOf(sql)
+    return inserts === undefined
+      ? this.#retried(() => this.#alone(sql, parameters))
+      : this.#watched(inserts.insert(parameters))
   }
 
   async transaction<T>(work: (run: Run) => Promise<T>, isolation: Isolation): Promise<T> {
@@ -64,11 +81,27 @@ class PostgresEngine implements Engine {
 
   async close(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running)
+    for (const lane of [...this.#reading, this.#inserting]) lane.close()
     await this.#pool.end()
   }
 
-  async #retried<T>(work: () => Promise<T>): Promise<T> {
-    const running = retried(work)
+  #leastBusy(): Lane {
+    return this.#reading.reduce((best, lane) => (lane.waiting < best.waiting ? lane : best), this.#reading[0] as Lane)
+  }
+
+  #insertsOf(sql: string): GatheredInserts | undefined {
+    if (!this.#inserts.has(sql)) {
+      const run: Run = (text, parameters) => retried(() => this.#inserting.run(text, parameters))
+      this.#inserts.set(sql, insertsOneRow(sql) ? new GatheredInserts(sql, run) : undefined)
+    }
+    return this.#inserts.get(sql)
+  }
+
+  #retried<T>(work: () => Promise<T>): Promise<T> {
+    return this.#watched(retried(work))
+  }
+
+  async #watched<T>(running: Promise<T>): Promise<T> {
     this.#running.add(running)
     try {
       return await running
@@ -77,35 +110,25 @@ class PostgresEngine implements Engine {
     }
   }
 
-  #alone(sql: string, parameters: unknown[]): Promise<unknown[]> {
-    return this.#retried(async () => {
-      try {
-        return (await this.#pool.query(this.#named(sql, parameters))).rows
-      } catch (error) {
-        throw translated(error)
-      }
-    })
+  async #alone(sql: string, parameters: unknown[]): Promise<unknown[]> {
+    const client = await this.#connect()
+    try {
+      return (await new Link(client, this.#statements).send(sql, parameters)).rows
+    } finally {
+      client.release()
+    }
   }
 
   async #transaction<T>(begin: string, work: (run: Run) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((error: unknown) => {
-      throw translated(error)
-    })
+    const client = await this.#connect()
+    const transaction = new PipelinedTransaction(new Link(client, this.#statements), this.#statements, begin)
     let broken: Error | undefined
-    const run: Run = async (sql, parameters) => {
-      try {
-        return (await client.query(this.#named(sql, parameters))).rows
-      } catch (error) {
-        throw translated(error)
-      }
-    }
     try {
-      await run(begin, [])
-      const value = await work(run)
-      await run('commit', [])
+      const value = await work(transaction.run)
+      await transaction.commit()
       return value
     } catch (error) {
-      await client.query('rollback').catch((failure: Error) => {
+      await transaction.rollback().catch((failure: Error) => {
         broken = failure
       })
       throw error
@@ -114,21 +137,14 @@ class PostgresEngine implements Engine {
     }
   }
 
-  #named(sql: string, values: unknown[]): pg.QueryConfig {
-    const known = this.#names.get(sql)
-    if (known !== undefined) return { name: known, text: sql, values }
-    if (this.#names.size >= 500) return { text: sql, values }
-    const name = `q${this.#names.size}`
-    this.#names.set(sql, name)
-    return { name, text: sql, values }
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw translated(error)
+    }
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-
-/** Serialization failures and deadlocks: someone else won, and a second try sees what they wrote. */
-const lostARace = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
 
 async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
@@ -143,35 +159,22 @@ async function retried<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/^53100$/, 'The disk of the PostgreSQL server is full. Nothing was changed; make room and try again.'],
-  [/^53300$/, 'The PostgreSQL server has no connection left for this server.'],
-  [/^25006$/, 'PostgreSQL is read-only: this is a standby, or it was told so.'],
-  [/^(28...|3D000)$/, 'PostgreSQL refuses the user, the password or the database of --database.'],
-  [/^(ECONNREFUSED|ENOENT|ENOTFOUND|ETIMEDOUT|ECONNRESET|EPIPE|57P0.|08...)$/, 'PostgreSQL does not answer.'],
-]
-
-/** A unique violation becomes a refusal, a trouble of the server becomes a fault; anything else stays as it is. */
-function translated(error: unknown): unknown {
-  const code = codeOf(error)
-  if (code === '23505' || code === '23503')
-    return new Refusal('conflict', 'It exists already, or something else depends on it.', { cause: error })
-  const fault = FAULTS.find(([pattern]) => pattern.test(code))
-  return fault === undefined ? error : new StoreFault(fault[1], error)
-}
-
 /** Connects when the first query comes. `url` may hold a password: it stays out of every message. */
 export function openPostgres(url: string): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
+    pipeline: true,
+    keepAlive: true,
     application_name: 'mayfly',
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   })
-  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and those who used it are told; without listeners, for when it is
+  // idle and for when it is in use, it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PostgresEngine(pool)
 }
