@@ -1,4 +1,4 @@
-/** `npm run bench [-- client | server]`: measures ratios against floors and peers in the same run, and prints them. */
+/** `npm run bench [-- client | server | postgres]`: measures ratios against floors and peers in the same run, and prints them. */
 
 import { cpus, totalmem } from 'node:os'
 import { measureClient } from './client.ts'
@@ -18,12 +18,16 @@ if (wants('client')) {
   console.log()
 }
 
-if (wants('server')) {
+for (const engine of ['sqlite', 'postgres'] as const) {
+  // The server is measured on both engines when nothing is named; `server` alone means the embedded one.
+  if (!wants(engine === 'sqlite' ? 'server' : 'postgres')) continue
+  console.log(`The server on ${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'}:\n`)
   console.log('| operation | connections | per second | floor per second | ratio | p99 ms | answers | audit records |')
   console.log('|---|---|---|---|---|---|---|---|')
-  for (const figure of await measureServer({ duration: 5000, rounds: 3, families: 1000 })) {
+  for (const figure of await measureServer({ duration: 5000, rounds: 3, families: 1000, engine })) {
     const { name, connections, perSecond, floorPerSecond, ratio, p99, answers, auditRecords } = figure
     const cells = [name, connections, Math.round(perSecond), Math.round(floorPerSecond), ratio.toFixed(2)]
     console.log(`| ${[...cells, p99.toFixed(1), answers, auditRecords].join(' | ')} |`)
   }
+  console.log()
 }

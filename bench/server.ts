@@ -4,13 +4,13 @@
  */
 
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { signRequest } from '@mayfly/wire/signature-v4'
 import { DEVELOPMENT, PRODUCTION } from '../conformance/harness/example.ts'
 import { ServerProcess } from '../conformance/harness/server-process.ts'
+import { type BenchDatabase, openPostgres, sqliteIn } from './database.ts'
 import { type Family, openFamilies } from './families.ts'
 import { type LoadResult, load, requestBytes, type Source } from './load.ts'
 import { median } from './whole-process.ts'
@@ -32,6 +32,7 @@ interface Options {
   readonly duration: number
   readonly rounds: number
   readonly families: number
+  readonly engine?: 'sqlite' | 'postgres'
 }
 
 interface Case {
@@ -47,18 +48,23 @@ interface Case {
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8'
 
 /** Runs every case; the server has one core and whoever sends has the other, where the machine can pin them. */
-export async function measureServer({ duration, rounds, families: count }: Options): Promise<readonly ServerFigure[]> {
+export async function measureServer(options: Options): Promise<readonly ServerFigure[]> {
+  const { duration, rounds, families: count, engine = 'sqlite' } = options
   const data = mkdtempSync(join(tmpdir(), 'mayfly-bench-'))
-  const server = await ServerProcess.start({ data, args: ['--example'] })
+  const database = engine === 'postgres' ? await openPostgres() : sqliteIn(data)
+  const { url } = database
+  const server = await ServerProcess.start({ data, args: ['--example'], ...(url ? { database: url } : {}) })
   pin(server.pid, 0)
   pin(process.pid, 1)
   try {
     const families = await openFamilies(server.origin, count)
     const figures: ServerFigure[] = []
-    for (const each of cases(server, families)) figures.push(await measure(each, server, { duration, rounds, data }))
+    for (const each of cases(server, families))
+      figures.push(await measure(each, server, { duration, rounds, database }))
     return figures
   } finally {
     await server.stop()
+    await database.close()
     rmSync(data, { recursive: true, force: true })
   }
 }
@@ -154,17 +160,17 @@ function oneByOne(requests: readonly Buffer[]): Source {
 async function measure(
   each: Case,
   server: ServerProcess,
-  { duration, rounds, data }: { duration: number; rounds: number; data: string },
+  { duration, rounds, database }: { duration: number; rounds: number; database: BenchDatabase },
 ): Promise<ServerFigure> {
   const sample = await sampleAnswer(server.port, await each.source(64))
   const floor = await startFloor(sample)
   try {
     const own: LoadResult[] = []
     const floors: LoadResult[] = []
-    const before = countAudit(data, each.eventName)
+    const before = await database.countAudit(each.eventName)
     const { connections } = each
     await load({ port: server.port, connections, source: await each.source(2000), duration: 1000 })
-    const counted = countAudit(data, each.eventName) - before
+    const counted = (await database.countAudit(each.eventName)) - before
     const startOfRounds = before + counted
     for (let round = 0; round < rounds; round++) {
       own.push(await load({ port: server.port, connections, source: await each.source(each.most), duration }))
@@ -182,7 +188,7 @@ async function measure(
       floorPerSecond,
       ratio: perSecond / floorPerSecond,
       p99: median(own.map(({ p99 }) => p99)),
-      auditRecords: countAudit(data, each.eventName) - startOfRounds,
+      auditRecords: (await database.countAudit(each.eventName)) - startOfRounds,
       answers,
     }
   } finally {
@@ -248,18 +254,6 @@ async function startFloor({ headers, body }: Sample): Promise<{ port: number; st
       child.kill()
       rmSync(join(file, '..'), { recursive: true, force: true })
     },
-  }
-}
-
-function countAudit(data: string, eventName: string): number {
-  const file = readdirSync(data).find((name) => /\.(db|sqlite3?)$/.test(name))
-  if (!file) throw new Error(`there is no database in ${data}`)
-  const database = new DatabaseSync(join(data, file), { readOnly: true })
-  try {
-    const row = database.prepare('select count(*) as count from audit_events where event_name = ?').get(eventName)
-    return Number(row?.['count'] ?? 0)
-  } finally {
-    database.close()
   }
 }
 
