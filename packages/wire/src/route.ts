@@ -106,7 +106,7 @@ function findByPath(table: RouteTable, request: WireRequest): Route | undefined 
   return candidates.find(({ fixedQuery }) => fixedQuery.every(([name, value]) => query.get(name) === value))?.route
 }
 
-/** The methods that a REST path answers; none when it is no path of ours. */
+/** The methods that a REST path answers, each once; none when it is no path of ours. */
 export function methodsAt(table: RouteTable, rawPath: string): readonly string[] {
-  return (table.byPath.get(canonicalPath(rawPath)) ?? []).map(({ method }) => method)
+  return [...new Set((table.byPath.get(canonicalPath(rawPath)) ?? []).map(({ method }) => method))]
 }

@@ -119,6 +119,43 @@ describe('a request without an operation is refused in its own protocol', () => 
       headers: { 'x-amzn-errortype': 'MethodNotAllowedException' },
     })
     expect(refusal({ method: 'GET', rawPath: '/bucket/key' }).status).toBe(404)
+    const { headers, body } = refusal({ method: 'GET', rawPath: '/token' })
+    expect(headers['allow']).toBe('POST')
+    expect(body).toContain('This path answers POST.')
+  })
+
+  const signedFor = (service: string) => ({
+    authorization: `AWS4-HMAC-SHA256 Credential=AKIA/20300101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+  })
+
+  test('of S3, in bare XML, and never as an object that is not there', () => {
+    const inHeader = refusal({ method: 'GET', rawPath: '/bucket/key', headers: signedFor('s3') })
+    const rawQuery = 'X-Amz-Credential=AKIA%2F20300101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0'
+    for (const { status, headers, body } of [inHeader, refusal({ method: 'GET', rawPath: '/bucket/key', rawQuery })]) {
+      expect([status, headers['content-type']]).toEqual([501, 'application/xml'])
+      expect(body).toContain('<Error><Code>NotImplemented</Code><Message>Nothing here answers what is signed for s3.')
+      expect(body).toContain(`<RequestId>${ID}</RequestId></Error>`)
+    }
+  })
+
+  test('of EC2 and Route 53, in their XML', () => {
+    const body = 'Action=DescribeInstances&Version=2016-11-15'
+    const ec2 = refusal({ headers: { ...form, ...signedFor('ec2') }, body })
+    expect(ec2.status).toBe(400)
+    expect(ec2.body).toContain(
+      '<Response><Errors><Error><Code>InvalidAction</Code><Message>Nothing here answers what is signed for ec2.',
+    )
+    const zones = refusal({ method: 'GET', rawPath: '/2013-04-01/hostedzone', headers: signedFor('route53') })
+    expect(zones.status).toBe(404)
+    expect(zones.body).toContain('<ErrorResponse><Error><Type>Sender</Type><Code>UnknownOperationException</Code>')
+  })
+
+  test('of a service that is not served, by its name and with the variables that are enough', () => {
+    const { body } = refusal({ headers: { ...target('TrentService.ListKeys'), ...signedFor('kms') } })
+    expect(body).toContain(
+      '"__type":"UnknownOperationException","message":"Nothing here answers what is signed for kms.',
+    )
+    expect(body).toContain('AWS_ENDPOINT_URL_SSO_OIDC')
   })
 })
 

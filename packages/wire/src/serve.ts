@@ -2,10 +2,11 @@
 
 import { loadModel } from './model/models.ts'
 import { ServiceException } from './model/service-exception.ts'
-import { getOperation, type ServiceModel, type ServiceName } from './model/service-model.ts'
+import { getOperation, type ServiceModel, type ServiceName, signingNameOf } from './model/service-model.ts'
 import { formatHttpDate } from './model/timestamp.ts'
 import { awsJson } from './protocols/aws-json.ts'
 import { awsQuery } from './protocols/aws-query.ts'
+import { foreignServiceException, signedServiceOf, writeForeignError } from './protocols/foreign-error.ts'
 import type { Protocol, Route, WireRequest, WireResponse } from './protocols/message.ts'
 import { protocolOf } from './protocols/protocol.ts'
 import { restJson } from './protocols/rest-json.ts'
@@ -60,12 +61,16 @@ export async function createWire({ services }: { services: readonly ServiceName[
 
 function createWireOf(models: ReadonlyMap<ServiceName, ServiceModel>): Wire {
   const table = createRouteTable(models)
+  const served = new Set([...models.values()].map(signingNameOf))
   const unknownOperation = (request: WireRequest): ServiceException => {
+    const service = signedServiceOf(request)
+    const addressing = addressingOf(request)
+    if (service !== undefined && !served.has(service)) return foreignServiceException(service, unknown[addressing])
     const methods = methodsAt(table, request.rawPath)
-    if (addressingOf(request) === 'path' && methods.length > 0) {
+    if (addressing === 'path' && methods.length > 0) {
       return new ServiceException('MethodNotAllowedException', `This path answers ${methods.join(', ')}.`)
     }
-    return unknown[addressingOf(request)]
+    return unknown[addressing]
   }
   return {
     models,
@@ -85,8 +90,15 @@ function createWireOf(models: ReadonlyMap<ServiceName, ServiceModel>): Wire {
         requestId,
         now,
       ),
-    writeRefusal: (request, requestId, now, error = unknownOperation(request)) =>
-      withCommonHeaders(writeErrorOf(undefined, protocols[addressingOf(request)], error, requestId), requestId, now),
+    writeRefusal: (request, requestId, now, error = unknownOperation(request)) => {
+      const status = statusOf(undefined, error)
+      const response =
+        writeForeignError(signedServiceOf(request), error, { status, requestId }) ??
+        writeErrorOf(undefined, protocols[addressingOf(request)], error, requestId)
+      // RFC 9110 §15.5.6 wants the methods named.
+      if (status === 405) response.headers['allow'] = methodsAt(table, request.rawPath).join(', ')
+      return withCommonHeaders(response, requestId, now)
+    },
   }
 }
 
