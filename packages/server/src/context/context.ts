@@ -30,6 +30,8 @@ export interface ServerContext {
   readonly signingKeys: SigningKeys
   /** For unsigned calls that create something. */
   readonly unsignedCalls: RateLimit
+  /** For the audit events of strangers who are refused. */
+  readonly refusedCalls: RateLimit
   /** The one instance that this server serves. */
   instance(): Promise<Instance>
 }

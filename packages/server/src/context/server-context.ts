@@ -27,6 +27,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     revocations,
     issuer: createLocalIssuer({ keys, random, revocations }),
     unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
+    refusedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     signingKeys: new SigningKeys(),
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),

@@ -3,6 +3,7 @@
 import { canonicalUserName } from '@mayfly/identity-center/directory/user'
 import { between, inSeconds } from '@mayfly/identity-center/duration'
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import { placeOf } from '@mayfly/identity-center/network'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import {
   ADDRESS_RULE,
@@ -15,13 +16,15 @@ import {
 import type { Context } from '../context/context.ts'
 import type { KnownBrowser } from './known-browser.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
+import { createPersonalEvent } from './sign-in-events.ts'
 
 /** Wrong codes after which a pending sign-in ends and the password is wanted anew. */
 const CODES_OF_ONE_SIGN_IN = 5
 
-/** Counts a sign-in from this address. Throws `throttled`. */
-export const countAddress = (context: Context): Promise<void> =>
-  count(`address:${context.requester.address}`, context, ADDRESS_RULE)
+/** Counts a sign-in from this place in the network. Throws `throttled`. */
+export const countAddress = (context: Context): Promise<void> => count(addressOf(context), context, ADDRESS_RULE)
+
+const addressOf = ({ requester }: Context): AttemptSubject => `address:${placeOf(requester.address)}`
 
 /** Whose guesses at a password count together: all for one user name, but for each browser that its user knows. */
 export type Guesser = { readonly userName: string } | { readonly knownBrowser: KnownBrowser }
@@ -34,10 +37,13 @@ export async function countPassword(guesser: Guesser, context: Context): Promise
 }
 
 /** After the right password. */
-export async function forgetPasswords(guesser: Guesser, { store, requester }: Context): Promise<void> {
-  await store.signInAttempts.clear(subjectOf(guesser))
-  // A whole office signs in from one address in the morning: only what fails in between adds up.
-  await store.signInAttempts.clear(`address:${requester.address}`)
+export async function forgetPasswords(guesser: Guesser, context: Context): Promise<void> {
+  const { signInAttempts } = context.store
+  const own = await signInAttempts.find(subjectOf(guesser))
+  await signInAttempts.clear(subjectOf(guesser))
+  // A whole office signs in from one address in the morning: only what fails in between adds up. What this user did not
+  // try stays counted, or whoever guesses at others would sign in as himself now and then and begin anew.
+  if ('userName' in guesser) await signInAttempts.takeBack(addressOf(context), own?.count ?? 1, ADDRESS_RULE)
 }
 
 const subjectOf = (guesser: Guesser): AttemptSubject =>
@@ -80,10 +86,39 @@ export const countConfirmation = (sessionId: SessionId, context: Context): Promi
 export const forgetConfirmations = (sessionId: SessionId, { store }: Context): Promise<void> =>
   store.signInAttempts.clear(`mfa:session/${sessionId}`)
 
-async function count(subject: AttemptSubject, { store, clock }: Context, rule: AttemptRule): Promise<void> {
-  const now = clock.now()
-  const attempt = await store.signInAttempts.count(subject, now, rule)
-  if (!mayTry(attempt)) throw tooMany(attempt.blockedUntil ?? now, now)
+async function count(subject: AttemptSubject, context: Context, rule: AttemptRule): Promise<void> {
+  const now = context.clock.now()
+  const attempt = await context.store.signInAttempts.count(subject, now, rule)
+  if (mayTry(attempt)) return
+  await recordRefusal(subject, context)
+  throw tooMany(attempt.blockedUntil ?? now, now)
+}
+
+const CREDENTIALS: readonly (readonly [beginning: string, credentialType: string])[] = [
+  ['mfa:session/', 'PASSWORD'],
+  ['mfa:', 'TOTP'],
+  ['user-code:', 'USER_CODE'],
+]
+
+/** Whoever keeps knocking is seen, and cannot fill the disk with it. */
+async function recordRefusal(subject: AttemptSubject, context: Context): Promise<void> {
+  if (!context.refusedCalls.take(context.requester.address)) return
+  const [, credentialType = 'PASSWORD'] = CREDENTIALS.find(([beginning]) => subject.startsWith(beginning)) ?? []
+  const event = await createPersonalEvent(
+    {
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'CredentialVerification',
+      requestParameters: {
+        CredentialType: credentialType,
+        CountedBy: subject.startsWith('address:') ? 'address' : 'user',
+      },
+      responseElements: { CredentialVerification: 'Failure' },
+      errorCode: 'ThrottlingException',
+      errorMessage: 'There were too many attempts.',
+    },
+    context,
+  )
+  await context.store.auditEvents.insert(event)
 }
 
 function tooMany(until: Date, now: Date): Refusal {

@@ -69,6 +69,18 @@ export class SignInAttempts {
     await this.#connection.all(clear, { subject })
   }
 
+  /** Takes some of the counted attempts back, after a success that was among them. */
+  async takeBack(subject: AttemptSubject, attempts: number, rule: AttemptRule = SIGN_IN_RULE): Promise<void> {
+    await this.#connection.atomically(async (connection) => {
+      const found = await connection.first(find, { subject })
+      if (found === undefined) return
+      const { blockedUntil, ...attempt } = codec.decode(found)
+      const count = Math.max(0, attempt.count - attempts)
+      const pause = count >= rule.freeAttempts && blockedUntil ? { blockedUntil } : {}
+      await connection.all(update, codec.encode({ ...attempt, count, ...pause }))
+    })
+  }
+
   async find(subject: AttemptSubject): Promise<AttemptCount | undefined> {
     const found = await this.#connection.first(find, { subject })
     return found && codec.decode(found)

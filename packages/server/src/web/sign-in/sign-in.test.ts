@@ -203,3 +203,29 @@ test('every sign-in is on record, without the password and without names that no
   )
   expect(JSON.stringify(items)).not.toMatch(/by mistake|Mayfly-example-1/)
 })
+
+test('whoever guesses at others does not begin anew by signing in as himself', async () => {
+  await givePassword(server, 'bob')
+  const page = await browser.open('/sign-in')
+  let refused = 0
+  for (let guess = 0; guess < 60; guess += 1) {
+    const { status } = await browser.send(page, { userName: `user${guess}`, password: 'Spring-2026' })
+    if (status === 429) refused += 1
+    const own = new TestBrowser(server)
+    if (guess % 10 === 9) await own.signIn('bob')
+  }
+  expect(refused).toBeGreaterThanOrEqual(25)
+})
+
+test('attempts that are refused unseen are on record too, and say who was counted', async () => {
+  for (let guess = 0; guess < 8; guess += 1) await browser.signIn('alice', 'guess')
+  const { items } = await server.context.store.auditEvents.list({ page: { limit: 50 } })
+  const throttled = items.filter(({ errorCode }) => errorCode === 'ThrottlingException')
+  expect(throttled).toHaveLength(3)
+  expect(throttled[0]).toMatchObject({
+    eventName: 'CredentialVerification',
+    requestParameters: { CredentialType: 'PASSWORD', CountedBy: 'user' },
+    responseElements: { CredentialVerification: 'Failure' },
+  })
+  expect(JSON.stringify(throttled)).not.toContain('guess')
+})
