@@ -34,18 +34,36 @@ export function createAuditEvent(audited: Audited, context: Context): AuditEvent
   }
 }
 
-/** `value` as the model's `shape` describes it, each secret replaced. */
+/** What one record keeps of an input or an output. Anybody may send a quarter of a megabyte; it shall not fill the disk. */
+const MOST_CHARACTERS = 8192
+const MOST_ITEMS = 100
+
+/** `value` as the model's `shape` describes it, each secret replaced, and cut where it is very long. */
 export function hideSecrets(model: ServiceModel, shapeName: string | undefined, value: unknown): Fields | undefined {
   if (shapeName === undefined || value === undefined) return undefined
-  const hidden = hide(model, shapeName, value)
+  const hidden = hide({ model, left: MOST_CHARACTERS }, shapeName, value)
   return isFields(hidden) ? hidden : undefined
 }
 
-function hide(model: ServiceModel, shapeName: string, value: unknown): unknown {
-  const shape = getShape(model, shapeName)
+interface Hiding {
+  readonly model: ServiceModel
+  left: number
+}
+
+/** A text that is sent back or kept, as far as it fits. */
+function cut(text: string, hiding: Hiding): string {
+  const kept = text.length <= hiding.left ? text : `${text.slice(0, hiding.left).toWellFormed()}…`
+  hiding.left = Math.max(0, hiding.left - text.length)
+  return kept
+}
+
+function hide(hiding: Hiding, shapeName: string, value: unknown): unknown {
+  const shape = getShape(hiding.model, shapeName)
   if (shape.sensitive) return HIDDEN
   const item = shape.member ?? shape.value
-  if (Array.isArray(value)) return item ? value.map((each) => hide(model, item.shape, each)) : HIDDEN
+  if (Array.isArray(value))
+    return item ? value.slice(0, MOST_ITEMS).map((each) => hide(hiding, item.shape, each)) : HIDDEN
+  if (typeof value === 'string') return cut(value, hiding)
   if (value instanceof Date) return value.toISOString()
   if (!isFields(value)) return value
   const hidden: Record<string, unknown> = {}
@@ -53,7 +71,7 @@ function hide(model: ServiceModel, shapeName: string, value: unknown): unknown {
     const target = shape.members?.[name]?.shape ?? shape.value?.shape
     // What the model does not know is not kept: nobody can say whether it is a secret.
     if (target === undefined || member === undefined) continue
-    hidden[name] = ALSO_SECRET.has(name) ? HIDDEN : hide(model, target, member)
+    hidden[name] = ALSO_SECRET.has(name) ? HIDDEN : hide(hiding, target, member)
   }
   return hidden
 }

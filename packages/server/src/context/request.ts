@@ -7,6 +7,9 @@ import type { Context, RequestContext, ServerContext } from './context.ts'
 /** Longer ones are cut: they are kept with sessions and shown to people. */
 const LONGEST_USER_AGENT = 512
 
+/** An IPv6 address with a zone and a port. */
+const LONGEST_ADDRESS = 64
+
 const requests = new WeakMap<FastifyRequest, RequestContext>()
 
 /** The request's own part of the context; the same for the whole life of one request. */
@@ -31,7 +34,8 @@ function createRequestContext(request: FastifyRequest, { config, random }: Serve
   return {
     requestId: randomUuid(random),
     requester: {
-      address: request.ip,
+      // A proxy may pass on what is no address at all.
+      address: request.ip.slice(0, LONGEST_ADDRESS),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
     },
     origin,

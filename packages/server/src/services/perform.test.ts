@@ -117,3 +117,25 @@ test('what cannot be recorded is not answered', async () => {
   expect(response.statusCode).toBe(500)
   expect(response.body).not.toContain('clientSecret')
 })
+
+test('a record keeps no more than a few thousand characters of what a stranger sent', async () => {
+  const payload = JSON.stringify({
+    clientName: 'n'.repeat(100_000),
+    clientType: 'public',
+    scopes: Array.from({ length: 5000 }, (_, index) => `scope:${index}`),
+  })
+  expect((await server.inject({ method: 'POST', url: '/client/register', payload })).statusCode).toBe(400)
+  const [event] = await events()
+  expect(JSON.stringify(event).length).toBeLessThan(12_000)
+})
+
+test('a stranger who is refused without end fills no disk, and whoever comes after is on record', async () => {
+  const ask = (remoteAddress: string) =>
+    server.inject({ url: '/assignment/accounts', headers: { 'x-amz-sso_bearer_token': 'x' }, remoteAddress })
+  const statuses = new Set<number>()
+  for (let call = 0; call < 650; call += 1) statuses.add((await ask(`2001:db8:1:2::${call}`)).statusCode)
+  expect([...statuses]).toEqual([401])
+  expect(await server.context.store.auditEvents.count()).toBe(600)
+  await ask('2001:db8:1:3::1')
+  expect(await server.context.store.auditEvents.count()).toBe(601)
+})

@@ -59,7 +59,10 @@ async function performAndRecord(answerer: Answerer, asked: Asked, server: Server
     output = await handle(answerer, asked, context)
   } catch (error) {
     const exception = toldTo(asked, error, server)
-    await server.store.auditEvents.insert(describe(answerer, asked, { exception }, { context, instance }))
+    // Strangers who are refused without end are seen in the log; they shall not fill the disk with records.
+    if (caller.type !== 'anonymous' || server.refusedCalls.take(requester.address)) {
+      await server.store.auditEvents.insert(describe(answerer, asked, { exception }, { context, instance }))
+    }
     throw exception
   }
   if (!recorded) await server.store.auditEvents.insert(describe(answerer, asked, { output }, { context, instance }))
@@ -89,6 +92,9 @@ function toldTo({ service, operation, requestId }: Asked, error: unknown, { log 
   return faultException(service, requestId)
 }
 
+/** Validation names every rule that was broken, with what broke it. */
+const LONGEST_MESSAGE = 2048
+
 interface Outcome {
   readonly output?: unknown
   readonly exception?: ServiceException
@@ -112,7 +118,7 @@ function describe(
       readOnly,
       ...(requestParameters === undefined ? {} : { requestParameters }),
       ...(responseElements === undefined ? {} : { responseElements }),
-      ...(exception ? { errorCode: exception.name, errorMessage: exception.message } : {}),
+      ...(exception ? { errorCode: exception.name, errorMessage: exception.message.slice(0, LONGEST_MESSAGE) } : {}),
     },
     context,
   )
