@@ -1,6 +1,7 @@
 /** Deletes what has expired, and keeps this node in step with what others have withdrawn. */
 
 import { before, type Duration, days, milliseconds, minutes } from '@mayfly/identity-center/duration'
+import { SIGN_IN_RULE } from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 
@@ -34,6 +35,7 @@ export async function deleteExpired({ store, clock }: Pick<ServerContext, 'store
   await store.sessions.deleteExpired(now)
   await store.oneTimeLinks.deleteExpired(now)
   await store.revocations.deleteExpired(now)
+  await store.signInAttempts.deleteBefore(before(now, SIGN_IN_RULE.forgottenAfter))
   await store.auditEvents.deleteBefore(before(now, AUDIT_EVENTS_FOR))
 }
 

@@ -13,6 +13,8 @@ export class Revocations {
   readonly #store: Store
   readonly #clock: Clock
   #issuedUntil = new Map<RevocationSubject, number>()
+  /** What was noted while the store was being read, and may be missing from what it answers. */
+  #noted: Revocation[] = []
 
   constructor(store: Store, clock: Clock) {
     this.#store = store
@@ -22,7 +24,9 @@ export class Revocations {
   /** Takes up what other nodes have withdrawn. */
   async refresh(): Promise<void> {
     const issuedUntil = new Map<RevocationSubject, number>()
+    this.#noted = []
     for (const revocation of await this.#store.revocations.list()) note(issuedUntil, revocation)
+    for (const revocation of this.#noted) note(issuedUntil, revocation)
     this.#issuedUntil = issuedUntil
   }
 
@@ -34,6 +38,7 @@ export class Revocations {
 
   /** Makes a record that is already in the store count on this node at once. */
   note(revocation: Revocation): void {
+    this.#noted.push(revocation)
     note(this.#issuedUntil, revocation)
   }
 
