@@ -43,6 +43,9 @@ const endOfUser = prepare((db, { userId, now }: { userId: string; now: string })
     .where('ended_at', 'is', null)
     .returning('id'),
 )
+const recordSecondFactor = prepare((db, { id, mfa }: { id: string; mfa: number }) =>
+  db.updateTable('sessions').set({ mfa }).where('id', '=', id),
+)
 const deleteExpired = prepare((db, { now }: { now: string }) =>
   db.deleteFrom('sessions').where('expires_at', '<=', now).returning('id'),
 )
@@ -83,6 +86,11 @@ export class Sessions {
   /** The ids of those that were ended. */
   async endOfUser(userId: UserId, now: Date): Promise<SessionId[]> {
     return (await this.#connection.all(endOfUser, { userId, now: timeText(now) })).map(({ id }) => id as SessionId)
+  }
+
+  /** A second factor was shown after the session had begun. */
+  async recordSecondFactor(id: SessionId): Promise<void> {
+    await this.#connection.all(recordSecondFactor, { id, mfa: 1 })
   }
 
   async deleteExpired(now: Date): Promise<number> {

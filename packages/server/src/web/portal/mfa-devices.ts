@@ -14,7 +14,7 @@ import {
 } from '../../sign-in/mfa-registration.ts'
 import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
-import { confirmPassword } from './password.ts'
+import { confirmPassword, refuseWithoutSecondFactor } from './password.ts'
 import type { PortalCall } from './portal-call.ts'
 
 /** GET /portal/mfa-devices */
@@ -40,7 +40,11 @@ export const beginEnrolment = (call: PortalCall): Promise<object> => createEnrol
 /** POST /portal/mfa-devices/confirm */
 export async function endEnrolment(call: PortalCall): Promise<object> {
   const proof = { enrolment: call.text('enrolment'), name: call.text('name'), code: call.text('code') }
-  const { device, recoveryCodes } = await confirmEnrolment(proof, call.caller.user, call)
+  await refuseWithoutSecondFactor(call)
+  // In the transaction it is decided once more: two requests at once must not both be the first.
+  const mustBeFirst = !call.caller.session.mfa && (await call.instance()).mfaPrompt !== 'disabled'
+  const { device, recoveryCodes } = await confirmEnrolment({ ...proof, mustBeFirst }, call.caller.user, call)
+  await call.store.sessions.recordSecondFactor(call.caller.session.id)
   return { device: describeDevice(device), recoveryCodes }
 }
 
@@ -55,6 +59,7 @@ export async function renameMfaDevice(call: PortalCall): Promise<undefined> {
 /** DELETE /portal/mfa-devices/:id. With the last device the recovery codes go: they stand in for nothing then. */
 export async function deleteMfaDevice(call: PortalCall): Promise<undefined> {
   const device = await getDevice(call)
+  await refuseWithoutSecondFactor(call)
   await confirmPassword(call)
   const event = await createEvent('DeleteMfaDeviceForUser', device, call)
   await call.store.transaction(async (tx) => {
@@ -87,6 +92,7 @@ export async function resyncMfaDevice(call: PortalCall): Promise<undefined> {
 export async function createNewRecoveryCodes(call: PortalCall): Promise<object> {
   const { store, clock, random, caller } = call
   const { user, session } = caller
+  await refuseWithoutSecondFactor(call)
   await confirmPassword(call)
   if ((await store.mfaDevices.listOfUser(user.id)).length === 0) {
     throw new Refusal('invalid', 'Recovery codes stand in for an authenticator, and you have none.', {

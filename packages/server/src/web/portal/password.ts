@@ -19,11 +19,25 @@ export async function confirmPassword(call: PortalCall): Promise<void> {
   await forgetConfirmations(session.id, call)
 }
 
+/**
+ * Throws `forbidden` for a session that began with a password alone, once there is an authenticator: whoever took that
+ * password before must not be able to change what keeps him out now.
+ */
+export async function refuseWithoutSecondFactor({ caller, instance, store }: PortalCall): Promise<void> {
+  const { user, session } = caller
+  if (session.mfa || (await instance()).mfaPrompt === 'disabled') return
+  if ((await store.mfaDevices.listOfUser(user.id)).length === 0) return
+  throw new Refusal('forbidden', 'This session began without your second factor.', {
+    hint: 'Sign out, and sign in again with it.',
+  })
+}
+
 /** POST /portal/password */
 export async function changePassword(call: PortalCall): Promise<undefined> {
   const { caller, store } = call
   const { user, session } = caller
   const newPassword = call.text('newPassword')
+  await refuseWithoutSecondFactor(call)
   await confirmPassword(call)
   const record = await createPasswordRecord(user.id, newPassword, call)
   const event = await createPersonalEvent(

@@ -249,3 +249,30 @@ test('what was changed is on record, and no password or secret is', async () => 
   expect(names).toEqual(expect.arrayContaining(['CompleteVirtualMfaDeviceRegistration', 'UpdatePassword']))
   for (const hidden of [PASSWORD, 'Another-one-2', secret]) expect(JSON.stringify(items)).not.toContain(hidden)
 })
+
+test('a session from before the first authenticator can no longer change what keeps it out', async () => {
+  const thief = new TestBrowser(server)
+  await thief.signIn('alice')
+  const { id } = await addDevice()
+  const confirmation = { currentPassword: PASSWORD }
+  const { enrolment, secret } = (await thief.call('POST', '/portal/mfa-devices', {})).json()
+  const answers = [
+    await thief.call('POST', '/portal/mfa-devices/confirm', { enrolment, name: 'Mine', code: codeOf(secret) }),
+    await thief.call('DELETE', `/portal/mfa-devices/${id}`, confirmation),
+    await thief.call('POST', '/portal/recovery-codes', confirmation),
+    await thief.call('POST', '/portal/password', { ...confirmation, newPassword: 'Another-one-2' }),
+  ]
+  for (const answer of answers) {
+    expect(answer.statusCode).toBe(403)
+    expect(answer.json().hint).toContain('sign in again')
+  }
+  // Whoever showed the app's code in this very session has shown the second factor.
+  expect((await browser.call('POST', '/portal/recovery-codes', confirmation)).statusCode).toBe(200)
+})
+
+test.each(['%00', 'a%20b', '..%2f..', 'x'.repeat(65)])('what cannot be an id names nothing: %s', async (id) => {
+  for (const path of ['/portal/sessions/', '/portal/clients/', '/portal/mfa-devices/']) {
+    const body = path.includes('mfa') ? { currentPassword: PASSWORD } : undefined
+    expect((await browser.call('DELETE', path + id, body)).statusCode).toBe(404)
+  }
+})

@@ -87,7 +87,7 @@ function createCall(request: FastifyRequest, caller: UserCaller, { server, hashe
     hasher,
     request,
     caller,
-    id: (request.params as Record<string, string>)['id'] ?? '',
+    id: idOf(request.params as Record<string, string>),
     text(name) {
       const value = Object.hasOwn(body, name) ? body[name] : undefined
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that are refused
@@ -95,6 +95,12 @@ function createCall(request: FastifyRequest, caller: UserCaller, { server, hashe
       throw new Refusal('invalid', `The member ${name} must be a text.`)
     },
   }
+}
+
+/** What cannot be one of our ids names nothing; no database is asked about it. */
+function idOf({ id = '' }: Readonly<Record<string, string>>): string {
+  if (id === '' || /^[\w-]{1,64}$/.test(id)) return id
+  throw new Refusal('not-found', 'There is nothing of that name.')
 }
 
 function parseBody(text: unknown): Readonly<Record<string, unknown>> {
