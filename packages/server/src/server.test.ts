@@ -186,7 +186,8 @@ describe('behind a proxy, under a path', () => {
     const near = await server.inject({ ...REGISTER, ...proxied, url: '/client/register', headers })
     expect(near.headers['strict-transport-security']).toBeDefined()
     const far = await server.inject({ ...REGISTER, remoteAddress: '192.0.2.1', url: '/client/register', headers })
-    expect(far.headers['strict-transport-security']).toBeUndefined()
+    // The public URL says https, which a proxy that forgets to say so does not change.
+    expect(far.headers['strict-transport-security']).toBeDefined()
     const { items } = await server.context.store.auditEvents.list({ page: { limit: 10 } })
     expect(items.map(({ sourceAddress }) => sourceAddress).sort()).toEqual(['192.0.2.1', '203.0.113.9'])
   })
@@ -199,4 +200,24 @@ describe('behind a proxy, under a path', () => {
     const started = await client.call('StartDeviceAuthorization', { clientId, clientSecret, startUrl })
     expect(started['verificationUri']).toBe('https://aws.example.com/device')
   })
+})
+
+test('cookies are for https alone when the public URL is, also where no proxy is trusted', async () => {
+  const behind = await startTestServer({ publicUrl: 'https://aws.example.com' })
+  const page = await behind.inject({ url: '/sign-in', headers: { host: 'aws.example.com' } })
+  expect(page.headers['set-cookie']?.toString()).toMatch(/^__Host-mayfly-browser=.*; Secure/)
+  const beside = await behind.inject({ url: '/sign-in' })
+  expect(beside.headers['set-cookie']?.toString()).toMatch(/^mayfly-browser=/)
+  await behind.close()
+})
+
+test('a database that is gone is a fault whose reason only the log knows', async () => {
+  const server = await startTestServer()
+  const { store } = server.context
+  store.ready = () => Promise.reject(new Error('connect ECONNREFUSED 10.1.2.3:5432'))
+  const answer = await server.inject({ url: '/healthz' })
+  expect(answer.statusCode).toBe(500)
+  expect(answer.body).not.toContain('10.1.2.3')
+  expect(server.logged.join()).toContain('10.1.2.3')
+  await server.close()
 })

@@ -36,6 +36,8 @@ export async function createServer(context: ServerContext): Promise<FastifyInsta
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   refuseForeignHosts(app, context)
+  keepToPublicScheme(app, context)
+  app.setErrorHandler((error, request, reply) => refusePlainly(error, request, reply, context))
   addSecurityHeaders(app, AWS_PATH)
   logRequests(app, context)
   app.get('/healthz', async (_request, reply) => {
@@ -172,6 +174,30 @@ function refuseForeignHosts(app: FastifyInstance, { config }: ServerContext): vo
       .type('text/plain; charset=utf-8')
       .send('This server does not answer for that name. Its operator can set one with --public-url.\n')
   })
+}
+
+/**
+ * A public URL of https is reached by TLS, whether or not --trust-proxy lets the proxy say so: else one forgotten option
+ * would send the cookies without `Secure`.
+ */
+function keepToPublicScheme(app: FastifyInstance, { config }: ServerContext): void {
+  const url = config.publicUrl === undefined ? undefined : new URL(config.publicUrl)
+  if (url?.protocol !== 'https:') return
+  const names = [url.host, `${url.hostname}:443`]
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isPublic = names.includes(request.headers.host?.toLowerCase() ?? '')
+    if (isPublic) Object.defineProperty(request, 'protocol', { value: 'https' })
+    done()
+  })
+}
+
+/** What fails outside of the pages and the services. The log says why: a stranger learns nothing of what lies behind. */
+function refusePlainly(error: unknown, request: FastifyRequest, reply: FastifyReply, context: ServerContext): void {
+  const status = statusOf(error)
+  const { requestId } = requestContextOf(request, context)
+  if (status >= 500) context.log.error('A request failed.', { requestId, ...describeError(error) })
+  const text = status < 500 ? 'The request could not be read.' : `The server cannot answer now: ${requestId}`
+  void reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`)
 }
 
 declare module 'fastify' {
