@@ -60,6 +60,8 @@ test('users disable ends what a user has, and users enable lets it sign in again
   const identify = server.client('sts', { credentials }).call('GetCallerIdentity', {})
   await expect(identify).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
   await run('users enable bob')
+  const { items } = await server.context.store.auditEvents.list({ page: { limit: 50 } })
+  expect(items.map(({ eventName }) => eventName)).toEqual(expect.arrayContaining(['DisableUser', 'EnableUser']))
   await expect(signInWithPkce(server, 'bob')).resolves.toHaveProperty('tokens')
 })
 

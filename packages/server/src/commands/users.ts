@@ -2,6 +2,7 @@
 
 import type { UserStatus } from '@mayfly/identity-center/directory/user'
 import { after, hours } from '@mayfly/identity-center/duration'
+import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Store } from '@mayfly/store'
 import type { Command, CommandContext } from './command.ts'
@@ -52,7 +53,8 @@ async function printUsers(store: Store, print: (line: string) => void): Promise<
   } while (after !== undefined)
 }
 
-async function changeStatus(status: UserStatus, store: Store, { words, clock }: CommandContext): Promise<string> {
+async function changeStatus(status: UserStatus, store: Store, context: CommandContext): Promise<string> {
+  const { words, clock, random } = context
   const [userName] = words
   if (userName === undefined) throw new Refusal('invalid', 'Which user? Its name is missing.')
   const user = await store.users.findByUserName(userName)
@@ -62,6 +64,19 @@ async function changeStatus(status: UserStatus, store: Store, { words, clock }: 
   const now = clock.now()
   await store.transaction(async (tx) => {
     await tx.users.update({ ...user, status, updatedAt: now })
+    await tx.auditEvents.insert({
+      eventId: randomUuid(random),
+      eventTime: now,
+      eventSource: 'sso-directory.amazonaws.com',
+      eventName: status === 'ENABLED' ? 'EnableUser' : 'DisableUser',
+      requestId: randomUuid(random),
+      // Typed at the machine itself: there is no address.
+      sourceAddress: 'mayfly-server',
+      userAgent: 'mayfly-server',
+      userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server' },
+      requestParameters: { userId: user.id },
+      readOnly: false,
+    })
     if (status === 'ENABLED') return
     await tx.sessions.endOfUser(user.id, now)
     await tx.tokenFamilies.revokeOfUser(user.id, now)
