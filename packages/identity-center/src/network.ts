@@ -5,7 +5,10 @@
  * only the first 64 bits count, since whoever has one has all 2^64 below them (RFC 6177). Anything else is its own place.
  */
 export function placeOf(address: string): string {
-  const bare = address.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/%.*$/, '').toLowerCase()
+  const bare = address
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/%.*$/, '')
+    .toLowerCase()
   const four = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?$/.exec(bare)?.[1]
   if (four !== undefined) return four
   if (!/^[0-9a-f:.]+$/.test(bare) || !bare.includes(':')) return address.slice(0, LONGEST)
@@ -20,7 +23,8 @@ function firstHalf(address: string): string {
   const [head = '', tail] = address.split('::')
   const before = groupsOf(head)
   const after = tail === undefined ? [] : groupsOf(tail)
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
   return [...before, ...zeros, ...after]
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))

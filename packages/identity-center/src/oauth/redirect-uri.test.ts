@@ -34,6 +34,8 @@ test.each([
   ['a password on https', 'https://me:secret@example.com/callback'],
   ['a fragment', 'https://example.com/callback#here'],
   ['an empty fragment', 'http://127.0.0.1/callback#'],
+  ['a host that ends a directive of the policy', 'https://example.com;sandbox/callback'],
+  ['a host that begins another policy', 'https://example.com,sandbox/callback'],
   ['a backslash', 'https://example.com\\@evil.example/'],
   ['a backslash after loopback', 'http://127.0.0.1\\@evil.example/'],
   ['a blank', 'https://example.com/call back'],

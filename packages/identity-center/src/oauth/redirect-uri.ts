@@ -31,9 +31,9 @@ export function matchesRedirectUri(registered: readonly string[], asked: string)
 
 function isHttps(uri: string): boolean {
   const authority = authorityOf(uri)
-  return (
-    authority !== '' && !authority.includes('@') && URL.canParse(uri) && new URL(uri).host === hostAsWritten(authority)
-  )
+  // A host becomes a part of the consent page's Content-Security-Policy, where `;` and `,` mean something.
+  if (!/^[a-z0-9.:[\]-]+$/i.test(authority) || !URL.canParse(uri)) return false
+  return new URL(uri).host === hostAsWritten(authority)
 }
 
 /** What stands between `//` and the path. */
