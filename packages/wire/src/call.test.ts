@@ -202,6 +202,18 @@ test('an answer cannot steer the terminal of whoever reads it', async () => {
   })
 })
 
+test('neither can its C1 controls, its carriage returns, its bidirectional marks, or the name of its exception', async () => {
+  const name = 'a\u009b2Jb\rc\u202ed\u2066e\u2028f'
+  const accounts = await answered('sso', 200, JSON.stringify({ accountList: [{ accountName: name }] }))
+  expect(await accounts.call('ListAccounts', {})).toEqual({
+    accountList: [{ accountName: 'a\ufffd2Jb\ufffdc\ufffdd\ufffde\ufffdf' }],
+  })
+  const json = await answered('sso', 400, JSON.stringify({ __type: '\u001b[2JForbiddenException', message: 'x' }))
+  await expect(json.call('ListAccounts', {})).rejects.toMatchObject({ name: 'Http400' })
+  const xml = await answered('sts', 400, '<ErrorResponse><Error><Code>\u009b2J</Code></Error></ErrorResponse>')
+  await expect(xml.call('GetCallerIdentity', {})).rejects.toMatchObject({ name: 'Http400' })
+})
+
 test('an operation that the model does not have is our own mistake', async () => {
   const client = await answered('sso', 200, '{}')
   await expect(client.call('constructor', {})).rejects.toThrow('SSO has no operation constructor.')

@@ -65,7 +65,9 @@ function writeInput(
 function readError(response: IncomingResponse): ServiceException {
   const root = parseXml(response.body)
   const details = findChild(root, 'Error') ?? findChild(findChild(root, 'Errors'), 'Error')
-  const name = findChild(details, 'Code')?.text.trim() || `Http${response.status}`
+  const code = findChild(details, 'Code')?.text.trim() ?? ''
+  // It is shown on terminals: what no exception is called is none.
+  const name = /^[\w.-]{1,128}$/.test(code) ? code : `Http${response.status}`
   return new ServiceException(name, harmlessText(findChild(details, 'Message')?.text ?? ''), {
     statusCode: response.status,
     fault: response.status >= 500 ? 'server' : 'client',

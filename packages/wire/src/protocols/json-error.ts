@@ -84,7 +84,8 @@ export function readJsonError(response: IncomingResponse): ServiceException {
 /** `ns#Name:http://…` is `Name`. */
 function bareName(type: string | undefined): string | undefined {
   const name = type?.split(':')[0]?.split('#').at(-1)?.trim()
-  return name === '' ? undefined : name
+  // It is shown on terminals: what no exception is called is none.
+  return name !== undefined && /^[\w.-]{1,128}$/.test(name) ? name : undefined
 }
 
 function textOf(value: unknown): string | undefined {

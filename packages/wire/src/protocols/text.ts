@@ -12,7 +12,9 @@ export function unreadable(message: string): ServiceException {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what this expression looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-const EVERY_CONTROL = new RegExp(CONTROL, 'g')
+// On a terminal these move the cursor too (C1, carriage return), or make a text read as another (bidirectional marks).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what this expression looks for
+const HARMFUL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** The text itself, or `SerializationException` when it holds control characters or half a surrogate pair. */
 export function checkedText(text: string): string {
@@ -22,11 +24,11 @@ export function checkedText(text: string): string {
 }
 
 /**
- * The text with replacement characters where `checkedText` refuses: what a service answers ends in terminals and files of
+ * The text with replacement characters where `checkedText` refuses, and more: what a service answers ends in terminals and files of
  * the person who asked, and one odd account name must not cost them the whole list.
  */
 export function harmlessText(text: string): string {
-  return CONTROL.test(text) ? text.replace(EVERY_CONTROL, '\ufffd').toWellFormed() : text.toWellFormed()
+  return text.replace(HARMFUL, '\ufffd').toWellFormed()
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
