@@ -104,3 +104,9 @@ test('a folder that will be made is writable when the one above it is', async ()
   writeFileSync(join(folder, 'file'), 'x')
   expect(await files.isWritable(join(folder, 'file/c.json'))).toBe(false)
 })
+
+test('folders that it makes are for their owner alone', async () => {
+  await files.write(join(folder, 'new/below/file'), 'x')
+  expect(modeOf(join(folder, 'new'))).toBe(0o700)
+  expect(modeOf(join(folder, 'new/below'))).toBe(0o700)
+})

@@ -73,7 +73,7 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
 
 async function replaceFile(path: string, content: string | Uint8Array, mode: number, unique: string): Promise<void> {
   const place = await followLinks(path)
-  await mkdir(dirname(place), { recursive: true })
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
   const former = await stat(place).catch(() => undefined)
   const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`)
   const file = await open(temporary, 'wx', 0o600)
