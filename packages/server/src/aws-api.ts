@@ -26,14 +26,15 @@ export interface AwsAnswer extends WireResponse {
 /** Whether an AWS service answers this, told from all but the body. Everything else is for the pages. */
 export function isForAws(request: WireRequest, { wire }: ServerContext): boolean {
   const { method, rawPath, headers } = request
-  if (isSigned(request) || headers['x-amz-target'] !== undefined || headers['amz-sdk-invocation-id'] !== undefined) {
-    return true
-  }
+  if (isSigned(request) || MARKS.some((name) => headers[name] !== undefined)) return true
   // The root is where form requests go; a browser that asks for it wants the portal.
   if (rawPath === '' || rawPath === '/') return (method !== 'GET' && method !== 'HEAD') || wire.isAwsRequest(request)
   const path = rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
   return wire.isAwsRequest({ ...request, rawPath: path })
 }
+
+/** What only AWS clients send: SDKs, and extensions that ask the portal for what no model lists (§1.15). */
+const MARKS = ['x-amz-target', 'amz-sdk-invocation-id', 'x-amz-sso_bearer_token', 'x-amz-sso-bearer-token']
 
 /** A request for a service that is not here must get an AWS error and no page (§1.6). */
 const isSigned = ({ headers, rawQuery }: WireRequest): boolean =>

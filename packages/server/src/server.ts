@@ -39,6 +39,7 @@ export async function createServer(context: ServerContext): Promise<FastifyInsta
   keepToPublicScheme(app, context)
   app.setErrorHandler((error, request, reply) => refusePlainly(error, request, reply, context))
   addSecurityHeaders(app, AWS_PATH)
+  nameRequests(app, context)
   logRequests(app, context)
   app.get('/healthz', async (_request, reply) => {
     await context.store.ready()
@@ -138,18 +139,27 @@ async function handleAws(request: FastifyRequest, reply: FastifyReply, context: 
 
 /** What fastify itself refuses (a body too large, cut off, or of a wrong length), said in an AWS protocol. */
 function refuseAws(error: unknown, request: FastifyRequest, reply: FastifyReply, context: ServerContext): void {
-  const { wire, clock, log } = context
   const { requestId } = requestContextOf(request, context)
   const status = statusOf(error)
-  if (status >= 500) log.error('A request failed.', { requestId, ...describeError(error) })
+  if (status >= 500) context.log.error('A request failed.', { requestId, ...describeError(error) })
   const exception =
     status === 413
       ? new ServiceException('RequestEntityTooLargeException', 'The request is too large.', { statusCode: 413 })
       : status < 500
         ? new ServiceException('SerializationException', 'The request could not be read.', { statusCode: 400 })
         : new ServiceException('InternalServerException', `The log says why under ${requestId}.`, { statusCode: 500 })
-  const answer = wire.writeRefusal(received(request).request, requestId, clock.now(), exception)
-  void reply.code(answer.status).headers(answer.headers).send(answer.body)
+  sendAwsRefusal(exception, request, reply, context)
+}
+
+function sendAwsRefusal(
+  exception: ServiceException,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: ServerContext,
+): void {
+  const { requestId } = requestContextOf(request, context)
+  const answer = context.wire.writeRefusal(received(request).request, requestId, context.clock.now(), exception)
+  void reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
 }
 
 function statusOf(error: unknown): number {
@@ -157,7 +167,8 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' ? status : 500
 }
 
-function refuseForeignHosts(app: FastifyInstance, { config }: ServerContext): void {
+function refuseForeignHosts(app: FastifyInstance, context: ServerContext): void {
+  const { config } = context
   // Settled once, by listening: asking the socket anew would cost every request.
   let port = config.port
   app.server.once('listening', () => {
@@ -169,10 +180,17 @@ function refuseForeignHosts(app: FastifyInstance, { config }: ServerContext): vo
     const verdict = check(request.headers.host)
     if (verdict === 'ours') return done()
     // 421: RFC 9110 §15.5.20, a request for a name that this server does not answer for.
-    void reply
-      .code(verdict === 'foreign' ? 421 : 400)
-      .type('text/plain; charset=utf-8')
-      .send('This server does not answer for that name. Its operator can set one with --public-url.\n')
+    const status = verdict === 'foreign' ? 421 : 400
+    const message = 'This server does not answer for that name. Its operator can set one with --public-url.'
+    if (request.url === AWS_PATH) {
+      return sendAwsRefusal(
+        new ServiceException('MisdirectedRequest', message, { statusCode: status }),
+        request,
+        reply,
+        context,
+      )
+    }
+    void reply.code(status).type('text/plain; charset=utf-8').send(`${message}\n`)
   })
 }
 
@@ -205,6 +223,15 @@ declare module 'fastify' {
     /** For the log: `sso:ListAccounts`. */
     operation: string | undefined
   }
+}
+
+/** Every answer says under which number the log knows it: of a page too, and of what was refused before it was read. */
+function nameRequests(app: FastifyInstance, context: ServerContext): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const name = 'x-amzn-requestid'
+    if (!reply.hasHeader(name)) reply.header(name, requestContextOf(request, context).requestId)
+    done(null, payload)
+  })
 }
 
 const LONGEST_LOGGED_PATH = 128

@@ -40,7 +40,7 @@ test('the start URL is the portal, under a policy that lets no foreign script in
 })
 
 test('the check of new AWS CLIs is sent to a name of the form that they take', async () => {
-  for (const url of ['/start', '/start/']) {
+  for (const url of ['/start', '/start/', '/']) {
     const { statusCode, headers } = await app.inject({ method: 'HEAD', url })
     expect(statusCode).toBe(302)
     expect(headers.location).toMatch(/^https:\/\/ssoins-[0-9a-f]{16}\.portal\.us-east-1\.app\.aws\/$/)

@@ -18,14 +18,20 @@ export function addStatic(app: FastifyInstance, server: ServerContext, files = n
     if (!file) return notFound(request, reply, server)
     return sendFile(file, assetHeaders(request, file.contentType), reply)
   })
-  app.get('/', (_request, reply) => reply.redirect('/start', 303))
+  app.route({
+    method: 'GET',
+    url: '/',
+    exposeHeadRoute: false,
+    handler: (_request, reply) => reply.redirect('/start', 303),
+  })
+  // The bare origin is a start URL too, and new AWS CLIs follow one redirect and no second (§2.3, §2.8).
+  app.head('/', answerProbe(server))
   for (const path of ['/start', '/start/']) addStart(path, app, server, files)
   app.setNotFoundHandler((request, reply) => notFound(request, reply, server))
 }
 
 function addStart(path: string, app: FastifyInstance, server: ServerContext, files: ConsoleFiles): void {
-  // New AWS CLIs ask whether the start URL leads to a name of AWS's, and follow nothing further (§2.8).
-  app.head(path, async (_request, reply) => reply.redirect(resolvedStartUrl(await server.instance()), 302))
+  app.head(path, answerProbe(server))
   app.route({
     method: 'GET',
     url: path,
@@ -41,6 +47,10 @@ function addStart(path: string, app: FastifyInstance, server: ServerContext, fil
     },
   })
 }
+
+/** New AWS CLIs ask whether the start URL leads to a name of AWS's, and follow nothing further (§2.8). */
+const answerProbe = (server: ServerContext) => async (_request: FastifyRequest, reply: FastifyReply) =>
+  reply.redirect(resolvedStartUrl(await server.instance()), 302)
 
 const acceptEncodingOf = ({ headers }: FastifyRequest): string => String(headers['accept-encoding'] ?? '')
 
