@@ -1,10 +1,12 @@
-/** Writes those pages of docs/reference that the code already says. */
+/** Writes those pages of docs/reference, and the schema, that the code already says. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './build/target.ts'
 import { writeCommands } from './references/commands.ts'
 import { writeOperations } from './references/operations.ts'
+import { writeOrganizationDocument } from './references/organization-document.ts'
+import { writeOrganizationSchema } from './references/organization-schema.ts'
 
 export interface Reference {
   /** Below the root. */
@@ -15,6 +17,8 @@ export interface Reference {
 
 export const references: Reference[] = [
   { file: 'docs/reference/commands.md', write: writeCommands },
+  { file: 'docs/reference/organization-document.md', write: writeOrganizationDocument },
+  { file: 'examples/organization.schema.json', write: writeOrganizationSchema },
   { file: 'docs/reference/operations.md', write: writeOperations },
 ]
 

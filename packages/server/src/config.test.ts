@@ -48,3 +48,25 @@ test.each([
 ])('%o is refused in a sentence', (argv, message) => {
   expect(() => parseCommandLine(argv, {})).toThrow(message)
 })
+
+test.each(['u:se#cret@db:5432/x', 'u:secret@db:99999/x', 'u:se%zzcret@db/x', 'u:secret@[db/x', 'u:se/cret@db/x'])(
+  'postgres://%s is refused, and what may be its password is not said',
+  (rest) => {
+    const parse = () => parseCommandLine(['--database', `postgres://${rest}`], {})
+    expect(parse).toThrow(/^--database is not an address such as/)
+    expect(parse).not.toThrow(/cret/)
+  },
+)
+
+test('MAYFLY_EXAMPLE is true, or the file of a document of one’s own; either listens on loopback only', () => {
+  const parse = (value: string, argv: string[] = []) => parseCommandLine(argv, { MAYFLY_EXAMPLE: value }).config
+  expect(parse('')).toMatchObject({ example: false })
+  expect(parse('false')).toMatchObject({ example: false })
+  expect(parse('true')).toMatchObject({ example: true })
+  expect(parse('./organization.yaml')).toMatchObject({ example: true, exampleFile: './organization.yaml' })
+  expect(() => parse('./organization.yaml', ['--host', '0.0.0.0'])).toThrow(/loopback only/)
+})
+
+test('a mistyped option is refused without a lecture', () => {
+  expect(() => parseCommandLine(['--prot', '1'], {})).toThrow(/^Unknown option '--prot'\.$/)
+})

@@ -75,11 +75,13 @@ function parseOptions(argv: readonly string[]): { values: Values; words: string[
     const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
     return { values, words: positionals }
   } catch (error) {
-    throw new Refusal('invalid', error instanceof Error ? error.message : String(error), {
-      hint: 'mayfly-server --help names every option.',
-    })
+    throw new Refusal('invalid', firstSentence(error), { hint: 'mayfly-server --help names every option.' })
   }
 }
+
+/** The rest of what Node says explains how to write an argument that begins with a dash. */
+const firstSentence = (error: unknown): string =>
+  `${(error instanceof Error ? error.message : String(error)).split(/[.\n] ?/)[0]}.`
 
 function readConfig(values: Values, text: (name: Name) => string | undefined, env: Environment): Config {
   const dataFolder = resolve(text('data') ?? './mayfly-data')
@@ -91,18 +93,28 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
   return {
     dataFolder,
     host: text('host') ?? '127.0.0.1',
-    port: parseNumber('port', text('port') ?? '7373', 65_535),
+    port: parseNumber('--port', text('port') ?? '7373', 65_535),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     databaseUrl: text('database') ?? `sqlite:${join(dataFolder, 'mayfly.db')}`,
-    example: values.example === true || env['MAYFLY_EXAMPLE'] === 'true',
+    ...readExampleSetting(values.example === true, env['MAYFLY_EXAMPLE'] ?? ''),
     ...(tls === undefined ? {} : { tls }),
     trustedProxies: (Array.isArray(proxies) ? proxies : []).map(parseNetwork),
     ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
     region: text('region') ?? 'us-east-1',
     ...(managementAccount === undefined ? {} : { managementAccount }),
     logLevel: parseLogLevel(text('log-level') ?? 'info'),
-    unsignedCallsPerMinute: parseNumber('unsigned-calls', env['MAYFLY_UNSIGNED_CALLS_PER_MINUTE'] ?? '600', 1_000_000),
+    unsignedCallsPerMinute: parseNumber(
+      'MAYFLY_UNSIGNED_CALLS_PER_MINUTE',
+      env['MAYFLY_UNSIGNED_CALLS_PER_MINUTE'] ?? '600',
+      1_000_000,
+    ),
   }
+}
+
+/** `true`, or the file of a document to load in place of the example organization's. */
+function readExampleSetting(isWanted: boolean, variable: string): Pick<Config, 'example' | 'exampleFile'> {
+  if (['', 'true', 'false'].includes(variable)) return { example: isWanted || variable === 'true' }
+  return { example: true, exampleFile: variable }
 }
 
 function checkTogether(config: Config): Config {
@@ -116,10 +128,30 @@ function checkTogether(config: Config): Config {
   }
   if (!/^[a-z0-9-]{1,32}$/.test(config.region))
     throw new Refusal('invalid', '--region wants a region such as us-east-1.')
-  if (!/^(sqlite:|postgres(ql)?:\/\/)/.test(config.databaseUrl)) {
+  checkDatabase(config.databaseUrl)
+  return config
+}
+
+/** Whatever is wrong with it, the message holds nothing of it: there may be a password in it. */
+function checkDatabase(url: string): void {
+  if (url.startsWith('sqlite:')) return
+  if (!/^postgres(ql)?:\/\//.test(url)) {
     throw new Refusal('invalid', '--database wants postgres://user@host/name, or sqlite:FILE.')
   }
-  return config
+  if (isAddress(url)) return
+  throw new Refusal('invalid', '--database is not an address such as postgres://user:password@host:5432/name.', {
+    hint: 'Write what is special in a password as % and two digits: @ as %40, : as %3A, / as %2F, # as %23, % as %25.',
+  })
+}
+
+function isAddress(text: string): boolean {
+  try {
+    const { username, password, pathname } = new URL(text)
+    decodeURIComponent(username + password + pathname)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function parseNetwork(text: string): string {
@@ -151,7 +183,7 @@ function parseTls(certificate: string | undefined, key: string | undefined): Con
 function parseNumber(name: string, text: string, most: number): number {
   const number = Number(text)
   if (/^\d+$/.test(text) && number <= most) return number
-  throw new Refusal('invalid', `--${name} wants a number from 0 to ${most}.`)
+  throw new Refusal('invalid', `${name} wants a number from 0 to ${most}.`)
 }
 
 function parseLogLevel(text: string): LogLevel {

@@ -20,6 +20,8 @@ export interface Config {
   readonly databaseUrl: string
   /** Load the example organization into an empty data folder. */
   readonly example: boolean
+  /** The document to load in place of the example organization's. */
+  readonly exampleFile?: string
   readonly tls?: TlsFiles
   /** The networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, in CIDR notation. */
   readonly trustedProxies: readonly string[]

@@ -1,7 +1,8 @@
-/** Reads an organization from YAML; says what is wrong with file, line and remedy. */
+/** Reads an organization from YAML; says what is wrong with file, line, column and remedy. */
 
-import { days, hours, minutes } from '@mayfly/identity-center/duration'
+import { type Duration, days, hours } from '@mayfly/identity-center/duration'
 import type { AccountId, IdentityStoreId } from '@mayfly/identity-center/identifiers'
+import { checkMembers } from './check-document.ts'
 import type {
   Organization,
   OrganizationAccount,
@@ -11,164 +12,142 @@ import type {
   OrganizationPermissionSet,
   OrganizationUser,
 } from './organization.ts'
+import { ORGANIZATION } from './organization-keys.ts'
 import { type Place, parsePlace } from './place.ts'
 
-/** Throws `invalid`: `acme.yaml:12: accounts[2].id must be …`. */
+/** Throws `invalid`: `acme.yaml:12:7: accounts[2].id must be …`. */
 export function parseOrganization(text: string, file: string): Organization {
-  const root = parsePlace(text, file).only('instance', 'accounts', 'permissionSets', 'groups', 'users', 'assignments')
-  const accounts = uniquely(root.get('accounts').list(), parseAccount, ({ id }) => id)
-  const permissionSets = uniquely(root.get('permissionSets').list(), parsePermissionSet, ({ name }) => name)
-  const groups = uniquely(listIn(root, 'groups'), parseGroup, ({ name }) => name.toLowerCase())
+  const root = parsePlace(text, file)
+  checkMembers(root, ORGANIZATION)
+  const places = root.get('accounts').list()
+  const accounts = uniquely(places, readAccount, ({ id }) => id)
+  // Assignments name accounts by either.
+  uniquely(places, readAccount, ({ name }) => name)
+  const permissionSets = uniquely(root.get('permissionSets').list(), readPermissionSet, ({ name }) => name)
+  const groups = uniquely(listIn(root, 'groups'), readGroup, ({ name }) => name.toLowerCase())
   const groupNames = groups.map(({ name }) => name)
   const users = uniquely(
     listIn(root, 'users'),
-    (place) => parseUser(place, groupNames),
+    (place) => readUser(place, groupNames),
     ({ userName }) => userName.toLowerCase(),
   )
   const known: Known = { accounts, permissionSets, groups, users }
   return {
-    instance: parseInstance(root.get('instance'), accounts),
+    instance: readInstance(root.get('instance'), accounts),
     ...known,
-    assignments: listIn(root, 'assignments').map((place) => parseAssignment(place, known)),
+    assignments: listIn(root, 'assignments').map((place) => readAssignment(place, known)),
   }
 }
 
 type Known = Pick<Organization, 'accounts' | 'permissionSets' | 'groups' | 'users'>
 
 const listIn = (place: Place, name: string): Place[] => place.find(name)?.list() ?? []
+const textIn = (place: Place, name: string): string => place.get(name).text()
 
-function uniquely<Item>(places: Place[], parse: (place: Place) => Item, keyOf: (item: Item) => string): Item[] {
+/** An optional text, as a member to spread. */
+function optional<Name extends string>(place: Place, name: Name): { [N in Name]?: string } {
+  const text = place.find(name)?.text()
+  return (text === undefined ? {} : { [name]: text }) as { [N in Name]?: string }
+}
+
+/** The bounds were checked with the key. */
+const durationIn = (place: Place, name: string, otherwise: Duration): Duration =>
+  place.find(name)?.duration(0 as Duration, days(90)) ?? otherwise
+
+function uniquely<Item>(places: Place[], read: (place: Place) => Item, keyOf: (item: Item) => string): Item[] {
   const keys = new Set<string>()
   return places.map((place) => {
-    const item = parse(place)
+    const item = read(place)
     const key = keyOf(item)
-    if (keys.has(key)) place.refuse(`repeats ${key}`, 'Give it another name, or remove one of the two.')
+    if (keys.has(key)) place.refuse(`repeats ${key}`, 'Give it another one, or remove one of the two.')
     keys.add(key)
     return item
   })
 }
 
-function parseInstance(place: Place, accounts: readonly OrganizationAccount[]): OrganizationInstance {
-  place.only(
-    'id',
-    'identityStoreId',
-    'name',
-    'region',
-    'managementAccount',
-    'startUrlAliases',
-    'sessionDuration',
-    'mfa',
-    'deviceGrant',
-  )
-  const owner = place.get('managementAccount')
-  if (!accounts.some(({ id }) => id === owner.text())) owner.refuse('is not among the accounts')
-  const mfa = place.find('mfa')?.only('prompt', 'withoutDevice')
+function readInstance(place: Place, accounts: readonly OrganizationAccount[]): OrganizationInstance {
+  const mfa = place.find('mfa')
+  const owners = accounts.map(({ id }) => id)
   return {
-    id: place.get('id').matching(/^[0-9a-f]{16}$/, 'sixteen hexadecimal digits'),
-    identityStoreId: place
-      .get('identityStoreId')
-      .matching(/^d-[0-9a-f]{10}$/, 'd- and ten hexadecimal digits') as IdentityStoreId,
-    name: place.get('name').text(),
-    region: place.get('region').matching(/^[a-z0-9-]{1,32}$/, 'a region such as us-east-1'),
-    ownerAccountId: owner.text() as AccountId,
-    startUrlAliases: listIn(place, 'startUrlAliases').map((alias) => alias.matching(/^https:\/\//, 'an https address')),
-    sessionDuration: place.find('sessionDuration')?.duration(minutes(15), days(90)) ?? hours(8),
-    mfaPrompt: mfa?.find('prompt')?.oneOf('always-on', 'disabled') ?? 'always-on',
-    mfaWithoutDevice:
-      mfa?.find('withoutDevice')?.oneOf('require-registration', 'allow-sign-in', 'block-sign-in') ??
-      'require-registration',
+    id: textIn(place, 'id'),
+    identityStoreId: textIn(place, 'identityStoreId') as IdentityStoreId,
+    name: textIn(place, 'name'),
+    region: textIn(place, 'region'),
+    ownerAccountId: place.get('managementAccount').nameAmong(owners, 'accounts') as AccountId,
+    startUrlAliases: listIn(place, 'startUrlAliases').map((alias) => alias.text()),
+    sessionDuration: durationIn(place, 'sessionDuration', hours(8)),
+    mfaPrompt: (mfa?.find('prompt')?.text() ?? 'always-on') as OrganizationInstance['mfaPrompt'],
+    mfaWithoutDevice: (mfa?.find('withoutDevice')?.text() ??
+      'require-registration') as OrganizationInstance['mfaWithoutDevice'],
     deviceGrantEnabled: place.find('deviceGrant')?.flag() ?? true,
   }
 }
 
-function parseAccount(place: Place): OrganizationAccount {
-  place.only('id', 'name', 'email')
-  return {
-    id: place.get('id').matching(/^\d{12}$/, 'twelve digits in quotes, such as "111122223333"') as AccountId,
-    name: place.get('name').matching(/^.{1,50}$/, 'at most 50 characters long'),
-    email: place.get('email').matching(/^\S+@\S+$/, 'an e-mail address'),
-  }
-}
+const readAccount = (place: Place): OrganizationAccount => ({
+  id: textIn(place, 'id') as AccountId,
+  name: textIn(place, 'name'),
+  email: textIn(place, 'email'),
+})
 
-function parsePermissionSet(place: Place): OrganizationPermissionSet {
-  place.only('name', 'description', 'sessionDuration', 'relayState', 'managedPolicies', 'inlinePolicy')
-  const description = place.find('description')?.text()
-  const relayState = place.find('relayState')?.text()
-  const inlinePolicy = place.find('inlinePolicy')?.json()
+function readPermissionSet(place: Place): OrganizationPermissionSet {
+  const inlinePolicy = place.find('inlinePolicy')?.policy()
   return {
-    name: place.get('name').matching(/^[\w+=,.@-]{1,32}$/, '1 to 32 letters, digits or +=,.@-_'),
-    sessionDuration: place.find('sessionDuration')?.duration(hours(1), hours(12)) ?? hours(1),
-    managedPolicies: listIn(place, 'managedPolicies').map((policy) =>
-      policy.matching(/^arn:aws[\w-]*:iam::aws:policy\//, 'the ARN of an AWS managed policy'),
-    ),
-    ...(description === undefined ? {} : { description }),
-    ...(relayState === undefined ? {} : { relayState }),
+    name: textIn(place, 'name'),
+    sessionDuration: durationIn(place, 'sessionDuration', hours(1)),
+    managedPolicies: listIn(place, 'managedPolicies').map((policy) => policy.text()),
+    ...optional(place, 'description'),
+    ...optional(place, 'relayState'),
     ...(inlinePolicy === undefined ? {} : { inlinePolicy }),
   }
 }
 
-function parseGroup(place: Place): OrganizationGroup {
-  place.only('name', 'description')
-  const description = place.find('description')?.text()
-  return { name: place.get('name').text(), ...(description === undefined ? {} : { description }) }
-}
+const readGroup = (place: Place): OrganizationGroup => ({
+  name: textIn(place, 'name'),
+  ...optional(place, 'description'),
+})
 
-function parseUser(place: Place, groups: readonly string[]): OrganizationUser {
-  place.only('userName', 'displayName', 'givenName', 'familyName', 'email', 'password', 'groups')
-  const email = place.find('email')?.text()
-  const password = place.find('password')?.text()
-  return {
-    userName: place.get('userName').text(),
-    displayName: place.get('displayName').text(),
-    givenName: place.get('givenName').text(),
-    familyName: place.get('familyName').text(),
-    groups: listIn(place, 'groups').map((group) => nameIn(group, groups, 'groups')),
-    ...(email === undefined ? {} : { email }),
-    ...(password === undefined ? {} : { password }),
-  }
-}
+const readUser = (place: Place, groups: readonly string[]): OrganizationUser => ({
+  userName: textIn(place, 'userName'),
+  displayName: textIn(place, 'displayName'),
+  givenName: textIn(place, 'givenName'),
+  familyName: textIn(place, 'familyName'),
+  groups: uniquely(
+    listIn(place, 'groups'),
+    (group) => group.nameAmong(groups, 'groups'),
+    (group) => group,
+  ),
+  ...optional(place, 'email'),
+  ...optional(place, 'password'),
+})
 
-function parseAssignment(place: Place, known: Known): OrganizationAssignment {
-  place.only('user', 'group', 'permissionSets', 'accounts')
-  const [user, group] = [place.find('user'), place.find('group')]
+function readAssignment(place: Place, known: Known): OrganizationAssignment {
   const sets = known.permissionSets.map(({ name }) => name)
   return {
-    principal: user
-      ? {
-          type: 'USER',
-          name: nameIn(
-            user,
-            known.users.map(({ userName }) => userName),
-            'users',
-          ),
-        }
-      : {
-          type: 'GROUP',
-          name: nameIn(
-            group ?? place.get('group'),
-            known.groups.map(({ name }) => name),
-            'groups',
-          ),
-        },
-    permissionSets: place
-      .get('permissionSets')
-      .list()
-      .map((set) => nameIn(set, sets, 'permissionSets')),
-    accounts: place
-      .get('accounts')
-      .list()
-      .map((account) => accountIn(account, known.accounts)),
+    principal: readPrincipal(place, known),
+    permissionSets: listIn(place, 'permissionSets').map((set) => set.nameAmong(sets, 'permissionSets')),
+    accounts: listIn(place, 'accounts').map((account) => readAccountName(account, known.accounts)),
   }
 }
 
-function nameIn(place: Place, names: readonly string[], where: string): string {
-  const name = place.text()
-  return names.includes(name) ? name : place.refuse(`names ${name}, which is not among the ${where}`)
+function readPrincipal(place: Place, { users, groups }: Known): OrganizationAssignment['principal'] {
+  const [user, group] = [place.find('user'), place.find('group')]
+  if (user && group) return group.refuse('stands beside a user', 'Write two assignments, one for each.')
+  if (user) {
+    const userNames = users.map(({ userName }) => userName)
+    return { type: 'USER', name: user.nameAmong(userNames, 'users') }
+  }
+  const groupNames = groups.map(({ name }) => name)
+  const chosen = group ?? place.refuse('needs a user or a group', 'Add a line "group: NAME" or "user: NAME".')
+  return { type: 'GROUP', name: chosen.nameAmong(groupNames, 'groups') }
 }
 
 /** By id or by name. */
-function accountIn(place: Place, accounts: readonly OrganizationAccount[]): string {
+function readAccountName(place: Place, accounts: readonly OrganizationAccount[]): string {
   const text = place.text()
   const account = accounts.find(({ id, name }) => id === text || name === text)
-  return account ? account.id : place.refuse(`names ${text}, which is not among the accounts`)
+  if (account) return account.id
+  return place.nameAmong(
+    accounts.flatMap(({ id, name }) => [name, id]),
+    'accounts',
+  )
 }

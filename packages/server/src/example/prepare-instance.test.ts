@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
-import { expect, test } from 'vitest'
+import type { Store } from '@mayfly/store'
+import { expect, onTestFinished, test } from 'vitest'
 import { forEachEngine } from '../../../store/src/testing/engines.ts'
 import { Keys } from '../keys/keys.ts'
 import { prepareInstance } from './prepare-instance.ts'
@@ -35,5 +39,46 @@ await forEachEngine((engine) => {
     expect(await prepareInstance(start)).toBe(true)
     expect(await prepareInstance(start)).toBe(false)
     expect((await store.users.list({ limit: 10 })).items.map(({ userName }) => userName)).toEqual(['alice', 'bob'])
+  })
+
+  test('an example is not served in place of an organization, nor the example in earnest', async () => {
+    const [earnest, acme] = [await engine.open({ clock }), await engine.open({ clock })]
+    const start = { clock, rootKey, hash, config: { region: 'us-east-1' } }
+    const open = (example: boolean, store: Store) =>
+      prepareInstance({ ...start, store, config: { ...start.config, example } })
+    await open(false, earnest)
+    await open(true, acme)
+    await expect(open(true, earnest)).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringMatching(/Leave out --example/),
+    })
+    await expect(open(false, acme)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/everybody knows its passwords/),
+    })
+  })
+
+  test('a document of one’s own is loaded, and refused where it is broken, missing or not the one that is there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mayfly-document-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const acme = readFileSync(new URL('../../../../examples/acme.yaml', import.meta.url), 'utf8')
+    const exampleFile = join(folder, 'organization.yaml')
+    const store = await engine.open({ clock })
+    const config = { example: true, exampleFile, region: 'us-east-1' }
+    const open = (): Promise<boolean> => prepareInstance({ config, store, clock, rootKey, hash })
+    await expect(open()).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/organization\.yaml, which cannot be read/),
+    })
+    writeFileSync(exampleFile, acme.replace('userName: alice', 'userNmae: alice'))
+    await expect(open()).rejects.toMatchObject({
+      message: expect.stringMatching(/organization\.yaml:\d+:5: users\[0\]\.userNmae/),
+    })
+    writeFileSync(exampleFile, acme.replace('userName: alice', 'userName: zoe').replace(/id: 7223b1/, 'id: aaaaaa'))
+    expect(await open()).toBe(true)
+    expect(await open()).toBe(false)
+    expect(await store.users.findByUserName('zoe')).toBeDefined()
+    writeFileSync(exampleFile, acme)
+    await expect(open()).rejects.toMatchObject({ code: 'conflict' })
   })
 })
