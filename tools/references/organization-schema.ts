@@ -45,6 +45,6 @@ function schemaOf(value: Value): object {
         examples: [formatLength(value.least), formatLength(value.most)],
       }
     case 'policy':
-      return { type: ['object', 'string'] }
+      return { anyOf: [{ type: 'object' }, { type: 'string' }] }
   }
 }
