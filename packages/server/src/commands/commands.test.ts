@@ -65,6 +65,18 @@ test('users disable ends what a user has, and users enable lets it sign in again
   await expect(signInWithPkce(server, 'bob')).resolves.toHaveProperty('tokens')
 })
 
+test('users unlock forgets what was counted against a user, whatever its name is written like', async () => {
+  const { signInAttempts, users } = server.context.store
+  const bob = await users.findByUserName('bob')
+  const subjects = ['user:bob', `mfa:${bob?.id}`, `user-code:${bob?.id}`] as const
+  for (const subject of subjects) await signInAttempts.count(subject, server.context.clock.now())
+  await signInAttempts.count('user:alice', server.context.clock.now())
+  await run('users unlock Bob')
+  expect(printed).toEqual(['bob may try again.'])
+  for (const subject of subjects) expect(await signInAttempts.find(subject)).toBeUndefined()
+  expect(await signInAttempts.find('user:alice')).toMatchObject({ count: 1 })
+})
+
 test('a user that is not there is refused with what to do', async () => {
   await expect(run('users disable carol')).rejects.toMatchObject({
     code: 'not-found',

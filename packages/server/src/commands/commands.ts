@@ -3,9 +3,16 @@
 import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
-import { disableUser, enableUser, listUsers } from './users.ts'
+import { disableUser, enableUser, listUsers, unlockUser } from './users.ts'
 
-export const COMMANDS: readonly Command[] = [listUsers, disableUser, enableUser, firstAdministrator, clientFiles]
+export const COMMANDS: readonly Command[] = [
+  listUsers,
+  disableUser,
+  enableUser,
+  unlockUser,
+  firstAdministrator,
+  clientFiles,
+]
 
 /** The command that these words begin with. */
 export const findCommand = (words: readonly string[]): Command | undefined =>

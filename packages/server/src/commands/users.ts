@@ -1,6 +1,7 @@
-/** `users list`, `users disable`, `users enable`: who there is, and who may have tokens. */
+/** `users list`, `users disable`, `users enable`, `users unlock`: who there is, and who may have tokens. */
 
-import type { UserStatus } from '@mayfly/identity-center/directory/user'
+import type { AuditEvent } from '@mayfly/identity-center/audit-event'
+import { canonicalUserName, type User, type UserStatus } from '@mayfly/identity-center/directory/user'
 import { after, hours } from '@mayfly/identity-center/duration'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -35,6 +36,23 @@ export const enableUser: Command = {
     }),
 }
 
+export const unlockUser: Command = {
+  words: ['users', 'unlock'],
+  argument: 'USER',
+  summary: 'forget the wrong passwords and codes of a user, who may try again at once',
+  run: (context) =>
+    withStore(context, async (store) => {
+      const user = await getNamedUser(store, context)
+      await store.transaction(async (tx) => {
+        await tx.signInAttempts.clear(`user:${canonicalUserName(user.userName)}`)
+        await tx.signInAttempts.clear(`mfa:${user.id}`)
+        await tx.signInAttempts.clear(`user-code:${user.id}`)
+        await tx.auditEvents.insert(createEvent('UnlockUser', user, context))
+      })
+      context.print(`${user.userName} may try again.`)
+    }),
+}
+
 async function withStore(context: CommandContext, act: (store: Store) => Promise<void>): Promise<void> {
   const store = await context.openStore()
   try {
@@ -54,33 +72,38 @@ async function printUsers(store: Store, print: (line: string) => void): Promise<
 }
 
 async function changeStatus(status: UserStatus, store: Store, context: CommandContext): Promise<string> {
-  const { words, clock, random } = context
-  const [userName] = words
-  if (userName === undefined) throw new Refusal('invalid', 'Which user? Its name is missing.')
-  const user = await store.users.findByUserName(userName)
-  if (!user) {
-    throw new Refusal('not-found', `There is no user ${userName}.`, { hint: 'mayfly-server users list' })
-  }
-  const now = clock.now()
+  const user = await getNamedUser(store, context)
+  const now = context.clock.now()
   await store.transaction(async (tx) => {
     await tx.users.update({ ...user, status, updatedAt: now })
-    await tx.auditEvents.insert({
-      eventId: randomUuid(random),
-      eventTime: now,
-      eventSource: 'sso-directory.amazonaws.com',
-      eventName: status === 'ENABLED' ? 'EnableUser' : 'DisableUser',
-      requestId: randomUuid(random),
-      // Typed at the machine itself: there is no address.
-      sourceAddress: 'mayfly-server',
-      userAgent: 'mayfly-server',
-      userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server' },
-      requestParameters: { userId: user.id },
-      readOnly: false,
-    })
+    await tx.auditEvents.insert(createEvent(status === 'ENABLED' ? 'EnableUser' : 'DisableUser', user, context))
     if (status === 'ENABLED') return
     await tx.sessions.endOfUser(user.id, now)
     await tx.tokenFamilies.revokeOfUser(user.id, now)
     await tx.revocations.insert({ subject: `user:${user.id}`, issuedUntil: now, expiresAt: after(now, hours(12)) })
   })
   return user.userName
+}
+
+async function getNamedUser(store: Store, { words: [userName] }: CommandContext): Promise<User> {
+  if (userName === undefined) throw new Refusal('invalid', 'Which user? Its name is missing.')
+  const user = await store.users.findByUserName(userName)
+  if (user) return user
+  throw new Refusal('not-found', `There is no user ${userName}.`, { hint: 'mayfly-server users list' })
+}
+
+function createEvent(eventName: string, { id }: User, { clock, random }: CommandContext): AuditEvent {
+  return {
+    eventId: randomUuid(random),
+    eventTime: clock.now(),
+    eventSource: 'sso-directory.amazonaws.com',
+    eventName,
+    requestId: randomUuid(random),
+    // Typed at the machine itself: there is no address.
+    sourceAddress: 'mayfly-server',
+    userAgent: 'mayfly-server',
+    userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server' },
+    requestParameters: { userId: id },
+    readOnly: false,
+  }
 }
