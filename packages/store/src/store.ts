@@ -3,7 +3,7 @@
 import type { Clock } from '@mayfly/identity-center/clock'
 import { type Random, systemRandom } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { type Engine, type EngineName, OpenConnection } from './database/connection.ts'
+import { type Engine, type EngineName, type Isolation, OpenConnection } from './database/connection.ts'
 import { migrate } from './migrations/migrations.ts'
 import { Tables } from './tables.ts'
 
@@ -35,9 +35,15 @@ export class Store extends Tables {
    * All or nothing, committed when it resolves. `work` touches nothing but `tx` and may be run again when PostgreSQL
    * finds that it lost a race; it waits for nothing else, because on SQLite every other write waits for it.
    * A refusal thrown in it undoes what it did.
+   *
+   * By default nobody overwrites what it has read. With `read-committed`, which is quicker on PostgreSQL, it sees what
+   * others commit meanwhile, and each write that depends on what was read must say so itself (a compare-and-set).
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#connection.atomically((connection) => work(new Tables(connection, this.#random) as Transaction))
+  transaction<T>(work: (tx: Transaction) => Promise<T>, isolation: Isolation = 'repeatable-read'): Promise<T> {
+    return this.#connection.atomically(
+      (connection) => work(new Tables(connection, this.#random) as Transaction),
+      isolation,
+    )
   }
 
   /** Resolves when the database answers; else rejects with a `StoreFault` that says what is wrong. */

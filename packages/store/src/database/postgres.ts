@@ -53,7 +53,9 @@ class PostgresEngine implements Engine {
     this.#inserting = new Lane(pool, this.#statements)
   }
 
-  readonly read: Run = (sql, parameters) => this.#watched(this.#leastBusy().run(sql, parameters))
+  readonly #readAhead: Run = (sql, parameters) => this.#leastBusy().run(sql, parameters)
+
+  readonly read: Run = (sql, parameters) => this.#watched(this.#readAhead(sql, parameters))
 
   readonly write: Run = (sql, parameters) => {
     const inserts = this.#insertsOf(sql)
@@ -63,16 +65,16 @@ class PostgresEngine implements Engine {
   }
 
   async transaction<T>(work: (run: Run) => Promise<T>, isolation: Isolation): Promise<T> {
-    return this.#retried(() => this.#transaction(BEGIN[isolation], work))
+    const ahead = isolation === 'read-committed' ? { readAhead: this.#readAhead } : {}
+    return this.#retried(() => this.#transaction(work, { begin: BEGIN[isolation], ...ahead }))
   }
 
   async migration<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.#retried(() =>
-      this.#transaction(BEGIN['read-committed'], async (run) => {
-        await run(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`, [])
-        return work(run)
-      }),
-    )
+    const locked = async (run: Run): Promise<T> => {
+      await run(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`, [])
+      return work(run)
+    }
+    return this.#retried(() => this.#transaction(locked, { begin: BEGIN['read-committed'] }))
   }
 
   async ready(): Promise<void> {
@@ -119,25 +121,22 @@ class PostgresEngine implements Engine {
     }
   }
 
-  async #transaction<T>(begin: string, work: (run: Run) => Promise<T>): Promise<T> {
-    const client = await this.#connect()
-    const transaction = new PipelinedTransaction(new Link(client, this.#statements), this.#statements, begin)
-    let broken: Error | undefined
+  async #transaction<T>(
+    work: (run: Run) => Promise<T>,
+    how: { readonly begin: string; readonly readAhead?: Run },
+  ): Promise<T> {
+    const transaction = new PipelinedTransaction({ ...how, connect: this.#connect, statements: this.#statements })
     try {
       const value = await work(transaction.run)
       await transaction.commit()
       return value
     } catch (error) {
-      await transaction.rollback().catch((failure: Error) => {
-        broken = failure
-      })
+      await transaction.rollback()
       throw error
-    } finally {
-      client.release(broken)
     }
   }
 
-  async #connect(): Promise<pg.PoolClient> {
+  readonly #connect = async (): Promise<pg.PoolClient> => {
     try {
       return await this.#pool.connect()
     } catch (error) {

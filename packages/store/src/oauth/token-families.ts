@@ -32,7 +32,14 @@ const listOfSession = prepare((db, { id }: { id: string }) =>
   db.selectFrom('token_families').selectAll().where('session_id', '=', id).orderBy('created_at').orderBy('id'),
 )
 const touch = prepare((db, { id, now }: { id: string; now: string }) =>
-  db.updateTable('token_families').set({ last_used_at: now }).where('id', '=', id).where('last_used_at', '<', now),
+  db
+    .updateTable('token_families')
+    .set(({ eb }) => ({
+      last_used_at: eb.case().when('last_used_at', '<', now).then(now).else(eb.ref('last_used_at')).end(),
+    }))
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning('id'),
 )
 const revoke = prepare((db, { id, now }: { id: string; now: string }) =>
   db
@@ -88,9 +95,12 @@ export class TokenFamilies {
     return (await this.#connection.all(listOfSession, { id })).map(familyCodec.decode)
   }
 
-  /** Notes that it was used; a clock that went back changes nothing. */
-  async touch(id: TokenFamilyId, now: Date): Promise<void> {
-    await this.#connection.all(touch, { id, now: timeText(now) })
+  /**
+   * Notes that it was used; a clock that went back changes nothing. False when it has been revoked or has gone: then
+   * nothing may be issued for it.
+   */
+  async touch(id: TokenFamilyId, now: Date): Promise<boolean> {
+    return (await this.#connection.all(touch, { id, now: timeText(now) })).length > 0
   }
 
   /** True for the one who revoked it. */

@@ -21,7 +21,8 @@ export async function redeemRefreshToken(
   const now = context.clock.now()
   const { deviceGrantEnabled } = await context.instance()
   const refresh: Refresh = { hash: hashOf(refreshToken), client, now, deviceGrantEnabled }
-  const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context))
+  // What was read may be out of date when it is written: `touch` and `rotate` look again.
+  const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context), 'read-committed')
   if (!refreshed) throw invalidRefreshToken()
   if ('because' in refreshed) throw refusalOf(refreshed.because)
   return refreshed.answer
@@ -54,7 +55,9 @@ async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationCo
   const holder = await findTokenHolder(claim, tx, now)
   if (!holder.may) return holder
   // Whoever loses the rotation came within the grace: it gets a successor of its own.
-  if (decision === 'rotate') await tx.refreshTokens.rotate(hash, now)
-  await tx.tokenFamilies.touch(family.id, now)
+  const rotation = decision === 'rotate' ? tx.refreshTokens.rotate(hash, now) : undefined
+  const [lives] = await Promise.all([tx.tokenFamilies.touch(family.id, now), rotation])
+  // Revoked since it was read: by somebody who signed out, or who showed an old token.
+  if (!lives) return undefined
   return { answer: await answerWithTokens(family, tx, now, context) }
 }
