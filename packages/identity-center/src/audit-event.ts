@@ -13,6 +13,10 @@ export interface AuditEvent {
   readonly userIdentity: Readonly<Record<string, unknown>>
   readonly requestParameters?: Readonly<Record<string, unknown>>
   readonly responseElements?: Readonly<Record<string, unknown>>
+  /** How it came about: the kinds of credentials shown, the sign-in that an event is a step of. */
+  readonly additionalEventData?: Readonly<Record<string, unknown>>
+  /** What came of something that is no API call: `{ CredentialVerification: 'Failure' }`. */
+  readonly serviceEventDetails?: Readonly<Record<string, unknown>>
   readonly errorCode?: string
   readonly errorMessage?: string
   readonly readOnly: boolean

@@ -22,6 +22,8 @@ await forEachEngine((engine) => {
     const whole = auditEvent('1', {
       requestParameters: { accountId: '111122223333', list: [1, null, 'ü'] },
       responseElements: {},
+      additionalEventData: { CredentialType: 'PASSWORD' },
+      serviceEventDetails: { CredentialVerification: 'Success' },
       errorCode: 'ForbiddenException',
       errorMessage: 'No access',
       readOnly: true,

@@ -19,6 +19,8 @@ const codec = createCodec<AuditEvent>({
   userIdentity: 'json',
   requestParameters: 'json?',
   responseElements: 'json?',
+  additionalEventData: 'json?',
+  serviceEventDetails: 'json?',
   errorCode: 'text?',
   errorMessage: 'text?',
   readOnly: 'boolean',

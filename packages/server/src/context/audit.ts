@@ -18,6 +18,8 @@ export interface Audited {
   readonly readOnly: boolean
   readonly requestParameters?: Fields
   readonly responseElements?: Fields
+  readonly additionalEventData?: Fields
+  readonly serviceEventDetails?: Fields
   readonly errorCode?: string
   readonly errorMessage?: string
 }

@@ -44,8 +44,21 @@ export async function createEnrolment(user: User, context: Context): Promise<Enr
     secret: Buffer.from(createTotpSecret(random)).toString('base64url'),
     expiresAt: after(clock.now(), ENROLMENT_LIFETIME).getTime(),
   }
+  const event = await createRegistrationEvent('StartVirtualMfaDeviceRegistration', user, sealed.deviceId, context)
+  await context.store.auditEvents.insert(event)
   return describe(keys.seal('sealing', AAD, Buffer.from(JSON.stringify(sealed))), sealed, user, context)
 }
+
+const createRegistrationEvent = (eventName: string, user: User, deviceId: string, context: Context) =>
+  createPersonalEvent(
+    {
+      eventSource: 'sso-directory.amazonaws.com',
+      eventName,
+      userId: user.id,
+      responseElements: { deviceId },
+    },
+    context,
+  )
 
 /** A registration that was begun, to show it again. Throws `invalid` when it is not this user's or too old. */
 export const findEnrolment = async (enrolment: string, user: User, context: Context): Promise<Enrolment> =>
@@ -89,15 +102,7 @@ export async function confirmEnrolment(proof: EnrolmentProof, user: User, contex
     lastStep: step,
     createdAt: now,
   }
-  const event = await createPersonalEvent(
-    {
-      eventSource: 'sso-directory.amazonaws.com',
-      eventName: 'CompleteVirtualMfaDeviceRegistration',
-      userId: user.id,
-      responseElements: { deviceId },
-    },
-    context,
-  )
+  const event = await createRegistrationEvent('CompleteVirtualMfaDeviceRegistration', user, deviceId, context)
   const recoveryCodes = createRecoveryCodes(random)
   return store.transaction(async (tx) => {
     const devices = await tx.mfaDevices.listOfUser(user.id)

@@ -39,7 +39,7 @@ export async function signInWithPassword(asked: PasswordSignIn, context: SignInC
       workflowId,
       credentialType: 'PASSWORD',
       result: matches ? 'Success' : 'Failure',
-      userId: found?.id,
+      user: found,
     },
     context,
   )
@@ -65,7 +65,7 @@ export async function goOn(user: User, workflowId: string, context: SignInContex
     return { is: 'signed-in', started: await startSession({ workflowId, user, credentials: ['PASSWORD'] }, context) }
   }
   const challenge = { event: 'CredentialChallenge', workflowId, credentialType: 'TOTP', result: 'Success' } as const
-  await recordSignInStep({ ...challenge, userId: user.id }, context)
+  await recordSignInStep({ ...challenge, user }, context)
   const startedAt = context.clock.now()
   return { is: 'pending', pending: { workflowId, userId: user.id, missing, startedAt } }
 }

@@ -38,7 +38,7 @@ export async function signInWithSecondFactor(
       workflowId,
       credentialType: credential ?? 'TOTP',
       result: credential ? 'Success' : 'Failure',
-      userId,
+      user,
     },
     context,
   )

@@ -46,7 +46,7 @@ export async function startSession(
       workflowId,
       credentialType: credentials.join(','),
       result: 'Success',
-      userId: user.id,
+      user,
       sessionId: session.id,
     },
     context,

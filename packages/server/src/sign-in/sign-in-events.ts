@@ -1,6 +1,7 @@
 /** What signing in leaves in the audit record, in CloudTrail's words (§7.4). No secret, and no name that nobody has. */
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
+import type { User } from '@mayfly/identity-center/directory/user'
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import type { Instance } from '@mayfly/identity-center/instance'
 import { type Audited, createAuditEvent } from '../context/audit.ts'
@@ -39,7 +40,8 @@ export interface SignInStep {
   readonly workflowId: string
   readonly credentialType: string
   readonly result: 'Success' | 'Failure'
-  readonly userId?: UserId | undefined
+  /** Whose sign-in it is, once it is known that there is such a user. */
+  readonly user?: Pick<User, 'id' | 'userName'> | undefined
   readonly sessionId?: SessionId
 }
 
@@ -54,14 +56,15 @@ export const createSignInEvent = (step: SignInStep, context: Context): Promise<A
     {
       eventSource: 'signin.amazonaws.com',
       eventName: step.event,
-      userId: step.userId,
+      userId: step.user?.id,
       sessionId: step.sessionId,
-      requestParameters: {
+      additionalEventData: {
         AuthWorkflowID: step.workflowId,
         CredentialType: step.credentialType,
         LoginTo: `${context.origin}/start`,
+        ...(step.user === undefined ? {} : { UserName: step.user.userName }),
       },
-      responseElements: { [step.event]: step.result },
+      serviceEventDetails: { [step.event]: step.result },
       ...(step.result === 'Failure' ? { errorCode: 'AuthenticationFailed' } : {}),
     },
     context,

@@ -108,11 +108,11 @@ async function recordRefusal(subject: AttemptSubject, context: Context): Promise
     {
       eventSource: 'signin.amazonaws.com',
       eventName: 'CredentialVerification',
-      requestParameters: {
+      additionalEventData: {
         CredentialType: credentialType,
         CountedBy: subject.startsWith('address:') ? 'address' : 'user',
       },
-      responseElements: { CredentialVerification: 'Failure' },
+      serviceEventDetails: { CredentialVerification: 'Failure' },
       errorCode: 'ThrottlingException',
       errorMessage: 'There were too many attempts.',
     },

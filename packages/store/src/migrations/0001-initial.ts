@@ -125,7 +125,8 @@ const TABLES: readonly string[] = [
   `create table audit_events (
     event_id %text not null, event_time %text not null, event_source %text not null, event_name %text not null,
     request_id %text not null, source_address %text not null, user_agent %text not null, user_identity %text not null,
-    request_parameters %text, response_elements %text, error_code %text, error_message %text,
+    request_parameters %text, response_elements %text, additional_event_data %text, service_event_details %text,
+    error_code %text, error_message %text,
     read_only bigint not null, user_id %text,
     primary key (event_time, event_id))`,
   'create index audit_events_of_user on audit_events (user_id, event_time, event_id)',

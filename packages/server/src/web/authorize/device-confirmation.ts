@@ -1,6 +1,7 @@
 /** The page that shows who asks before a device is signed in (§7.1). */
 
-import type { DeviceAuthorization } from '@mayfly/identity-center/oauth/device-authorization'
+import { placeOf } from '@mayfly/identity-center/network'
+import type { DeviceAuthorization, Requester } from '@mayfly/identity-center/oauth/device-authorization'
 import type { UserCaller } from '../../caller/caller.ts'
 import { createSessionToken } from '../anti-forgery.ts'
 import { button, caution, facts, form } from '../components/form.ts'
@@ -11,15 +12,19 @@ import type { Answer, Visit } from '../visit.ts'
 /** What the decision's anti-forgery token is for. */
 export const decisionUse = (userCode: string): string => `device/${userCode}`
 
+/** Whether a device asked from another place in the network than the one that its person is at (§7.1). */
+export const isElsewhere = (device: Requester, person: Requester): boolean =>
+  machineOf(device.address) !== machineOf(person.address)
+
 /** This machine has several addresses for itself, and a browser need not take the one that the terminal took. */
-function placeOf(address: string): string {
-  const plain = address.replace(/^::ffff:/, '')
-  return plain === '::1' || plain.startsWith('127.') ? 'loopback' : plain
+function machineOf(address: string): string {
+  const place = placeOf(address)
+  return place === '::1' || place.startsWith('127.') ? 'loopback' : place
 }
 
 export function confirmPage(authorization: DeviceAuthorization, { user }: UserCaller, visit: Visit): Answer {
   const { userCode, clientName, scopes, requester, createdAt } = authorization
-  const elsewhere = placeOf(requester.address) !== placeOf(visit.requester.address)
+  const elsewhere = isElsewhere(requester, visit.requester)
   const body = html`<p class="lead">Whoever allows this hands all of their accounts and roles to that device.</p>
 <p class="user-code">${userCode}</p>
 ${

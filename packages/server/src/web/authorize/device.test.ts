@@ -132,9 +132,18 @@ test('a request from another address is warned about', async () => {
   const { userCode } = (await startDevice(proxied, await registerClient(proxied))) as Record<string, unknown>
   const home = new TestBrowser(proxied, { 'x-forwarded-for': '203.0.113.7' })
   await home.signIn('alice')
-  const { html } = await enter(String(userCode), home)
-  expect(html).toContain('another address than yours')
-  expect(html).toContain('203.0.113.7')
+  const page = await enter(String(userCode), home)
+  expect(page.html).toContain('another address than yours')
+  expect(page.html).toContain('203.0.113.7')
+  await home.send(page, { decision: 'allow' })
+  const eventName = 'ApproveDeviceAuthorization'
+  const [event] = (await proxied.context.store.auditEvents.list({ eventName, page: { limit: 1 } })).items
+  expect(event).toMatchObject({
+    sourceAddress: '203.0.113.7',
+    requestParameters: { deviceAddress: '127.0.0.1' },
+    additionalEventData: { fromElsewhere: true },
+  })
+  expect(proxied.logged.join('')).toContain('A device was allowed in from another address')
   await proxied.close()
 })
 

@@ -11,7 +11,7 @@ import { html } from '../components/html.ts'
 import { STATUS } from '../error-page.ts'
 import { signInPath } from '../next.ts'
 import type { Answer, Visit } from '../visit.ts'
-import { confirmPage, decisionUse } from './device-confirmation.ts'
+import { confirmPage, decisionUse, isElsewhere } from './device-confirmation.ts'
 
 const USE = 'device'
 
@@ -80,8 +80,9 @@ async function record(
   { user, session }: UserCaller,
   visit: Visit,
 ): Promise<boolean> {
-  const { store, clock } = visit
+  const { store, clock, log, requestId } = visit
   const { deviceCodeHash, clientName, scopes, requester } = authorization
+  const fromElsewhere = isElsewhere(requester, visit.requester)
   const event = await createPersonalEvent(
     {
       eventSource: 'sso-oauth.amazonaws.com',
@@ -89,10 +90,11 @@ async function record(
       userId: user.id,
       sessionId: session.id,
       requestParameters: { clientName, scopes, grantType: 'device_code', deviceAddress: requester.address },
+      additionalEventData: { fromElsewhere, deviceUserAgent: requester.userAgent },
     },
     visit,
   )
-  return store.transaction(async (tx) => {
+  const decided = await store.transaction(async (tx) => {
     const done =
       decision === 'allow'
         ? await tx.deviceAuthorizations.grant(deviceCodeHash, { userId: user.id, sessionId: session.id }, clock.now())
@@ -100,6 +102,10 @@ async function record(
     if (done) await tx.auditEvents.insert(event)
     return done
   })
+  if (decided && decision === 'allow' && fromElsewhere) {
+    log.warn('A device was allowed in from another address than it asked from.', { requestId, userId: user.id })
+  }
+  return decided
 }
 
 async function refuseWhenSwitchedOff({ instance }: Visit): Promise<void> {

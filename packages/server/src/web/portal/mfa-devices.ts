@@ -1,6 +1,7 @@
 /** My authenticators: add, rename, remove, bring back in step; new recovery codes. */
 
 import type { MfaDeviceId } from '@mayfly/identity-center/identifiers'
+import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
 import { createRecoveryCodes } from '@mayfly/identity-center/sign-in/recovery-code'
@@ -12,7 +13,7 @@ import {
   nameOf,
   openMfaSecret,
 } from '../../sign-in/mfa-registration.ts'
-import { createPersonalEvent } from '../../sign-in/sign-in-events.ts'
+import { createPersonalEvent, recordSignInStep } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
 import { confirmPassword, refuseWithoutSecondFactor } from './password.ts'
 import type { PortalCall } from './portal-call.ts'
@@ -79,13 +80,22 @@ export async function resyncMfaDevice(call: PortalCall): Promise<undefined> {
   await countConfirmation(caller.session.id, call)
   const now = clock.now()
   const step = resyncSteps(openMfaSecret(device, call), codes, now, device.lastStep)
-  if (step === undefined || !(await store.mfaDevices.acceptStep(device.id, step, now))) {
+  const isInStep = step !== undefined && (await store.mfaDevices.acceptStep(device.id, step, now))
+  await recordResync(isInStep ? 'Success' : 'Failure', call)
+  if (!isInStep) {
     throw new Refusal('forbidden', 'These are not two codes in a row of this device.', {
       hint: 'Enter the code that it shows now, wait for the next one, and enter that too.',
     })
   }
   await forgetConfirmations(caller.session.id, call)
-  await record('ResyncMfaDevice', device, call)
+}
+
+/** As CloudTrail has it: the codes are credentials that were verified. */
+const recordResync = (result: 'Success' | 'Failure', call: PortalCall): Promise<void> => {
+  const { user, session } = call.caller
+  const workflowId = randomUuid(call.random)
+  const step = { event: 'CredentialVerification', workflowId, credentialType: 'RESYNC_TOTP', result } as const
+  return recordSignInStep({ ...step, user, sessionId: session.id }, call)
 }
 
 /** POST /portal/recovery-codes: the ones before work no more. */

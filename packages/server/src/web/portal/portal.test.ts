@@ -211,6 +211,10 @@ test('two codes in a row bring a device back that is out of step', async () => {
   expect((await browser.call('POST', path, twice)).statusCode).toBe(403)
   const inRow = { code1: codeOf(secret, 20), code2: codeOf(secret, 21) }
   expect((await browser.call('POST', path, inRow)).statusCode).toBe(204)
+  const { items } = await server.context.store.auditEvents.list({ page: { limit: 3 } })
+  const verified = items.filter(({ additionalEventData }) => additionalEventData?.['CredentialType'] === 'RESYNC_TOTP')
+  const results = verified.map(({ serviceEventDetails }) => serviceEventDetails?.['CredentialVerification'])
+  expect(results.sort()).toEqual(['Failure', 'Success'])
   await server.clock.advance(seconds(60))
   const other = new TestBrowser(server)
   await other.signIn('alice')
@@ -246,7 +250,8 @@ test('what was changed is on record, and no password or secret is', async () => 
   await browser.call('POST', '/portal/password', { currentPassword: PASSWORD, newPassword: 'Another-one-2' })
   const { items } = await server.context.store.auditEvents.list({ page: { limit: 50 } })
   const names = items.map(({ eventName }) => eventName)
-  expect(names).toEqual(expect.arrayContaining(['CompleteVirtualMfaDeviceRegistration', 'UpdatePassword']))
+  const registration = ['StartVirtualMfaDeviceRegistration', 'CompleteVirtualMfaDeviceRegistration']
+  expect(names).toEqual(expect.arrayContaining([...registration, 'UpdatePassword']))
   for (const hidden of [PASSWORD, 'Another-one-2', secret]) expect(JSON.stringify(items)).not.toContain(hidden)
 })
 

@@ -204,6 +204,22 @@ test('every sign-in is on record, without the password and without names that no
   expect(JSON.stringify(items)).not.toMatch(/by mistake|Mayfly-example-1/)
 })
 
+test('a sign-in is on record in the words of CloudTrail: its steps tied together, the person by id, the result apart', async () => {
+  await browser.signIn('alice')
+  const { items } = await server.context.store.auditEvents.list({ page: { limit: 50 } })
+  const [session] = await sessionsOf('alice')
+  const steps = items.filter(({ eventSource }) => eventSource === 'signin.amazonaws.com')
+  const [verification] = steps.filter(({ eventName }) => eventName === 'CredentialVerification')
+  const [authentication] = steps.filter(({ eventName }) => eventName === 'UserAuthentication')
+  const data = { CredentialType: 'PASSWORD', LoginTo: 'http://localhost:7373/start', UserName: 'alice' }
+  expect(verification?.additionalEventData).toMatchObject(data)
+  expect(verification?.serviceEventDetails).toEqual({ CredentialVerification: 'Success' })
+  expect(authentication?.additionalEventData).toEqual(verification?.additionalEventData)
+  expect(authentication?.serviceEventDetails).toEqual({ UserAuthentication: 'Success' })
+  expect(authentication?.userIdentity).toMatchObject({ type: 'IdentityCenterUser', credentialId: session?.id })
+  expect(authentication?.requestParameters).toBeUndefined()
+})
+
 test('whoever guesses at others does not begin anew by signing in as himself', async () => {
   await givePassword(server, 'bob')
   const page = await browser.open('/sign-in')
@@ -224,8 +240,8 @@ test('attempts that are refused unseen are on record too, and say who was counte
   expect(throttled).toHaveLength(3)
   expect(throttled[0]).toMatchObject({
     eventName: 'CredentialVerification',
-    requestParameters: { CredentialType: 'PASSWORD', CountedBy: 'user' },
-    responseElements: { CredentialVerification: 'Failure' },
+    additionalEventData: { CredentialType: 'PASSWORD', CountedBy: 'user' },
+    serviceEventDetails: { CredentialVerification: 'Failure' },
   })
   expect(JSON.stringify(throttled)).not.toContain('guess')
 })
