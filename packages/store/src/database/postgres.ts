@@ -1,7 +1,7 @@
 /** PostgreSQL: for more than one node. */
 
 import { systemClock } from '@mayfly/identity-center/clock'
-import { milliseconds } from '@mayfly/identity-center/duration'
+import { milliseconds, seconds } from '@mayfly/identity-center/duration'
 import { systemRandom } from '@mayfly/identity-center/random'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
@@ -14,6 +14,8 @@ import { PipelinedTransaction } from './postgres-transaction.ts'
 import type { Schema } from './schema.ts'
 
 const CONNECTIONS = 10
+/** Whoever gets no connection in this time is told so. Without a limit the system's own counts: minutes. */
+const CONNECTION_TIMEOUT = seconds(10)
 /** How many of them are shared by all who read, so that one long read does not keep everybody. */
 const READING = 2
 /** A transaction that keeps losing races is run this often before its caller hears of it. */
@@ -163,6 +165,7 @@ export function openPostgres(url: string): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT,
     pipeline: true,
     keepAlive: true,
     application_name: 'mayfly',
