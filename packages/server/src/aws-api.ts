@@ -8,13 +8,14 @@ import type { RequestContext, ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 import { faultException } from './services/exceptions.ts'
 import { perform } from './services/services.ts'
+import type { Signed } from './signed-request.ts'
 
 /** A request for an AWS service, as it came in. */
 export interface AwsRequest {
   /** The path without the public URL's prefix. */
   readonly request: WireRequest
-  /** The path as the client signed it. */
-  readonly signedPath: string
+  /** Its path and its headers as the client signed them. */
+  readonly signed: Signed
   readonly browser: CookieRequest
 }
 
@@ -65,13 +66,13 @@ export async function answerAws(
 
 async function performRoute(
   route: Route,
-  { request, signedPath, browser }: AwsRequest,
+  { request, signed, browser }: AwsRequest,
   requestContext: RequestContext,
   server: ServerContext,
 ): Promise<unknown> {
   const { service, operation } = route
   refuseFlood(operation, requestContext, server)
-  const caller = await authenticate(route, { ...request, rawPath: signedPath }, browser, server)
+  const caller = await authenticate(route, { request, signed, browser }, server)
   const input = server.wire.readInput(route, request)
   if (service === 'sso') {
     // The model wants a token; the hyphenated header and the session cookie stand in for it.

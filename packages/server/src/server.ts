@@ -17,6 +17,7 @@ import { describeError } from './context/log.ts'
 import { requestContextOf } from './context/request.ts'
 import { createHostCheck } from './host-check.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { linesOf, type Signed } from './signed-request.ts'
 import { registerWeb } from './web/web.ts'
 
 /** Nobody sends more: the largest published input is a policy of 32 KB. */
@@ -117,14 +118,14 @@ function splitUrl(url: string, prefix: string): { signedPath: string; path: stri
 
 interface Received {
   readonly request: WireRequest
-  readonly signedPath: string
+  readonly signed: Signed
 }
 
 function received(request: FastifyRequest): Received {
   const { signedPath, path, query } = splitUrl(request.originalUrl, request.server.pathPrefix)
   const body = Buffer.isBuffer(request.body) ? request.body : EMPTY
   return {
-    signedPath,
+    signed: { rawPath: signedPath, headers: linesOf(request.raw) },
     request: { method: request.method, rawPath: path, rawQuery: query, headers: request.headers, body },
   }
 }

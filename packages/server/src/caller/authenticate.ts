@@ -9,11 +9,18 @@ import type { CookieRequest } from './cookie.ts'
 import { findSessionCaller } from './session-cookie.ts'
 import { findSignatureCaller } from './signature.ts'
 
+/** Wherever credentials may be shown. */
+interface ShownCredentials {
+  readonly request: WireRequest
+  /** The path and the headers as they were signed. */
+  readonly signed: Pick<WireRequest, 'rawPath' | 'headers'>
+  readonly browser: CookieRequest
+}
+
 /** What the operation asks for: a portal token or a session cookie, nothing, or a signature. */
 export async function authenticate(
   route: Route,
-  request: WireRequest,
-  browser: CookieRequest,
+  { request, signed, browser }: ShownCredentials,
   context: ServerContext,
 ): Promise<Caller> {
   if (route.service === 'sso') {
@@ -23,7 +30,7 @@ export async function authenticate(
     return (await findSessionCaller(browser, context)) ?? ANONYMOUS
   }
   if (isUnsigned(getOperation(route.model, route.operation))) return ANONYMOUS
-  return await findSignatureCaller(route, request, context)
+  return await findSignatureCaller(route, { ...request, ...signed }, context)
 }
 
 /** Browser extensions spell the header with hyphens (§1.7). */
