@@ -16,7 +16,7 @@ import { answerAddress, formActionSource } from './redirect.ts'
 /** GET /authorize: asks the person. It never says yes by itself. */
 export async function showConsent(visit: Visit): Promise<Answer> {
   const asked = checkAuthorizationRequest(visit.query, visit)
-  if (asked.is === 'bad') return { goTo: errorAddress(asked, visit) }
+  if (asked.is === 'bad') return tellClient(asked, visit)
   const caller = await visit.findSignedIn()
   if (!caller) return { goTo: signInPath(here(visit)) }
   return consentPage(asked.request, caller, visit)
@@ -25,7 +25,7 @@ export async function showConsent(visit: Visit): Promise<Answer> {
 /** POST /authorize: the person's decision about the very request that the page showed. */
 export async function decide(visit: Visit): Promise<Answer> {
   const asked = checkAuthorizationRequest(visit.query, visit)
-  if (asked.is === 'bad') return { goTo: errorAddress(asked, visit) }
+  if (asked.is === 'bad') return tellClient(asked, visit)
   const caller = await visit.findSignedIn()
   if (!caller) return { goTo: signInPath(here(visit)) }
   refuseForeignForm(visit, useOf(visit))
@@ -89,6 +89,17 @@ interface ErrorAnswer {
   readonly description: string
 }
 
+/**
+ * Nobody has said yes to the client so far, and anybody may register one: a redirect to a site of its choice would lend
+ * it our name (RFC 9700 §4.11.2). A client on this computer waits for the answer and gets it.
+ */
+function tellClient(asked: ErrorAnswer, visit: Visit): Answer {
+  if (isThisComputer(asked.redirectUri)) return { goTo: errorAddress(asked, visit) }
+  throw new Refusal('invalid', `The application asked in a wrong way: ${asked.description}`, {
+    hint: 'Start the sign-in again from the application; if it stays, tell whoever makes it.',
+  })
+}
+
 const errorAddress = ({ redirectUri, state, error, description }: ErrorAnswer, { origin }: Visit): string =>
   answerAddress(redirectUri, { error, error_description: description, state, iss: origin })
 
@@ -116,8 +127,11 @@ ${form({
   }
 }
 
+const isThisComputer = (redirectUri: string): boolean =>
+  ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(redirectUri).hostname)
+
 function describeTarget(redirectUri: string): string {
-  const { hostname, host, protocol } = new URL(redirectUri)
-  if (['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) return `This computer (${host})`
+  const { host, protocol } = new URL(redirectUri)
+  if (isThisComputer(redirectUri)) return `This computer (${host})`
   return protocol === 'https:' ? host : `An application on this computer (${protocol})`
 }
