@@ -33,6 +33,7 @@ test.each([
   'https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws/',
   'https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com',
   'https://d-0123456789.awsapps.com/start',
+  'https://d-mayfly-0123456789.awsapps.com/start',
 ])('%s means this instance', (asked) => {
   expect(matchesStartUrl(asked, names)).toBe(true)
 })

@@ -16,12 +16,17 @@ export const instanceIdOf = (arn: string): string => arn.slice(arn.lastIndexOf('
 export const resolvedStartUrl = ({ arn, region }: Pick<Instance, 'arn' | 'region'>): string =>
   `https://${instanceIdOf(arn)}.portal.${region}.app.aws/`
 
-/** Every start URL that means this instance: its own, the resolved one in both forms, its store's, and those configured. */
+/** An alias that needs no configuration and that no customer of AWS can have: theirs are `d-` and ten hex digits (§2.8 A). */
+export const reservedStartUrl = ({ identityStoreId }: Pick<Instance, 'identityStoreId'>): string =>
+  `https://d-mayfly-${identityStoreId.replace(/^d-/, '')}.awsapps.com/start`
+
+/** Every start URL that means this instance: its own, the resolved one in both forms, its store's, and its aliases. */
 export const startUrlAliasesOf = ({ publicUrl, instance }: StartUrlNames): readonly string[] => [
   `${publicUrl.replace(/\/+$/, '')}/start`,
   resolvedStartUrl(instance),
   `https://${instanceIdOf(instance.arn)}.${instance.region}.portal.amazonaws.com`,
   `https://${instance.identityStoreId}.awsapps.com/start`,
+  reservedStartUrl(instance),
   ...instance.startUrlAliases,
 ]
 

@@ -15,3 +15,7 @@ export interface ClientRegistration {
   readonly issuedAt: Date
   readonly expiresAt: Date
 }
+
+/** Whether the client registered for a grant. One that named none may use them all, as AWS has it for device clients. */
+export const mayUseGrant = ({ grantTypes }: Pick<ClientRegistration, 'grantTypes'>, grantType: string): boolean =>
+  grantTypes.length === 0 || grantTypes.includes(grantType)

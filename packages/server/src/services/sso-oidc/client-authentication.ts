@@ -1,6 +1,6 @@
 /** The client of a request, authenticated in every grant by its id and its secret. */
 
-import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
+import { type ClientRegistration, mayUseGrant } from '@mayfly/identity-center/oauth/client-registration'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { isSecretOf, readRegistration } from '../../keys/client-registration.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
@@ -27,8 +27,8 @@ export async function authenticateClient(
   return client
 }
 
-/** Throws `unauthorized_client` when the client registered for other grants. One that named none may use them all. */
-export function refuseOtherGrants({ grantTypes }: ClientRegistration, grantType: GrantType): void {
-  if (grantTypes.length === 0 || grantTypes.includes(grantType)) return
+/** Throws `unauthorized_client` when the client registered for other grants. */
+export function refuseOtherGrants(client: ClientRegistration, grantType: GrantType): void {
+  if (mayUseGrant(client, grantType)) return
   throw new OAuthError('unauthorized_client', `The client did not register for the grant ${grantType}.`)
 }

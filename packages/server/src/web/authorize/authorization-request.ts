@@ -1,6 +1,6 @@
 /** An authorization request, checked in the order that keeps redirects at registered addresses (§2.4, RFC 9700). */
 
-import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
+import { type ClientRegistration, mayUseGrant } from '@mayfly/identity-center/oauth/client-registration'
 import type { OAuthErrorCode } from '@mayfly/identity-center/oauth/oauth-error'
 import { isCodeChallenge } from '@mayfly/identity-center/oauth/pkce'
 import { matchesRedirectUri } from '@mayfly/identity-center/oauth/redirect-uri'
@@ -67,7 +67,7 @@ function findFault(query: Asked, client: ClientRegistration): Fault | undefined 
   if (query.get('response_type') !== 'code') {
     return { error: 'unsupported_response_type', description: 'The only response_type is code.' }
   }
-  if (!client.grantTypes.includes('authorization_code')) {
+  if (!mayUseGrant(client, 'authorization_code')) {
     return { error: 'unauthorized_client', description: 'The client is not registered for this grant.' }
   }
   if (query.get('code_challenge_method') !== 'S256') {

@@ -137,9 +137,22 @@ test('a registration that has run out is as good as none', async () => {
   expect((await browser.open(authorize())).status).toBe(400)
 })
 
-test('a client for devices alone gets no code', async () => {
+test('a client for devices alone gets no code, one that names no grant may have any', async () => {
   client = await registerClient(server)
   expect((await browser.open(authorize())).status).toBe(400)
+  const redirectUris = ['http://127.0.0.1/oauth/callback']
+  client = await registerClient(server, { redirectUris, grantTypes: ['refresh_token'] })
+  expect(answerOf(await browser.open(authorize())).get('error')).toBe('unauthorized_client')
+  client = await registerClient(server, { redirectUris })
+  expect((await browser.open(authorize())).location).toMatch(/^\/sign-in/)
+})
+
+test('a wrong request sends nobody to a site that anybody can have registered', async () => {
+  const redirectUri = 'https://evil.example/login'
+  client = await registerPkceClient(server, { redirectUris: [redirectUri] })
+  const { status, location, html } = await browser.open(authorize({ redirect_uri: redirectUri, code_challenge: 'x' }))
+  expect([status, location]).toEqual([400, undefined])
+  expect(html).toContain('code_challenge is missing or malformed.')
 })
 
 test('looking at the page allows nothing, and a form from elsewhere neither', async () => {

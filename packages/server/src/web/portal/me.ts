@@ -1,6 +1,7 @@
 /** Who is signed in, where, and what the instance allows. */
 
 import type { Instance } from '@mayfly/identity-center/instance'
+import { reservedStartUrl } from '@mayfly/identity-center/start-url'
 import { cookieOf } from '../../caller/cookie.ts'
 import { antiForgeryToken, SESSION_COOKIE } from '../../caller/session-cookie.ts'
 import type { PortalCall } from './portal-call.ts'
@@ -40,7 +41,7 @@ export async function showMe({ caller, request, origin, instance, store }: Porta
   }
 }
 
-/** A start URL that new AWS CLIs take without asking anybody (§2.8 A): the configured one, or the identity store's. */
-const aliasOf = ({ startUrlAliases, identityStoreId }: Instance): string =>
-  startUrlAliases.find((alias) => URL.parse(alias)?.hostname.endsWith('.awsapps.com')) ??
-  `https://${identityStoreId}.awsapps.com/start`
+/** A start URL that new AWS CLIs take without asking anybody (§2.8 A): a configured one, or one that nobody else can have. */
+const aliasOf = (instance: Instance): string =>
+  instance.startUrlAliases.find((alias) => URL.parse(alias)?.hostname.endsWith('.awsapps.com')) ??
+  reservedStartUrl(instance)

@@ -59,6 +59,17 @@ test('the portal learns who is signed in, where, and what to paste', async () =>
   })
 })
 
+test('an instance without a configured alias has one that no customer of AWS can have', async () => {
+  const { store } = server.context
+  const instance = await store.instances.get()
+  await store.instances.update({ ...instance, startUrlAliases: [] })
+  await server.clock.advance(seconds(2))
+  const { alias } = (await browser.call('GET', '/portal/me')).json().instance
+  expect(alias).toBe(`https://d-mayfly-${instance.identityStoreId.slice(2)}.awsapps.com/start`)
+  const registered = registerPkceClient(server, { issuerUrl: alias })
+  await expect(registered).resolves.toHaveProperty('clientId')
+})
+
 test('nothing is said to anybody who is not signed in', async () => {
   const stranger = new TestBrowser(server)
   for (const path of ['/portal/me', '/portal/sessions', '/portal/mfa-devices']) {
