@@ -38,7 +38,8 @@ const VERIFIER = 'a-verifier-of-this-journey-that-is-long-enough-for-anyone-0123
 
 export class Journey {
   readonly got: Acknowledged = {}
-  readonly origin: string
+  /** Whom the next request goes to: one of several nodes, or the only one. */
+  origin: string
   readonly #callback: Server
   readonly #codes: string[] = []
   #person = new Person()
@@ -219,6 +220,15 @@ export class Journey {
       deviceCode: this.got.deviceCode,
     })
     this.got.deviceAccessToken = String(answer['accessToken'])
+  }
+
+  /** Ends the session that this person began at `origin`, as the access portal does, at whichever node is asked now. */
+  async endSession(origin: string): Promise<void> {
+    const cookie = [...this.#person.cookies(origin)].map(([name, value]) => `${name}=${value}`).join('; ')
+    const me = await this.#answer(await fetch(`${this.origin}/portal/me`, { headers: { cookie } }))
+    const headers = { cookie, 'x-mayfly-anti-forgery': String(me['antiForgeryToken']) }
+    const { id } = me['session'] as { id: string }
+    await this.#answer(await fetch(`${this.origin}/portal/sessions/${id}`, { method: 'DELETE', headers }))
   }
 
   async logout(): Promise<void> {

@@ -5,8 +5,8 @@ import { SIGN_IN_RULE } from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 
-/** A revocation is to be seen everywhere within a second; this leaves room for the query. */
-const REVOCATIONS_EVERY = milliseconds(800)
+/** A revocation is to be seen everywhere within a second; this leaves room for the query, on a busy machine too. */
+const REVOCATIONS_EVERY = milliseconds(500)
 const EXPIRED_EVERY = minutes(1)
 /** AWS shows 90 days of events; keep as much. */
 const AUDIT_EVENTS_FOR = days(90)

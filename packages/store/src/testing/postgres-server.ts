@@ -11,6 +11,8 @@ const run = promisify(execFile)
 
 export interface PostgresServer {
   readonly url: string
+  /** As an operator restarts it: whoever is connected is thrown out, and what is committed stays. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,6 +33,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     await run(join(binaries, 'pg_ctl'), start, options)
     return {
       url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+      async restart() {
+        await run(join(binaries, 'pg_ctl'), ['-D', data, '-m', 'fast', '-w', 'stop'], options)
+        await run(join(binaries, 'pg_ctl'), start, options)
+      },
       async stop() {
         await run(join(binaries, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], options)
         rmSync(folder, { recursive: true, force: true })
