@@ -20,6 +20,19 @@ export function createHostCheck({ publicUrl }: Config, port: () => number): (hos
   }
 }
 
+/** The one `Host` of a request; undefined when there is none, or when there are two and a proxy may have read the other. */
+export function onlyHost(rawHeaders: readonly string[]): string | undefined {
+  let host: string | undefined
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length !== 4 || name.toLowerCase() !== 'host') continue
+    // RFC 9112 §3.2: more than one is answered with 400.
+    if (host !== undefined) return undefined
+    host = rawHeaders[at + 1]
+  }
+  return host
+}
+
 const matches = (asked: string, name: string, port: number): boolean =>
   asked === `${name}:${port}` || (asked === name && (port === 80 || port === 443))
 

@@ -15,7 +15,7 @@ import { answerAws, isForAws } from './aws-api.ts'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 import { requestContextOf } from './context/request.ts'
-import { createHostCheck } from './host-check.ts'
+import { createHostCheck, onlyHost } from './host-check.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { linesOf, type Signed } from './signed-request.ts'
 import { registerWeb } from './web/web.ts'
@@ -178,7 +178,7 @@ function refuseForeignHosts(app: FastifyInstance, context: ServerContext): void 
   })
   const check = createHostCheck(config, () => port)
   app.addHook('onRequest', (request, reply, done) => {
-    const verdict = check(request.headers.host)
+    const verdict = check(onlyHost(request.raw.rawHeaders))
     if (verdict === 'ours') return done()
     // 421: RFC 9110 §15.5.20, a request for a name that this server does not answer for.
     const status = verdict === 'foreign' ? 421 : 400
