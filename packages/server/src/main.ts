@@ -1,25 +1,31 @@
 /** Config, store, server, listen. */
 
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { userInfo } from 'node:os'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { seconds } from '@mayfly/identity-center/duration'
 import { systemRandom } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { openStore, type Store, StoreFault } from '@mayfly/store'
+import { openStore, type Store } from '@mayfly/store'
+import type { FastifyInstance } from 'fastify'
 import { findCommand } from './commands/commands.ts'
 import { createFirstAdministratorLink } from './commands/first-administrator.ts'
 import { type CommandLine, parseCommandLine } from './config.ts'
+import type { ServerContext } from './context/context.ts'
 import { createLog, inBatches } from './context/log.ts'
 import { createServerContext } from './context/server-context.ts'
 import type { Config } from './context/settings.ts'
 import { prepareInstance } from './example/prepare-instance.ts'
 import { formatHelp } from './help.ts'
 import { keepHouse } from './housekeeping.ts'
-import { readRootKey } from './keys/root-key.ts'
+import { findKeyReaders, readRootKey } from './keys/root-key.ts'
 import { listenOnOtherLoopback } from './other-loopback.ts'
 import { createServer } from './server.ts'
 import { PasswordHasher } from './sign-in/password-hasher.ts'
+import { explainFault } from './start-fault.ts'
 
 // Whatever is written here holds secrets or their hashes: for its owner alone.
 process.umask(0o077)
@@ -32,17 +38,11 @@ const random = systemRandom
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
-  if (!isExpected(error)) throw error
-  const hint = error instanceof Refusal && error.hint !== undefined ? `${error.hint}\n` : ''
-  process.stderr.write(`mayfly-server: ${error.message}\n${hint}`)
+  const fault = explainFault(error)
+  if (!fault) throw error
+  process.stderr.write(`mayfly-server: ${fault.problem}\n${fault.remedy === undefined ? '' : `${fault.remedy}\n`}`)
   process.exitCode = 1
 })
-
-/** What the operator can mend: a refusal, a database that does not answer, a port or a file that is not to be had. */
-function isExpected(error: unknown): error is Error {
-  if (error instanceof Refusal || error instanceof StoreFault) return true
-  return error instanceof Error && 'syscall' in error
-}
 
 async function main(argv: readonly string[]): Promise<void> {
   const commandLine = parseCommandLine(argv, process.env)
@@ -59,10 +59,29 @@ async function runCommand({ words, config, endpoint }: CommandLine): Promise<voi
     words: words.slice(command.words.length),
     ...(endpoint === undefined ? {} : { endpoint }),
     config,
+    operator: operatorOf(),
     clock,
     random,
     print,
-    openStore: () => openDatabase(config),
+    openStore: () => openExistingDatabase(config),
+  })
+}
+
+/** In a container the user may have a number and no name. */
+function operatorOf(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
+/** For commands: a folder that was mistyped is not made, and no database in it. */
+async function openExistingDatabase(config: Config): Promise<Store> {
+  const file = config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined
+  if (file === undefined || existsSync(file)) return await openStore({ url: config.databaseUrl, clock, random })
+  throw new Refusal('not-found', `There is no database ${file}.`, {
+    hint: 'Name the data folder, or the database, of the server: --data DIR or --database URL',
   })
 }
 
@@ -73,7 +92,17 @@ async function openDatabase(config: Config): Promise<Store> {
 
 async function serve(config: Config): Promise<void> {
   const store = await openDatabase(config)
-  const rootKey = await readRootKey(config, random)
+  try {
+    await serveFrom(store, config)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function serveFrom(store: Store, config: Config): Promise<void> {
+  const isNew = (await store.signingKeys.list()).length === 0
+  const rootKey = await readRootKey(config, { random, isNew })
   const hasher = new PasswordHasher()
   const hash = (password: string) => hasher.hash(password)
   const isFresh = await prepareInstance({ config, store, clock, rootKey, hash })
@@ -82,6 +111,8 @@ async function serve(config: Config): Promise<void> {
     clock,
     inBatches((text) => process.stderr.write(text)),
   )
+  const readers = process.platform === 'win32' ? undefined : findKeyReaders(config)
+  if (readers !== undefined) log.warn(readers)
   const context = await createServerContext({ clock, random, store, config, log, rootKey })
   const server = await createServer(context)
   await server.listen({ host: config.host, port: config.port })
@@ -90,7 +121,10 @@ async function serve(config: Config): Promise<void> {
   const other = isOnLoopback(config, bound) ? await listenOnOtherLoopback(server.server, bound.port) : undefined
   await printFirstAdministrator(address, isFresh, config, store)
   print(`ready ${address}`)
+  runUntilSignal(server, other, context)
+}
 
+function runUntilSignal(server: FastifyInstance, other: Server | undefined, context: ServerContext): void {
   const stop = new AbortController()
   const house = keepHouse(context, stop.signal)
   const close = async (): Promise<void> => {
@@ -105,7 +139,7 @@ async function serve(config: Config): Promise<void> {
     await server.close()
     closed.abort()
     await Promise.all([house, impatient])
-    await store.close()
+    await context.store.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close())
 }

@@ -10,10 +10,12 @@ export interface CommandContext {
   readonly words: readonly string[]
   readonly endpoint?: string
   readonly config: Config
+  /** Who typed it, as the machine knows them: for the audit record. */
+  readonly operator: string
   readonly clock: Clock
   readonly random: Random
   print(line: string): void
-  /** Opens the database of the data folder; the command closes it. */
+  /** Opens the database of the data folder, which must be there; the command closes it. */
   openStore(): Promise<Store>
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { MfaDeviceId, UserId } from '@mayfly/identity-center/identifiers'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { openStore } from '@mayfly/store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,6 +33,7 @@ async function run(line: string): Promise<void> {
   const context: CommandContext = {
     words: words.slice(command.words.length),
     config,
+    operator: 'ops',
     clock,
     random,
     print: (text) => void printed.push(text),
@@ -102,4 +104,51 @@ test('client-files writes rule sets whose one rule leads here', async () => {
       { conditions: [], endpoint: { url: 'http://localhost:7373' }, type: 'endpoint' },
     ])
   }
+})
+
+test('users reset-password prints a link for that user alone; an earlier one of the same user is void', async () => {
+  const { oneTimeLinks, auditEvents } = server.context.store
+  const alice = await server.context.store.users.findByUserName('alice')
+  await run('users reset-password alice')
+  await run('users reset-password BOB')
+  await run('users reset-password bob')
+  const links = printed.map((link) => hashOf(link.replace('http://localhost:7373/link/', '')))
+  const found = await Promise.all(links.map((hash) => oneTimeLinks.find(hash)))
+  const bob = await server.context.store.users.findByUserName('bob')
+  expect(found[0]).toMatchObject({ userId: alice?.id, purpose: 'password-reset' })
+  expect(found[1]).toBeUndefined()
+  expect(found[2]).toMatchObject({ userId: bob?.id })
+  const [event] = (await auditEvents.list({ page: { limit: 1 } })).items
+  expect(event).toMatchObject({ eventName: 'CreatePasswordResetLink', userIdentity: { userName: 'ops' } })
+  expect(JSON.stringify(event)).not.toContain('aol_')
+})
+
+test('the link of a user who has no password yet is an invitation, and a disabled user is told of', async () => {
+  const { store, clock } = server.context
+  const bob = await store.users.findByUserName('bob')
+  if (!bob) throw new Error('bob is missing')
+  await store.users.insert({ ...bob, id: `${bob.id}0` as UserId, userName: 'carol', createdAt: clock.now() })
+  await run('users disable carol')
+  await run('users reset-password carol')
+  const hash = hashOf((printed[1] ?? '').replace('http://localhost:7373/link/', ''))
+  expect(await store.oneTimeLinks.find(hash)).toMatchObject({ purpose: 'invitation' })
+  expect(printed[2]).toBe('carol is disabled: mayfly-server users enable carol')
+})
+
+test('users reset-mfa removes authenticators and recovery codes, and ends what the user has', async () => {
+  const { store, clock } = server.context
+  const { client, tokens } = await signInWithPkce(server, 'bob')
+  const bob = await store.users.findByUserName('bob')
+  if (!bob) throw new Error('bob is missing')
+  const common = { userId: bob.id, createdAt: clock.now() }
+  const device = { ...common, type: 'TOTP', name: 'phone', sealedSecret: 'x', lastStep: 0 } as const
+  await store.mfaDevices.insert({ ...device, id: 'device-1' as MfaDeviceId })
+  await store.recoveryCodes.replaceOfUser(bob.id, [{ ...common, codeHash: hashOf('code') }])
+  await run('users reset-mfa bob')
+  expect(printed).toEqual(['bob is signed out everywhere and has lost 1 authenticator and every recovery code.'])
+  expect(await store.mfaDevices.listOfUser(bob.id)).toEqual([])
+  expect(await store.recoveryCodes.countUnused(bob.id)).toBe(0)
+  await expect(refresh(server, client, tokens.refreshToken)).rejects.toMatchObject({ name: 'InvalidGrantException' })
+  const [event] = (await store.auditEvents.list({ page: { limit: 1 } })).items
+  expect(event).toMatchObject({ eventName: 'DeleteMfaDevicesOfUser', requestParameters: { userId: bob.id } })
 })

@@ -3,6 +3,7 @@
 import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
+import { resetMfa, resetPassword } from './lost-factors.ts'
 import { disableUser, enableUser, listUsers, unlockUser } from './users.ts'
 
 export const COMMANDS: readonly Command[] = [
@@ -10,6 +11,8 @@ export const COMMANDS: readonly Command[] = [
   disableUser,
   enableUser,
   unlockUser,
+  resetPassword,
+  resetMfa,
   firstAdministrator,
   clientFiles,
 ]

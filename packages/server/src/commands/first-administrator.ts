@@ -6,6 +6,7 @@ import { createToken } from '@mayfly/identity-center/oauth/token-format'
 import type { Random } from '@mayfly/identity-center/random'
 import { hashOf } from '@mayfly/identity-center/secret'
 import type { Store } from '@mayfly/store'
+import type { Config } from '../context/settings.ts'
 import type { Command } from './command.ts'
 
 const LIFETIME = hours(24)
@@ -29,15 +30,17 @@ export async function createFirstAdministratorLink(
   return `${origin}/link/${token}`
 }
 
+/** Where links of commands lead: as the server is told, by the same options. */
+export const originOf = ({ publicUrl, tls, port }: Config): string =>
+  publicUrl ? new URL(publicUrl).origin : `${tls ? 'https' : 'http'}://localhost:${port}`
+
 export const firstAdministrator: Command = {
   words: ['users', 'first-administrator'],
   summary: 'print a link with which somebody becomes an administrator; it works once, for a day',
   async run({ config, clock, random, print, openStore }) {
     const store = await openStore()
     try {
-      const scheme = config.tls ? 'https' : 'http'
-      const origin = config.publicUrl ? new URL(config.publicUrl).origin : `${scheme}://localhost:${config.port}`
-      print(await createFirstAdministratorLink(origin, { store, clock, random }))
+      print(await createFirstAdministratorLink(originOf(config), { store, clock, random }))
     } finally {
       await store.close()
     }

@@ -3,9 +3,10 @@
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import { canonicalUserName, type User, type UserStatus } from '@mayfly/identity-center/directory/user'
 import { after, hours } from '@mayfly/identity-center/duration'
+import type { UserId } from '@mayfly/identity-center/identifiers'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import type { Store } from '@mayfly/store'
+import type { Store, Transaction } from '@mayfly/store'
 import type { Command, CommandContext } from './command.ts'
 
 export const listUsers: Command = {
@@ -53,7 +54,8 @@ export const unlockUser: Command = {
     }),
 }
 
-async function withStore(context: CommandContext, act: (store: Store) => Promise<void>): Promise<void> {
+/** Opens the store for `act`, and closes it whatever comes. */
+export async function withStore(context: CommandContext, act: (store: Store) => Promise<void>): Promise<void> {
   const store = await context.openStore()
   try {
     await act(store)
@@ -78,21 +80,29 @@ async function changeStatus(status: UserStatus, store: Store, context: CommandCo
     await tx.users.update({ ...user, status, updatedAt: now })
     await tx.auditEvents.insert(createEvent(status === 'ENABLED' ? 'EnableUser' : 'DisableUser', user, context))
     if (status === 'ENABLED') return
-    await tx.sessions.endOfUser(user.id, now)
-    await tx.tokenFamilies.revokeOfUser(user.id, now)
-    await tx.revocations.insert({ subject: `user:${user.id}`, issuedUntil: now, expiresAt: after(now, hours(12)) })
+    await endEverythingOf(user.id, tx, context)
   })
   return user.userName
 }
 
-async function getNamedUser(store: Store, { words: [userName] }: CommandContext): Promise<User> {
+/** Every session, token and role credential. */
+export async function endEverythingOf(userId: UserId, tx: Transaction, { clock }: CommandContext): Promise<void> {
+  const now = clock.now()
+  await tx.sessions.endOfUser(userId, now)
+  await tx.tokenFamilies.revokeOfUser(userId, now)
+  await tx.revocations.insert({ subject: `user:${userId}`, issuedUntil: now, expiresAt: after(now, hours(12)) })
+}
+
+/** The user that the command names. Throws `invalid` or `not-found`. */
+export async function getNamedUser(store: Store, { words: [userName] }: CommandContext): Promise<User> {
   if (userName === undefined) throw new Refusal('invalid', 'Which user? Its name is missing.')
   const user = await store.users.findByUserName(userName)
   if (user) return user
   throw new Refusal('not-found', `There is no user ${userName}.`, { hint: 'mayfly-server users list' })
 }
 
-function createEvent(eventName: string, { id }: User, { clock, random }: CommandContext): AuditEvent {
+/** What an operator did to a user, for the audit record. */
+export function createEvent(eventName: string, { id }: User, { clock, random, operator }: CommandContext): AuditEvent {
   return {
     eventId: randomUuid(random),
     eventTime: clock.now(),
@@ -102,7 +112,7 @@ function createEvent(eventName: string, { id }: User, { clock, random }: Command
     // Typed at the machine itself: there is no address.
     sourceAddress: 'mayfly-server',
     userAgent: 'mayfly-server',
-    userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server' },
+    userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server', userName: operator },
     requestParameters: { userId: id },
     readOnly: false,
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
@@ -6,7 +6,7 @@ import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { openStore, type Store } from '@mayfly/store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Keys } from './keys.ts'
-import { readRootKey } from './root-key.ts'
+import { findKeyReaders, readRootKey } from './root-key.ts'
 
 const ROOT = new Uint8Array(32).fill(1)
 const clock = new TestClock()
@@ -54,18 +54,41 @@ test('a retired key still opens and verifies, and seals no more', async () => {
 
 test('the server key is made once, is private, and a damaged one is not replaced', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'mayfly-'))
-  const first = await readRootKey({ dataFolder }, random)
-  expect(Buffer.from(await readRootKey({ dataFolder }, random))).toEqual(Buffer.from(first))
+  const first = await readRootKey({ dataFolder }, { random, isNew: true })
+  expect(Buffer.from(await readRootKey({ dataFolder }, { random, isNew: true }))).toEqual(Buffer.from(first))
   const file = join(dataFolder, 'server.key')
   if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600)
   await writeFile(file, 'torn')
-  await expect(readRootKey({ dataFolder }, random)).rejects.toThrow('does not hold a server key')
+  await expect(readRootKey({ dataFolder }, { random, isNew: true })).rejects.toThrow('does not hold a server key')
   expect(await readFile(file, 'utf8')).toBe('torn')
   await rm(dataFolder, { recursive: true })
 })
 
 test('the server key may come from the configuration', async () => {
   const serverKey = Buffer.alloc(32, 9).toString('base64url')
-  expect(Buffer.from(await readRootKey({ dataFolder: '/nowhere', serverKey }, random))).toEqual(Buffer.alloc(32, 9))
-  await expect(readRootKey({ dataFolder: '/nowhere', serverKey: 'short' }, random)).rejects.toThrow('MAYFLY_SERVER_KEY')
+  expect(Buffer.from(await readRootKey({ dataFolder: '/nowhere', serverKey }, { random, isNew: true }))).toEqual(
+    Buffer.alloc(32, 9),
+  )
+  await expect(readRootKey({ dataFolder: '/nowhere', serverKey: 'short' }, { random, isNew: true })).rejects.toThrow(
+    'MAYFLY_SERVER_KEY',
+  )
+})
+
+test('a database that has seen use gets no new server key', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'mayfly-'))
+  await expect(readRootKey({ dataFolder }, { random, isNew: false })).rejects.toMatchObject({ code: 'not-found' })
+  expect(await readdir(dataFolder)).toEqual([])
+  await readRootKey({ dataFolder }, { random, isNew: true })
+  expect(await readdir(dataFolder)).toEqual(['server.key'])
+  await expect(readRootKey({ dataFolder }, { random, isNew: false })).resolves.toHaveLength(32)
+  await rm(dataFolder, { recursive: true })
+})
+
+test.skipIf(process.platform === 'win32')('a server key that others may read is warned about', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'mayfly-'))
+  await readRootKey({ dataFolder }, { random, isNew: true })
+  expect(findKeyReaders({ dataFolder })).toBeUndefined()
+  await chmod(join(dataFolder, 'server.key'), 0o640)
+  expect(findKeyReaders({ dataFolder })).toMatch(/may read .*server\.key\. Run: chmod 600 /)
+  await rm(dataFolder, { recursive: true })
 })

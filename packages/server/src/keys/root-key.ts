@@ -1,8 +1,9 @@
 /** The root key, from the configuration or from a private file in the data folder. */
 
-import { readFile, writeFile } from 'node:fs/promises'
+import { constants, statSync } from 'node:fs'
+import { copyFile, link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Random } from '@mayfly/identity-center/random'
+import { type Random, randomHex } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 
 const LENGTH = 32
@@ -12,19 +13,69 @@ interface RootKeySource {
   readonly serverKey?: string
 }
 
-/** Reads the root key; makes the file, readable by its owner alone, when there is neither. Throws `invalid`. */
-export async function readRootKey({ dataFolder, serverKey }: RootKeySource, random: Random): Promise<Uint8Array> {
-  if (serverKey !== undefined) return parseRootKey(serverKey, 'MAYFLY_SERVER_KEY')
-  const file = join(dataFolder, 'server.key')
-  const fresh = Buffer.from(random.bytes(LENGTH)).toString('base64url')
-  try {
-    // The exclusive flag lets one of two servers that start together win; the other reads what it wrote.
-    await writeFile(file, `${fresh}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return parseRootKey(await readFile(file, 'utf8'), file)
+interface Reading {
+  readonly random: Random
+  /** Whether nothing was sealed in this database yet. */
+  readonly isNew: boolean
 }
+
+const fileOf = (dataFolder: string): string => join(dataFolder, 'server.key')
+
+/**
+ * Reads the root key. For a new database, when there is neither, makes the file, readable by its owner alone.
+ * Throws `invalid`, or `not-found` when the key of a database that has seen use is gone.
+ */
+export async function readRootKey({ dataFolder, serverKey }: RootKeySource, reading: Reading): Promise<Uint8Array> {
+  if (serverKey !== undefined) return parseRootKey(serverKey, 'MAYFLY_SERVER_KEY')
+  const file = fileOf(dataFolder)
+  const text = (await readIfThere(file)) ?? (await createRootKey(file, reading))
+  return parseRootKey(text, file)
+}
+
+async function createRootKey(file: string, { random, isNew }: Reading): Promise<string> {
+  if (!isNew) {
+    throw new Refusal(
+      'not-found',
+      `The server key is missing: there is no ${file}, and this database was made with one.`,
+      {
+        hint: 'Restore that file from its backup, or set MAYFLY_SERVER_KEY. No other key opens what this database holds.',
+      },
+    )
+  }
+  const whole = `${file}.${randomHex(random, 16)}`
+  try {
+    await writeFile(whole, `${Buffer.from(random.bytes(LENGTH)).toString('base64url')}\n`, { mode: 0o600, flush: true })
+    await putInPlace(whole, file)
+  } finally {
+    await rm(whole, { force: true })
+  }
+  return await readFile(file, 'utf8')
+}
+
+/** Never half a key; of two servers that start together one wins, and the other reads what it wrote. */
+async function putInPlace(whole: string, file: string): Promise<void> {
+  try {
+    await link(whole, file)
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return
+    // A file system without links.
+    await copyFile(whole, file, constants.COPYFILE_EXCL).catch((failure: unknown) => {
+      if (!hasCode(failure, 'EEXIST')) throw failure
+    })
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code
 
 function parseRootKey(text: string, where: string): Uint8Array {
   const bytes = Buffer.from(text.trim(), 'base64url')
@@ -34,4 +85,13 @@ function parseRootKey(text: string, where: string): Uint8Array {
     })
   }
   return bytes
+}
+
+/** A warning when others on this machine may read the file of the key; where there are modes. */
+export function findKeyReaders({ dataFolder, serverKey }: RootKeySource): string | undefined {
+  if (serverKey !== undefined) return undefined
+  const file = fileOf(dataFolder)
+  return (statSync(file).mode & 0o077) === 0
+    ? undefined
+    : `Other users of this machine may read ${file}. Run: chmod 600 ${file}`
 }

@@ -1,6 +1,6 @@
 /** One-time links, in SQL. */
 
-import type { SecretHash } from '@mayfly/identity-center/identifiers'
+import type { SecretHash, UserId } from '@mayfly/identity-center/identifiers'
 import type { OneTimeLink, OneTimeLinkPurpose } from '@mayfly/identity-center/sign-in/one-time-link'
 import { createCodec, type RowOf, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
@@ -33,6 +33,9 @@ const consume = prepare((db, { hash, now }: { hash: string; now: string }) =>
 const deleteOfPurpose = prepare((db, { purpose }: { purpose: string }) =>
   db.deleteFrom('one_time_links').where('purpose', '=', purpose).returning('token_hash'),
 )
+const deleteOfUser = prepare((db, { userId }: { userId: string }) =>
+  db.deleteFrom('one_time_links').where('user_id', '=', userId),
+)
 const deleteExpired = prepare((db, { now }: { now: string }) =>
   db.deleteFrom('one_time_links').where('expires_at', '<=', now).returning('token_hash'),
 )
@@ -62,6 +65,10 @@ export class OneTimeLinks {
 
   async deleteOfPurpose(purpose: OneTimeLinkPurpose): Promise<number> {
     return (await this.#connection.all(deleteOfPurpose, { purpose })).length
+  }
+
+  async deleteOfUser(userId: UserId): Promise<void> {
+    await this.#connection.all(deleteOfUser, { userId })
   }
 
   async deleteExpired(now: Date): Promise<number> {
