@@ -1,14 +1,35 @@
 /** The one door through which chance enters. */
 
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
 export interface Random {
   /** `count` unpredictable bytes. */
   bytes(count: number): Uint8Array
 }
 
-/** The machine's own source of chance. */
-export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
+/** Drawn from the machine in one piece: to ask for a few bytes costs as much as to ask for thousands. */
+const RESERVE = 4096
+
+/** The machine's own source of chance. No byte is given out twice, and none is kept once it is. */
+function createSystemRandom(): Random {
+  const reserve = new Uint8Array(RESERVE)
+  let used = RESERVE
+  return {
+    bytes(count) {
+      if (count > RESERVE) return randomFillSync(new Uint8Array(count))
+      if (used + count > RESERVE) {
+        randomFillSync(reserve)
+        used = 0
+      }
+      const bytes = reserve.slice(used, used + count)
+      reserve.fill(0, used, used + count)
+      used += count
+      return bytes
+    },
+  }
+}
+
+export const systemRandom: Random = createSystemRandom()
 
 /** `count` characters of `alphabet`, each equally likely (bytes that would favour the first ones are thrown away). */
 export function randomText(random: Random, alphabet: string, count: number): string {

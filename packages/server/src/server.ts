@@ -16,7 +16,7 @@ import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 import { requestContextOf } from './context/request.ts'
 import { createHostCheck, onlyHost } from './host-check.ts'
-import { addSecurityHeaders } from './security-headers.ts'
+import { addSecurityHeaders, securityHeadersOf } from './security-headers.ts'
 import { linesOf, type Signed } from './signed-request.ts'
 import { registerWeb } from './web/web.ts'
 
@@ -130,12 +130,16 @@ function received(request: FastifyRequest): Received {
   }
 }
 
-async function handleAws(request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<FastifyReply> {
+async function handleAws(request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<void> {
   const asked = { ...received(request), browser: request }
-  const answer = await answerAws(asked, requestContextOf(request, context), context)
-  request.operation = answer.operation
-  // As bytes: to a text fastify would add a charset, which AWS does not send.
-  return reply.code(answer.status).headers(answer.headers).send(Buffer.from(answer.body))
+  const { operation, status, headers, body } = await answerAws(asked, requestContextOf(request, context), context)
+  request.operation = operation
+  // Past fastify, which adds a charset that AWS does not send: head and body as one text, which is one write.
+  reply.hijack()
+  // Fastify's own word on it, when the server is about to stop.
+  const connection = reply.hasHeader('connection') ? { connection: 'close' } : {}
+  const length = { 'content-length': Buffer.byteLength(body) }
+  reply.raw.writeHead(status, { ...headers, ...length, ...connection, ...securityHeadersOf(request) }).end(body)
 }
 
 /** What fastify itself refuses (a body too large, cut off, or of a wrong length), said in an AWS protocol. */

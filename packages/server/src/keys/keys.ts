@@ -80,7 +80,7 @@ export class Keys {
   mac(purpose: KeyPurpose, text: string, keyId?: string): Mac | undefined {
     const key = keyId === undefined ? this.#get(purpose) : this.#byId.get(keyId)
     if (!key) return undefined
-    return { keyId: key.id, code: createHmac('sha256', key.mac).update(`${purpose}:`).update(text).digest() }
+    return { keyId: key.id, code: createHmac('sha256', key.mac).update(`${purpose}:${text}`).digest() }
   }
 
   #get(purpose: KeyPurpose): OpenKey {
