@@ -1,31 +1,25 @@
-/** Who asked, as CloudTrail's `userIdentity` says it since July 2025 (§7.4): by id, never by name. */
+/** Who asked for an operation, as CloudTrail's `userIdentity` says it. */
 
 import type { Instance } from '@mayfly/identity-center/instance'
+import { onBehalfOf, personIdentity } from '@mayfly/identity-center/user-identity'
 import type { OperationContext } from '../operation/operation-context.ts'
 
-/** `credentialId` is the session, and ties together all events of one signed-in browser. */
+/** A role session names the person behind it too; an anonymous caller is whomever the operation turned out to act for. */
 export function userIdentityOf({ caller, actingFor }: OperationContext, instance: Instance): Record<string, unknown> {
-  if (caller.type === 'role') {
-    return {
-      type: 'AssumedRole',
-      principalId: `${caller.roleId}:${caller.sessionName}`,
-      arn: caller.arn,
-      accountId: caller.accountId,
-      accessKeyId: caller.accessKeyId,
-      onBehalfOf: { userId: caller.userId, identityStoreArn: identityStoreArnOf(instance) },
-      credentialId: caller.sessionId,
-    }
-  }
-  const userId = caller.type === 'user' ? caller.user.id : actingFor.userId
-  const sessionId = caller.type === 'user' ? caller.session.id : actingFor.sessionId
-  if (userId === undefined) return { type: 'Unknown', accountId: instance.ownerAccountId }
-  return {
-    type: 'IdentityCenterUser',
-    accountId: instance.ownerAccountId,
-    onBehalfOf: { userId, identityStoreArn: identityStoreArnOf(instance) },
-    ...(sessionId === undefined ? {} : { credentialId: sessionId }),
+  switch (caller.type) {
+    case 'role':
+      return {
+        type: 'AssumedRole',
+        principalId: `${caller.roleId}:${caller.sessionName}`,
+        arn: caller.arn,
+        accountId: caller.accountId,
+        accessKeyId: caller.accessKeyId,
+        onBehalfOf: onBehalfOf(caller.userId, instance),
+        credentialId: caller.sessionId,
+      }
+    case 'user':
+      return personIdentity({ userId: caller.user.id, sessionId: caller.session.id }, instance)
+    case 'anonymous':
+      return personIdentity(actingFor, instance)
   }
 }
-
-const identityStoreArnOf = ({ ownerAccountId, identityStoreId }: Instance): string =>
-  `arn:aws:identitystore::${ownerAccountId}:identitystore/${identityStoreId}`

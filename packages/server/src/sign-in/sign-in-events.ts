@@ -3,7 +3,7 @@
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import type { User } from '@mayfly/identity-center/directory/user'
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
-import type { Instance } from '@mayfly/identity-center/instance'
+import { personIdentity } from '@mayfly/identity-center/user-identity'
 import { type Audited, createAuditEvent } from '../context/audit.ts'
 import type { Context } from '../context/context.ts'
 
@@ -18,21 +18,8 @@ export interface PersonalEvent extends Omit<Audited, 'eventSource' | 'userIdenti
 /** An event about what a person did in a browser. */
 export async function createPersonalEvent(event: PersonalEvent, context: Context): Promise<AuditEvent> {
   const { eventSource = 'sso.amazonaws.com', userId, sessionId, ...rest } = event
-  const userIdentity = describePerson(await context.instance(), userId, sessionId)
+  const userIdentity = personIdentity({ userId, sessionId }, await context.instance())
   return createAuditEvent({ ...rest, eventSource, userIdentity, readOnly: false }, context)
-}
-
-/** Since July 2025 the identity block names the user by id alone. */
-function describePerson(instance: Instance, userId?: UserId, sessionId?: SessionId): Record<string, unknown> {
-  const { ownerAccountId: accountId } = instance
-  if (userId === undefined) return { type: 'Unknown', accountId }
-  const identityStoreArn = `arn:aws:identitystore::${accountId}:identitystore/${instance.identityStoreId}`
-  return {
-    type: 'IdentityCenterUser',
-    accountId,
-    onBehalfOf: { userId, identityStoreArn },
-    ...(sessionId === undefined ? {} : { credentialId: sessionId }),
-  }
 }
 
 export interface SignInStep {

@@ -1,0 +1,30 @@
+/** A person in an audit event, as CloudTrail's `userIdentity` says it since July 2025 (§7.4): by id, never by name. */
+
+import type { SessionId, UserId } from './identifiers.ts'
+import type { Instance } from './instance.ts'
+
+type Directory = Pick<Instance, 'ownerAccountId' | 'identityStoreId'>
+
+/** For whom something was done, and in which directory. */
+export const onBehalfOf = (
+  userId: UserId,
+  { ownerAccountId, identityStoreId }: Directory,
+): Record<string, unknown> => ({
+  userId,
+  identityStoreArn: `arn:aws:identitystore::${ownerAccountId}:identitystore/${identityStoreId}`,
+})
+
+/** `credentialId` is the session: it ties together all events of one signed-in browser. `Unknown` without a user. */
+export function personIdentity(
+  { userId, sessionId }: { readonly userId?: UserId | undefined; readonly sessionId?: SessionId | undefined },
+  directory: Directory,
+): Record<string, unknown> {
+  const { ownerAccountId: accountId } = directory
+  if (userId === undefined) return { type: 'Unknown', accountId }
+  return {
+    type: 'IdentityCenterUser',
+    accountId,
+    onBehalfOf: onBehalfOf(userId, directory),
+    ...(sessionId === undefined ? {} : { credentialId: sessionId }),
+  }
+}
