@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { userInfo } from 'node:os'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { seconds } from '@mayfly/identity-center/duration'
