@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { withoutTokens } from '@mayfly/identity-center/oauth/token-format'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { WireRequest } from '@mayfly/wire/serve'
 import Fastify, {
@@ -260,4 +261,4 @@ function logRequests(app: FastifyInstance, context: ServerContext): void {
 
 /** Without the query, which may hold codes, and without the token of a one-time link. */
 const loggedPath = (url: string): string =>
-  (url.split('?', 1)[0] ?? '').replace(/(\/link\/).+/, '$1…').slice(0, LONGEST_LOGGED_PATH)
+  withoutTokens((url.split('?', 1)[0] ?? '').replace(/(\/link\/).+/, '$1…')).slice(0, LONGEST_LOGGED_PATH)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { systemRandom } from '../random.ts'
 import { TestRandom } from '../testing/test-random.ts'
-import { createToken, isWellFormedToken } from './token-format.ts'
+import { createToken, isWellFormedToken, withoutTokens } from './token-format.ts'
 
 test('a token begins as AWS’s do, carries 256 bits and ends with a checksum', () => {
   const token = createToken(new TestRandom(), 'aoa')
@@ -30,4 +30,10 @@ test('one wrong letter anywhere shows', () => {
 test('noise is no token', () => {
   fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => !isWellFormedToken(text, 'aoa')))
   expect(isWellFormedToken(`${createToken(new TestRandom(), 'aoa')}\n`, 'aoa')).toBe(false)
+})
+
+test('a token is hidden wherever it stands, and other text is left alone', () => {
+  const token = createToken(new TestRandom(), 'aor')
+  expect(withoutTokens(`next=${token}&x=1`)).toBe('next=HIDDEN_DUE_TO_SECURITY_REASONS&x=1')
+  expect(withoutTokens('aor_short, and chaos_of_words')).toBe('aor_short, and chaos_of_words')
 })

@@ -1,6 +1,7 @@
 /** What was asked, by whom, and the answer, as a CloudTrail record without its secrets (§7.4). */
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
+import { withoutTokens } from '@mayfly/identity-center/oauth/token-format'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { getShape, type ServiceModel } from '@mayfly/wire/model/service-model'
 import type { Context } from './context.ts'
@@ -31,7 +32,7 @@ export function createAuditEvent(audited: Audited, context: Context): AuditEvent
     eventTime: context.clock.now(),
     requestId: context.requestId,
     sourceAddress: context.requester.address,
-    userAgent: context.requester.userAgent,
+    userAgent: withoutTokens(context.requester.userAgent),
     ...audited,
   }
 }
@@ -56,7 +57,7 @@ interface Hiding {
 function cut(text: string, hiding: Hiding): string {
   const kept = text.length <= hiding.left ? text : `${text.slice(0, hiding.left).toWellFormed()}…`
   hiding.left = Math.max(0, hiding.left - text.length)
-  return kept
+  return withoutTokens(kept)
 }
 
 function hide(hiding: Hiding, shapeName: string, value: unknown): unknown {

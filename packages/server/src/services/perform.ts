@@ -2,6 +2,7 @@
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import type { Instance } from '@mayfly/identity-center/instance'
+import { withoutTokens } from '@mayfly/identity-center/oauth/token-format'
 import { checkInput, createValidationException } from '@mayfly/wire/model/constraints'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { getOperation, type ServiceModel, type ServiceName } from '@mayfly/wire/model/service-model'
@@ -118,7 +119,9 @@ function describe(
       readOnly,
       ...(requestParameters === undefined ? {} : { requestParameters }),
       ...(responseElements === undefined ? {} : { responseElements }),
-      ...(exception ? { errorCode: exception.name, errorMessage: exception.message.slice(0, LONGEST_MESSAGE) } : {}),
+      ...(exception
+        ? { errorCode: exception.name, errorMessage: withoutTokens(exception.message.slice(0, LONGEST_MESSAGE)) }
+        : {}),
     },
     context,
   )
