@@ -1,7 +1,7 @@
 /** What a stranger can do to a running server: send any bytes, ask as any client, and many times at once. */
 
 import { createHash, randomBytes } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, request as httpRequest, type Server } from 'node:http'
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Person } from '../harness/person.ts'
 
@@ -20,7 +20,11 @@ export interface Asking {
 }
 
 /** One request on a connection of its own, its path and its headers exactly as given. */
-export function ask(origin: string, path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answer> {
+export function ask(
+  origin: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: Asking = {},
+): Promise<Answer> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const call = httpRequest({ hostname, port, method, path, headers, agent: false, timeout: 15_000 }, (response) => {
@@ -82,7 +86,11 @@ export interface OidcAnswer {
 }
 
 async function callOidc(origin: string, path: string, input: object): Promise<OidcAnswer> {
-  const { status, headers, body } = await ask(origin, path, { method: 'POST', headers: json, body: JSON.stringify(input) })
+  const { status, headers, body } = await ask(origin, path, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(input),
+  })
   return { status, error: String(headers['x-amzn-errortype'] ?? ''), body: JSON.parse(body) }
 }
 

@@ -14,9 +14,9 @@ import {
   createToken,
   DEVICE_CODE,
   listAccounts,
+  type OidcAnswer,
   obtainCode,
   obtainTokens,
-  type OidcAnswer,
   Person,
   redemption,
   refreshing,
@@ -225,22 +225,25 @@ describe.each(engines)('grants on $name', (engine: Engine) => {
     }
   })
 
-  claim('neither a wrong verifier nor another redirect address is a way to the tokens, or uses the code up', async () => {
-    const client = await register(origin)
-    const proof = createProof()
-    const code = await obtainCode(origin, await visitor(), client, { callback, proof })
-    const right = redemption(code, callback, proof)
-    const wrong = [
-      { ...right, codeVerifier: createProof().codeVerifier },
-      { ...right, codeVerifier: proof.codeChallenge },
-      { ...right, codeVerifier: '' },
-      { ...right, redirectUri: 'http://127.0.0.1/oauth/callback' },
-      { ...right, redirectUri: `${callback.redirectUri}/` },
-      { ...right, redirectUri: callback.redirectUri.replace('127.0.0.1', 'localhost') },
-    ]
-    for (const grant of wrong) expect((await createToken(origin, client, grant)).status).toBe(400)
-    expect((await createToken(origin, client, right)).status).toBe(200)
-  })
+  claim(
+    'neither a wrong verifier nor another redirect address is a way to the tokens, or uses the code up',
+    async () => {
+      const client = await register(origin)
+      const proof = createProof()
+      const code = await obtainCode(origin, await visitor(), client, { callback, proof })
+      const right = redemption(code, callback, proof)
+      const wrong = [
+        { ...right, codeVerifier: createProof().codeVerifier },
+        { ...right, codeVerifier: proof.codeChallenge },
+        { ...right, codeVerifier: '' },
+        { ...right, redirectUri: 'http://127.0.0.1/oauth/callback' },
+        { ...right, redirectUri: `${callback.redirectUri}/` },
+        { ...right, redirectUri: callback.redirectUri.replace('127.0.0.1', 'localhost') },
+      ]
+      for (const grant of wrong) expect((await createToken(origin, client, grant)).status).toBe(400)
+      expect((await createToken(origin, client, right)).status).toBe(200)
+    },
+  )
 
   claim('a client that registered for one grant cannot use another', async () => {
     const client = await register(origin, { grantTypes: ['refresh_token'] })

@@ -67,7 +67,9 @@ test('heads and bodies are bounded', async () => {
   const long = `GET /start HTTP/1.1\r\nHost: ${host}\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`
   expect(statusesOf(await sendRaw(server.port, long, 1000))).toEqual([431])
   const many = `GET /start HTTP/1.1\r\nHost: ${host}\r\n${'X-A: b\r\n'.repeat(5000)}\r\n`
-  expect(statusesOf(await sendRaw(server.port, many, 1000)).every((status) => status === 431 || status === 200)).toBe(true)
+  expect(statusesOf(await sendRaw(server.port, many, 1000)).every((status) => status === 431 || status === 200)).toBe(
+    true,
+  )
   const headers = { 'content-type': 'application/json' }
   const large = await ask(server.origin, '/token', { method: 'POST', headers, body: 'x'.repeat(300_000) })
   expect(large.status).toBe(413)

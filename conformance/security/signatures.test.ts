@@ -41,7 +41,10 @@ test.each([
   ['a signature for another service', { service: 'sso' }],
   ['another body than the one that was signed', { sentBody: 'Action=GetAccessKeyInfo&Version=2011-06-15' }],
   ['an X-Amz header that was added on the way', { after: { 'x-amz-date-of-mine': '1' } }],
-  ['an action in a header that was added on the way', { after: { 'x-amz-target': 'SWBExternalService.ListInstances' } }],
+  [
+    'an action in a header that was added on the way',
+    { after: { 'x-amz-target': 'SWBExternalService.ListInstances' } },
+  ],
   ['another content hash', { after: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }],
   ['another date than the one that was signed', { after: { 'x-amz-date': '20260101T000000Z' } }],
 ])('%s is refused', async (_, twist) => {
@@ -78,7 +81,11 @@ test('credentials without their session token, or with it alone, open nothing', 
   const { status } = await identify(origin, { accessKeyId, secretAccessKey } as RoleKeys)
   expect(status).toBe(403)
   const form = { 'content-type': 'application/x-www-form-urlencoded', 'x-amz-security-token': sessionToken }
-  const alone = await ask(origin, '/', { method: 'POST', headers: form, body: 'Action=GetCallerIdentity&Version=2011-06-15' })
+  const alone = await ask(origin, '/', {
+    method: 'POST',
+    headers: form,
+    body: 'Action=GetCallerIdentity&Version=2011-06-15',
+  })
   expect(alone.status).toBe(403)
 })
 
@@ -86,14 +93,25 @@ test('a signature that leaves the host out, or names headers that were not sent,
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const authorization = (signed: string) =>
     `AWS4-HMAC-SHA256 Credential=${keys.accessKeyId}/${date.slice(0, 8)}/us-east-1/sts/aws4_request, SignedHeaders=${signed}, Signature=${'0'.repeat(64)}`
-  for (const signed of ['x-amz-date', 'host;x-amz-date;x-not-sent', 'constructor;host;x-amz-date', 'host;host', '', ';']) {
+  for (const signed of [
+    'x-amz-date',
+    'host;x-amz-date;x-not-sent',
+    'constructor;host;x-amz-date',
+    'host;host',
+    '',
+    ';',
+  ]) {
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',
       'x-amz-date': date,
       'x-amz-security-token': keys.sessionToken,
       authorization: authorization(signed),
     }
-    const { status } = await ask(origin, '/', { method: 'POST', headers, body: 'Action=GetCallerIdentity&Version=2011-06-15' })
+    const { status } = await ask(origin, '/', {
+      method: 'POST',
+      headers,
+      body: 'Action=GetCallerIdentity&Version=2011-06-15',
+    })
     expect([400, 403]).toContain(status)
   }
 })
