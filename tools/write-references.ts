@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './build/target.ts'
 import { writeCommands } from './references/commands.ts'
+import { writeConfiguration } from './references/configuration.ts'
 import { writeOperations } from './references/operations.ts'
 import { writeOrganizationDocument } from './references/organization-document.ts'
 import { writeOrganizationSchema } from './references/organization-schema.ts'
@@ -17,6 +18,7 @@ export interface Reference {
 
 export const references: Reference[] = [
   { file: 'docs/reference/commands.md', write: writeCommands },
+  { file: 'docs/reference/configuration.md', write: writeConfiguration },
   { file: 'docs/reference/organization-document.md', write: writeOrganizationDocument },
   { file: 'examples/organization.schema.json', write: writeOrganizationSchema },
   { file: 'docs/reference/operations.md', write: writeOperations },

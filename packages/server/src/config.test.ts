@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { findCommand } from './commands/commands.ts'
 import { parseCommandLine } from './config.ts'
+import { EXAMPLES, formatHelp } from './help.ts'
 
 test('without options the server listens on loopback, on its own port, with an embedded database', () => {
   expect(parseCommandLine([], {}).config).toMatchObject({
@@ -69,4 +71,12 @@ test('MAYFLY_EXAMPLE is true, or the file of a document of one’s own; either l
 
 test('a mistyped option is refused without a lecture', () => {
   expect(() => parseCommandLine(['--prot', '1'], {})).toThrow(/^Unknown option '--prot'\.$/)
+})
+
+test('every example of the help is a line that works', () => {
+  for (const [line] of EXAMPLES) {
+    expect(formatHelp()).toContain(line)
+    const { words } = parseCommandLine(line.split(' ').slice(1), {})
+    if (words.length > 0) expect(findCommand(words)).toBeDefined()
+  }
 })

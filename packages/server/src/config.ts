@@ -38,6 +38,17 @@ export const OPTIONS = {
   version: { type: 'boolean', summary: 'the version' },
 } as const satisfies Record<string, Option>
 
+/** What is set by a variable alone. */
+export const VARIABLES = {
+  MAYFLY_SERVER_KEY: 'the server key (32 bytes, base64url) in place of DIR/server.key',
+  MAYFLY_EXAMPLE: 'true for --example, or the file of an organization document to serve in its place',
+  MAYFLY_UNSIGNED_CALLS_PER_MINUTE: 'how many unsigned calls one address may make in a minute (600)',
+} as const
+
+/** The variable that stands for an option; none stands for what only asks. */
+export const variableOf = (option: string): string | undefined =>
+  option === 'help' || option === 'version' ? undefined : `MAYFLY_${option.toUpperCase().replaceAll('-', '_')}`
+
 type Name = keyof typeof OPTIONS
 type Values = { readonly [N in Name]?: string | boolean | string[] }
 
@@ -57,7 +68,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function parseCommandLine(argv: readonly string[], env: Environment): CommandLine {
   const { values, words } = parseOptions(argv)
   const text = (name: Name): string | undefined => {
-    const value = values[name] ?? env[`MAYFLY_${name.toUpperCase().replaceAll('-', '_')}`]
+    const value = values[name] ?? env[variableOf(name) ?? '']
     return typeof value === 'string' && value !== '' ? value : undefined
   }
   const endpoint = text('endpoint')

@@ -1,9 +1,18 @@
 /** The text of `mayfly-server --help`. */
 
 import { COMMANDS } from './commands/commands.ts'
-import { OPTIONS } from './config.ts'
+import { OPTIONS, VARIABLES } from './config.ts'
 
-/** Every command and every option, two columns. */
+/** Lines that work as they stand, once names and folders are the reader's own. */
+export const EXAMPLES: readonly (readonly [line: string, summary: string])[] = [
+  ['mayfly-server --example', 'try it: alice and bob, on http://localhost:7373'],
+  ['mayfly-server --data /var/lib/mayfly --public-url https://sign-in.example.com --trust-proxy 127.0.0.1/32', ''],
+  ['mayfly-server users list --data /var/lib/mayfly', ''],
+  ['mayfly-server users reset-password alice --data /var/lib/mayfly --public-url https://sign-in.example.com', ''],
+  ['mayfly-server users reset-mfa alice --data /var/lib/mayfly', 'alice has lost her phone'],
+]
+
+/** Every command, option and variable in two columns, and examples. */
 export function formatHelp(): string {
   const commands = COMMANDS.map(({ words, argument, summary }) => [
     `mayfly-server ${words.join(' ')}${argument === undefined ? '' : ` ${argument}`}`,
@@ -21,7 +30,11 @@ export function formatHelp(): string {
     'Options, each also as an environment variable (--public-url is MAYFLY_PUBLIC_URL):',
     ...columns(options),
     '',
-    'MAYFLY_SERVER_KEY holds the server key (32 bytes, base64url) where DIR/server.key is not wanted.',
+    'Variables without an option:',
+    ...columns(Object.entries(VARIABLES)),
+    '',
+    'Examples (commands work while the server runs, and take the same --data or --database as it):',
+    ...EXAMPLES.map(([line, summary]) => `  ${line}${summary === '' ? '' : `   # ${summary}`}`),
   ].join('\n')
 }
 
