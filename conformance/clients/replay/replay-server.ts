@@ -1,17 +1,23 @@
 /** Answers a client as the recorded server answered the recorded client. */
 
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, TLSSocket } from 'node:tls'
-import { root } from '../../harness/root.ts'
+import { createCertificates } from '../../../packages/cli/src/testing/certificates.ts'
 import type { Exchange } from './recording.ts'
 
-const certificates = join(root, 'conformance/clients/replay/certificates')
-
-/** The certificate that the replayed hosts are trusted by. */
-export const caBundle = join(certificates, 'ca.pem')
+/** The recorded hosts. */
+const HOSTS = [
+  'localhost',
+  'sso.corp.example',
+  ...['us-east-1', 'eu-west-1'].flatMap((region) => [
+    `*.${region}.amazonaws.com`,
+    `portal.sso.${region}.amazonaws.com`,
+  ]),
+]
 
 export interface ReplayOptions {
   /** Where `HEAD` on the start URL leads; the recordings do not hold it. */
@@ -31,14 +37,22 @@ export class ReplayServer {
   #exchanges: Exchange[] = []
   #options: ReplayOptions = {}
   readonly #server: Server
+  readonly #folder = mkdtempSync(join(tmpdir(), 'mayfly-replay-'))
+  /** The authority that the replayed hosts are trusted by. */
+  readonly caBundle: string
 
   private constructor() {
+    const certificates = createCertificates(
+      this.#folder,
+      HOSTS.map((host) => `DNS:${host}`),
+    )
+    this.caBundle = certificates.authority
     this.#server = createServer((request, response) => {
       void this.#answer(request, response)
     })
     const secureContext = createSecureContext({
-      cert: readFileSync(join(certificates, 'server.pem')),
-      key: readFileSync(join(certificates, 'server.key')),
+      cert: readFileSync(certificates.server),
+      key: readFileSync(certificates.serverKey),
     })
     this.#server.on('connect', (_, socket) => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
@@ -67,6 +81,7 @@ export class ReplayServer {
 
   stop(): Promise<void> {
     this.#server.closeAllConnections()
+    rmSync(this.#folder, { recursive: true, force: true })
     return new Promise((resolve) => this.#server.close(() => resolve()))
   }
 

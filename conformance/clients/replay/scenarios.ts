@@ -2,7 +2,7 @@
 
 import { EXISTING, file, registrationFile, session, token } from './files-before.ts'
 import { type Exchange, readSession, readSnapshots, type Snapshot } from './recording.ts'
-import { caBundle, type ReplayOptions, type ReplayServer } from './replay-server.ts'
+import type { ReplayOptions, ReplayServer } from './replay-server.ts'
 
 export interface CommandSetup extends ReplayOptions {
   /** Rows to go down in each menu. */
@@ -238,5 +238,5 @@ export function environmentOf(reach: Scenario['reach'], server: ReplayServer): R
   if (reach === 'endpoint') return { AWS_ENDPOINT_URL: server.origin }
   if (reach === 'configured') return {}
   // Its own pages on 127.0.0.1 are reached directly, as a browser would.
-  return { HTTPS_PROXY: server.origin, AWS_CA_BUNDLE: caBundle }
+  return { HTTPS_PROXY: server.origin, AWS_CA_BUNDLE: server.caBundle }
 }

@@ -1,6 +1,5 @@
 /** Requests through proxies and under private authorities, over real sockets. */
 
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -10,6 +9,7 @@ import { join } from 'node:path'
 import { milliseconds, seconds } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createCertificates } from '../testing/certificates.ts'
 import { ConnectionRefusal } from './connection.ts'
 import { createHttp, type Http } from './http.ts'
 
@@ -18,40 +18,7 @@ const open: Server[] = []
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mayfly-http-'))
-  const openssl = (...parameters: string[]): unknown =>
-    execFileSync('openssl', parameters, { cwd: folder, stdio: 'pipe' })
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Acme CA')
-  const names = 'subjectAltName=DNS:localhost,DNS:sso.acme.example,IP:127.0.0.1'
-  openssl(
-    'req',
-    ...key,
-    '-keyout',
-    'server.key',
-    '-out',
-    'server.csr',
-    '-subj',
-    '/CN=sso.acme.example',
-    '-addext',
-    names,
-  )
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    'server.csr',
-    '-CA',
-    'ca.pem',
-    '-CAkey',
-    'ca.key',
-    '-CAcreateserial',
-    '-out',
-    'server.pem',
-    '-days',
-    '2',
-    '-copy_extensions',
-    'copy',
-  )
+  createCertificates(folder, ['DNS:localhost', 'DNS:sso.acme.example', 'IP:127.0.0.1'])
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -257,6 +224,11 @@ test('a bundle that is not there is refused by its path', async () => {
   await expect(asking).rejects.toThrow(
     'Could not find a suitable TLS CA certificate bundle, invalid path: /nowhere/ca.pem',
   )
+})
+
+test('a bundle without a certificate is refused, and not passed over', async () => {
+  const asking = createTestHttp().send(get('https://localhost/'), { caBundle: join(folder, 'ca.key') })
+  await expect(asking).rejects.toThrow(/There is no certificate in .*ca\.key/)
 })
 
 test('--no-verify-ssl takes any certificate', async () => {
