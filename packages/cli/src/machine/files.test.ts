@@ -2,6 +2,7 @@
 
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -105,8 +106,22 @@ test('a folder that will be made is writable when the one above it is', async ()
   expect(await files.isWritable(join(folder, 'file/c.json'))).toBe(false)
 })
 
-test('folders that it makes are for their owner alone', async () => {
-  await files.write(join(folder, 'new/below/file'), 'x')
-  expect(modeOf(join(folder, 'new'))).toBe(0o700)
-  expect(modeOf(join(folder, 'new/below'))).toBe(0o700)
+test('nobody else may write into folders that it makes, whatever the umask', async () => {
+  const former = process.umask(0)
+  try {
+    await files.write(join(folder, 'new/below/file'), 'x')
+  } finally {
+    process.umask(former)
+  }
+  expect(modeOf(join(folder, 'new'))).toBe(0o755)
+  expect(modeOf(join(folder, 'new/below'))).toBe(0o755)
+  expect(modeOf(join(folder, 'new/below/file'))).toBe(0o600)
+})
+
+test.runIf(process.getuid?.() === 0)('a file stays its owner’s when root replaces it', async () => {
+  const path = join(folder, 'config')
+  writeFileSync(path, 'former')
+  chownSync(path, 12_345, 12_346)
+  await files.write(path, 'new')
+  expect(statSync(path)).toMatchObject({ uid: 12_345, gid: 12_346 })
 })

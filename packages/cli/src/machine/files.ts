@@ -73,13 +73,16 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
 
 async function replaceFile(path: string, content: string | Uint8Array, mode: number, unique: string): Promise<void> {
   const place = await followLinks(path)
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+  // As the AWS CLI makes them (specification §1), but never for others to write into, whatever the umask.
+  await mkdir(dirname(place), { recursive: true, mode: 0o755 })
   const former = await stat(place).catch(() => undefined)
   const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`)
   const file = await open(temporary, 'wx', 0o600)
   try {
     try {
       await file.writeFile(content)
+      // Under sudo a person's file would become root's, and they could not read it any more.
+      if (former) await file.chown(former.uid, former.gid).catch(() => undefined)
       // A file that lay there keeps its mode: who may read it is its owner's decision.
       await file.chmod(former ? former.mode & 0o7777 : mode)
       await file.sync()
