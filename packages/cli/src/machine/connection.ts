@@ -52,10 +52,17 @@ export function describeFailure(error: unknown, { url, proxy }: Connection): Con
     return new ConnectionRefusal(`Connect timeout on endpoint URL: "${address}"`, { cause: error })
   }
   if (proxy && url.protocol === 'http:' && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)/.test(code)) {
-    return new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error })
+    return proxyFailure(proxy, error)
   }
   return new ConnectionRefusal(`Could not connect to the endpoint URL: "${address}"`, {
     hint: code === '' ? reason : `${code}: is the address right, and does the network reach it?`,
     cause: error,
   })
 }
+
+/** The proxy did not let the request through. Its password is not told. */
+export const proxyFailure = (proxy: URL, cause: unknown): ConnectionRefusal =>
+  new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, {
+    hint: `${cause instanceof Error ? cause.message : String(cause)}: look at HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+    cause,
+  })

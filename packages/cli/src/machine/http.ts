@@ -110,7 +110,14 @@ async function prepare(
 
 async function readBundle(path: string, readFile: HttpSurroundings['readFile']): Promise<string> {
   const bytes = await readFile(path)
-  if (bytes) return Buffer.from(bytes).toString('latin1')
+  const text = bytes && Buffer.from(bytes).toString('latin1')
+  // Node would pass over a file without certificates, and then trust nobody.
+  if (text !== undefined && !/-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/.test(text)) {
+    throw new Refusal('invalid', `There is no certificate in the TLS CA certificate bundle ${path}`, {
+      hint: 'It holds lines that begin with -----BEGIN CERTIFICATE----- (PEM).',
+    })
+  }
+  if (text !== undefined) return text
   throw new Refusal('not-found', `Could not find a suitable TLS CA certificate bundle, invalid path: ${path}`, {
     hint: 'Look at AWS_CA_BUNDLE, and at ca_bundle in the profile.',
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findProxy, isBypassed } from './proxy.ts'
+import { findProxy, isBypassed, proxyAuthorization } from './proxy.ts'
 
 const find = (url: string, env: Record<string, string>): string | undefined => findProxy(new URL(url), env)?.href
 const bypassed = (url: string, noProxy: string): boolean => isBypassed(new URL(url), noProxy)
@@ -45,4 +45,17 @@ test('NO_PROXY names addresses and networks', () => {
   expect(bypassed('http://[fd00::1]/', 'fd00::/8')).toBe(true)
   expect(bypassed('http://[fd00::1]/', 'fd00::1')).toBe(true)
   expect(bypassed('http://10.1.2.3/', '10.0.0.0/99')).toBe(false)
+})
+
+test.each(['::::', 'socks5://127.0.0.1:1080', 'http://alice:secret@:x'])(
+  '%s is no proxy, and its password is not told',
+  (proxy) => {
+    const find = () => findProxy(new URL('https://sts.amazonaws.com'), { HTTPS_PROXY: proxy })
+    expect(find).toThrow(expect.objectContaining({ hint: expect.stringContaining('HTTPS_PROXY') }))
+    expect(find).not.toThrow(/secret/)
+  },
+)
+
+test('a password with a bare percent sign stands for itself', () => {
+  expect(proxyAuthorization(new URL('http://alice:100%@proxy'))).toBe(`Basic ${btoa('alice:100%')}`)
 })

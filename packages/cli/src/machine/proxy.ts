@@ -1,15 +1,22 @@
 /** Which proxy a request goes through, decided as the AWS CLI decides it. */
 
 import { BlockList, isIP } from 'node:net'
+import { Refusal } from '@mayfly/identity-center/refusal'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The proxy for an address, or nothing. Refuses nothing: an address that is no URL is a proxy that cannot be reached. */
+/** The proxy for an address, or nothing. Refuses one that is no address, or of a kind that nobody here speaks (SOCKS). */
 export function findProxy(url: URL, env: Environment): URL | undefined {
   const scheme = url.protocol.slice(0, -1)
   const chosen = findVariable(env, `${scheme}_proxy`)
   if (!chosen || isBypassed(url, findVariable(env, 'no_proxy') ?? '')) return undefined
-  return new URL(chosen.includes('://') ? chosen : `http://${chosen}`)
+  const address = chosen.includes('://') ? chosen : `http://${chosen}`
+  const proxy = URL.canParse(address) ? new URL(address) : undefined
+  if (proxy && ['http:', 'https:'].includes(proxy.protocol)) return proxy
+  // Without a user and password that it may hold.
+  throw new Refusal('invalid', `Failed to connect to proxy URL: "${address.replace(/\/\/.*@/, '//')}"`, {
+    hint: `Look at ${scheme.toUpperCase()}_PROXY: a proxy is written http://HOST:PORT.`,
+  })
 }
 
 /**
@@ -55,6 +62,15 @@ function matchesNetwork(entry: string, host: string): boolean {
 /** `Basic …` for a proxy address that carries a user; nothing otherwise. */
 export function proxyAuthorization(proxy: URL): string | undefined {
   if (proxy.username === '' && proxy.password === '') return undefined
-  const [user, password] = [decodeURIComponent(proxy.username), decodeURIComponent(proxy.password)]
+  const [user, password] = [percentDecode(proxy.username), percentDecode(proxy.password)]
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+}
+
+/** A password with a bare percent sign stands for itself. */
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -27,7 +27,7 @@ export function createSystemMachine(): Machine {
     home,
     files,
     http: openHttp(env, files.read),
-    terminal: openTerminal(),
+    terminal: openTerminal(env),
     browser: {
       open: (url) =>
         void import('./browser.ts').then(({ createBrowser }) => createBrowser({ platform, env }).open(url)),
@@ -55,7 +55,7 @@ function openHttp(env: Environment, readFile: Machine['files']['read']): Http {
 }
 
 /** Standard input is opened for questions alone. */
-function openTerminal(): Terminal {
+function openTerminal(env: Environment): Terminal {
   let whole: Promise<Terminal> | undefined
   const open = (): Promise<Terminal> => {
     const { stdin: input, stdout: output, stderr: error } = process
@@ -67,7 +67,8 @@ function openTerminal(): Terminal {
       return process.stdin.isTTY === true
     },
     get styled() {
-      return process.stdout.isTTY === true
+      // https://no-color.org: set and not empty.
+      return process.stdout.isTTY === true && !env['NO_COLOR']
     },
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
@@ -94,6 +95,15 @@ const platformOf = (name: string): Platform => (name === 'win32' || name === 'da
 /** `~` as Python's expanduser finds it: HOME, on Windows USERPROFILE; else what the system says. */
 export function homeOf(env: Environment, platform: Platform): string {
   const named = env[platform === 'win32' ? 'USERPROFILE' : 'HOME']
-  const home = named || homedir()
+  const home = named || findSystemHome()
   return home.length > 1 ? home.replace(platform === 'win32' ? /[\\/]+$/ : /\/+$/, '') || '/' : home
+}
+
+/** What the system says; the root where it knows no such user (a container with a number for a user). */
+function findSystemHome(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/'
+  }
 }

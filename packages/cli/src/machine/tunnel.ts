@@ -1,7 +1,7 @@
 /** A connection to a host through a proxy. */
 
 import type { Socket } from 'node:net'
-import { type Connection, ConnectionRefusal, describeFailure, startRequest, startTimer } from './connection.ts'
+import { type Connection, describeFailure, proxyFailure, startRequest, startTimer } from './connection.ts'
 import { proxyAuthorization } from './proxy.ts'
 
 /** A connection through the proxy to the host itself (CONNECT, RFC 9110 §9.3.6), and TLS inside of it. */
@@ -18,9 +18,9 @@ export async function openTunnel(proxy: URL, connection: Connection): Promise<So
   })
   const socket = await new Promise<Socket>((resolve, reject) => {
     const timer = startTimer(connectTimeout, () => asking.destroy(new Error('ETIMEDOUT: connect')))
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       clearTimeout(timer)
-      reject(new ConnectionRefusal(`Failed to connect to proxy URL: "${proxy.origin}"`, { cause: error }))
+      reject(proxyFailure(proxy, error))
     }
     asking.once('error', fail)
     asking.once('response', (incoming) => fail(new Error(`the proxy answered ${incoming.statusCode}`)))
