@@ -1,5 +1,6 @@
 /** A start URL: whose Identity Center it leads to, and in which region. */
 
+import { seconds } from '@mayfly/identity-center/duration'
 import type { HttpSettings } from '../machine/http.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
@@ -82,7 +83,8 @@ export async function resolveStartUrl(
       hint: 'Plain http is taken for this computer alone: http://localhost or http://127.0.0.1.',
     })
   }
-  if (isAwsStartUrl(startUrl)) return awsStartUrl(startUrl, startUrl)
+  // The configured region counts, whatever the address says: an instance may answer in several.
+  if (isAwsStartUrl(startUrl)) return { owner: 'aws', startUrl }
   if (loopback) return { owner: 'self', startUrl }
   if (await isIdentityCenter(machine, startUrl, http)) return remember(machine, startUrl, { owner: 'self', startUrl })
   const target = await findRedirect(machine, startUrl, http)
@@ -91,12 +93,16 @@ export async function resolveStartUrl(
   throw unresolved(`Could not resolve start URL '${startUrl}' to an AWS-owned endpoint. Final URL: '${target}'`)
 }
 
+/** How long a person waits between two questions: the AWS CLI's limit (specification §5). */
+const PROMPT_TIMEOUT = seconds(10)
+
 /** The same, with the region that an Identity Center of one's own names when it is asked where its start URL leads. */
 export async function resolveInRegion(
   machine: Machine,
   startUrl: string,
-  http: HttpSettings,
+  settings: HttpSettings,
 ): Promise<ResolvedStartUrl> {
+  const http = { ...settings, connectTimeout: PROMPT_TIMEOUT, readTimeout: PROMPT_TIMEOUT }
   const resolved = await resolveStartUrl(machine, startUrl, http)
   if (resolved.owner === 'aws') return resolved
   // Ours redirects HEAD to an address of AWS's shape, for the AWS CLI's sake.

@@ -6,6 +6,7 @@ import { findOwnEndpoint } from '../../endpoints/start-url-host.ts'
 import type { Machine, Platform } from '../../machine/machine.ts'
 import type { SsoConfiguration } from '../../shared-config/profile.ts'
 import type { Settings } from '../../shared-config/settings.ts'
+import { shellWord } from '../../shared-config/shell-word.ts'
 
 export interface Conclusion {
   readonly profileName: string
@@ -25,7 +26,7 @@ export function formatConclusion({ profileName, hasAccess, endpoint, platform }:
 Run the following command to verify your configuration:
 `
     : 'To use this profile, specify the profile name using --profile, as shown:\n'
-  const option = isDefault ? '' : ` --profile ${profileName}`
+  const option = isDefault ? '' : ` --profile ${shellWord(profileName, platform)}`
   const command = `\naws sts get-caller-identity${option}\n`
   if (endpoint === undefined) return words + command
   // To the AWS CLI and the SDKs a start URL names no server: without this they would ask AWS.

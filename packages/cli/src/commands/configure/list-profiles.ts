@@ -1,12 +1,12 @@
 /** configure list-profiles: the names of all profiles, one a line. */
 
 import { loadSharedConfig } from '../../shared-config/shared-config.ts'
-import type { Command } from '../command.ts'
+import { type Command, jsonOption } from '../command.ts'
 
 export const configureListProfiles: Command = {
   words: 'configure list-profiles',
   summary: 'list the profiles, one name a line',
-  options: [{ name: '--json', summary: 'print a JSON array' }],
+  options: [jsonOption('an array of names')],
   example: 'mayfly configure list-profiles',
   async run(options, machine) {
     const { profiles } = await loadSharedConfig(machine)

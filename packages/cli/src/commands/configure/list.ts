@@ -4,7 +4,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { findCredentialSource } from '../../role-credentials/credential-chain.ts'
 import { findRegion, getProfile, loadSettings, type Settings } from '../../shared-config/settings.ts'
 import { findText, type Section } from '../../shared-config/shared-config.ts'
-import type { Command } from '../command.ts'
+import { type Command, jsonOption } from '../command.ts'
 
 interface Row {
   readonly value: string
@@ -17,7 +17,7 @@ const NOT_SET: Row = { value: '<not set>', type: 'None', location: 'None' }
 export const configureList: Command = {
   words: 'configure list',
   summary: 'show the configuration in use, and where each value comes from',
-  options: [{ name: '--json', summary: 'print a JSON object' }],
+  options: [jsonOption('{ profile, access_key, secret_key, region }, each { value, type, location }')],
   example: 'mayfly configure list --profile default',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)

@@ -73,8 +73,8 @@ async function askAccount(machine: Machine, items: readonly unknown[], given: st
   const accounts = sortAccounts(
     items.map((item) => ({
       id: findMember(item, 'accountId') ?? '',
-      name: findMember(item, 'accountName'),
-      email: findMember(item, 'emailAddress'),
+      name: findPrintable(item, 'accountName'),
+      email: findPrintable(item, 'emailAddress'),
     })),
   )
   const [only] = accounts
@@ -101,6 +101,10 @@ async function askAccount(machine: Machine, items: readonly unknown[], given: st
   write(`Using the account ID ${id}\n`)
   return id
 }
+
+/** A server's words in one line: a line end would tear the menu apart. */
+const findPrintable = (item: unknown, name: string): string | undefined =>
+  findMember(item, name)?.replace(/\p{Cc}/gu, '') || undefined
 
 /** By name, or what stands in its place; accounts of which only the number is known come last. */
 export const sortAccounts = (accounts: readonly Account[]): readonly Account[] =>

@@ -3,6 +3,7 @@
 import { resolveInRegion } from '../../endpoints/start-url.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
 import { findText, updateSharedConfig } from '../../shared-config/shared-config.ts'
+import { shellWord } from '../../shared-config/shell-word.ts'
 import { type Command, findOption } from '../command.ts'
 import { quotedNameWarning } from './names.ts'
 import { askRequired } from './prompts.ts'
@@ -34,7 +35,7 @@ export const configureSsoSession: Command = {
     })
     const section = config.ssoSessions.get(name)
     const startUrl = await askStartUrl(machine, { config, options, current: findText(section, 'sso_start_url') })
-    const { region } = await askRegion(machine, {
+    const { region, resolved } = await askRegion(machine, {
       startUrl,
       current: findText(section, 'sso_region'),
       options,
@@ -45,11 +46,12 @@ export const configureSsoSession: Command = {
     const values = { sso_start_url: startUrl, sso_region: region, sso_registration_scopes: scopes }
     await updateSharedConfig(machine, [{ section: { type: 'sso-session', name }, values }])
     machine.terminal.writeError(quotedNameWarning([name]))
+    // To the AWS CLI the start URL of an Identity Center of one's own names no server: it would ask AWS.
     machine.terminal.write(`
 Completed configuring SSO session: ${name}
 Run the following to login and refresh access token for this session:
 
-aws sso login --sso-session ${name}
+${resolved?.owner === 'self' ? 'mayfly' : 'aws'} sso login --sso-session ${shellWord(name, machine.platform)}
 `)
     return 0
   },

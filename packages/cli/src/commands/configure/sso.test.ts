@@ -267,3 +267,37 @@ export AWS_ENDPOINT_URL=http://localhost:7373
 aws sts get-caller-identity --profile dev
 `)
 })
+
+test('a token that another tool left without start URL and region is good enough, and the config file keeps its own', async () => {
+  const session = '[sso-session corp]\nsso_start_url = https://d-9067aaaaaa.awsapps.com/start\nsso_region = eu-west-1\n'
+  const token = { accessToken: 'other', expiresAt: '2026-11-21T09:00:00.123Z' }
+  for (const more of [{}, { startUrl: 'https://former.awsapps.com/start', region: 'us-east-1' }]) {
+    const { machine, config } = await configure({
+      files: {
+        '~/.aws/config': session,
+        [`~/.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`]: JSON.stringify({
+          ...token,
+          ...more,
+        }),
+      },
+      answers: ['corp', 0, 0, '', '', 'dev'],
+    })
+    expect(machine.requests.map(({ url }) => new URL(url).host)).toEqual([
+      'portal.sso.eu-west-1.amazonaws.com',
+      'portal.sso.eu-west-1.amazonaws.com',
+    ])
+    expect(config).toContain('sso_region = eu-west-1\n')
+    expect(config).not.toContain('former')
+  }
+})
+
+test('a name from the portal stays in its row of the menu', async () => {
+  const accounts = [{ accountId: '1', accountName: 'a\nb' }, { accountId: '2' }]
+  const { person } = await configure({ answers: [...NEW_SESSION, 0, 0, '', '', 'dev'], accounts })
+  expect(person.asked.find((each) => typeof each !== 'string')).toEqual(['ab (1)', '2'])
+})
+
+test('a name with a blank is quoted where it is to be pasted', async () => {
+  const { person } = await configure({ answers: [...NEW_SESSION, 0, 0, '', '', 'my profile'] })
+  expect(person.shown()).toContain("aws sts get-caller-identity --profile 'my profile'\n")
+})

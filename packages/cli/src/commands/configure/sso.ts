@@ -128,7 +128,8 @@ async function getToken(
   options: OptionValues,
 ): Promise<CachedToken> {
   const cached = isNew ? undefined : await getAccessToken(machine, settings, sso).catch(refuseUnlessSignInHelps)
-  if (cached) return cached
+  // Another tool's file may lack both, or hold what the config file said before it was corrected.
+  if (cached) return { ...cached, startUrl: sso.startUrl, region: sso.region }
   return signIn(machine, settings, sso, {
     usesDeviceCode: options['use-device-code'] === true,
     opensBrowser: options['no-browser'] !== true,
