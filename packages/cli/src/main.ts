@@ -28,10 +28,12 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
   const isBeginning = (words: string): boolean =>
     commands.some((entry) => entry.words === words || entry.words.startsWith(`${words} `))
   const { words, rest } = splitCommandWords(asked, isBeginning)
+  // `sso login help` is how the AWS CLI is asked, `-h` how nearly everything else is.
+  const wantsHelp = rest.includes('--help') || rest.includes('-h') || (rest.length === 1 && rest[0] === 'help')
   const entry = commands.find((candidate) => candidate.words === words)
   if (entry) {
     const command = await entry.load()
-    if (rest.includes('--help')) {
+    if (wantsHelp) {
       machine.terminal.write(formatHelp(command, words))
       return 0
     }
@@ -42,7 +44,7 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
     return 0
   }
   const list = formatCommandList(commands, words)
-  if (rest.includes('--help')) {
+  if (wantsHelp) {
     machine.terminal.write(list)
     return 0
   }
@@ -76,11 +78,14 @@ function tell(error: unknown, { terminal }: Machine, debug: boolean): number {
     return EXIT.interrupted
   }
   const { message, hint, code } = describe(error)
-  terminal.writeError(`\nmayfly: [ERROR]: ${message}\n`)
-  if (hint !== undefined) terminal.writeError(`${hint}\n`)
+  terminal.writeError(`\nmayfly: [ERROR]: ${printable(message)}\n`)
+  if (hint !== undefined) terminal.writeError(`${printable(hint)}\n`)
   if (debug) terminal.writeError(`\n${formatStack(error)}\n`)
   return code
 }
+
+/** Words may come from a server: nothing in them may move the cursor. */
+const printable = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '')
 
 interface Problem {
   readonly message: string
@@ -134,6 +139,10 @@ const HINTS: Readonly<Record<string, string>> = {
   SlowDownException: 'The service asks for patience. Try again in a minute.',
   InternalServerException: 'This is a fault of the service. Try again in a minute.',
   ExpiredTokenException: 'The credentials have expired. Run: mayfly sso login',
+  // STS, in the words of the Query protocol.
+  ExpiredToken: 'The credentials have expired. Run: mayfly sso login',
+  InvalidClientTokenId: 'The service does not know these credentials, or they were ended. Run: mayfly sso login',
+  SignatureDoesNotMatch: "Are the secret key and this computer's clock right?",
 }
 
 function describeException(error: ServiceException): Problem {
@@ -156,11 +165,14 @@ function formatStack(error: unknown): string {
 
 /** Runs the command line of this process. */
 export async function start(): Promise<void> {
-  // A reader that has seen enough (head, a closed pager) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+    // A reader that has seen enough (head, a closed pager) is no error.
+    if (error.code === 'EPIPE') process.exit(0)
+    process.stderr.write(`\nmayfly: [ERROR]: Standard output cannot be written: ${error.message}\n`)
+    process.exit(EXIT.other)
   })
+  // Where nobody can be told, the exit code still says it.
+  process.stderr.on('error', () => undefined)
   process.once('SIGINT', () => {
     process.stdout.write('\n')
     process.exit(EXIT.interrupted)

@@ -1,6 +1,7 @@
 /** What was typed, split into a command's words and its options. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { closestWords } from './closest-words.ts'
 import { type CommandOption, commonOptions, type OptionValues } from './command.ts'
 
 /** The command line is wrong: exit code 252. */
@@ -54,7 +55,7 @@ export function parseOptions(typed: readonly string[], own: readonly CommandOpti
   for (let index = 0; index < typed.length; index += 1) {
     const [name = '', attached] = splitOnce(typed[index] ?? '')
     const option = known.find((candidate) => candidate.name === name)
-    if (!option) throw new ArgumentRefusal(`Unknown options: ${typed[index]}`, `See: mayfly ${words} --help`)
+    if (!option) throw unknownOption(typed[index] ?? '', [...own, ...commonOptions], words)
     if (option.value === undefined) {
       if (attached !== undefined)
         throw new ArgumentRefusal(`argument ${name}: takes no value`, `See: mayfly ${words} --help`)
@@ -65,7 +66,7 @@ export function parseOptions(typed: readonly string[], own: readonly CommandOpti
     if (attached === undefined) index += 1
     if (value === undefined)
       throw new ArgumentRefusal(`argument ${name}: expected one argument`, `See: mayfly ${words} --help`)
-    checkChoice(option, value, words)
+    checkValue(option, value, words)
     values[name.slice(2)] = value
   }
   return values
@@ -76,7 +77,18 @@ const splitOnce = (word: string): readonly [string, string | undefined] => {
   return delimiter === -1 ? [word, undefined] : [word.slice(0, delimiter), word.slice(delimiter + 1)]
 }
 
-function checkChoice({ name, choices }: CommandOption, value: string, words: string): void {
+function unknownOption(typed: string, offered: readonly CommandOption[], words: string): ArgumentRefusal {
+  const names = offered.map(({ name }) => name)
+  const [name] = splitOnce(typed)
+  const close = name.startsWith('-') ? closestWords(name, names) : undefined
+  const hint = close === undefined ? `See: mayfly ${words} --help` : `Did you mean: mayfly ${words} ${close}`
+  return new ArgumentRefusal(`Unknown options: ${typed}`, hint)
+}
+
+function checkValue({ name, choices, isNumber }: CommandOption, value: string, words: string): void {
+  if (isNumber && !/^\d+(\.\d+)?$/.test(value)) {
+    throw new ArgumentRefusal(`argument ${name}: '${value}' is not a number`, `See: mayfly ${words} --help`)
+  }
   if (!choices || choices.includes(value)) return
   throw new ArgumentRefusal(
     `argument ${name}: Found invalid choice '${value}'. Valid choices are: ${choices.join(', ')}`,

@@ -10,6 +10,8 @@ export interface CommandOption {
   readonly summary: string
   /** The only values that are taken; anything else ends with exit code 252. */
   readonly choices?: readonly string[]
+  /** Takes a number that is not negative. */
+  readonly isNumber?: true
 }
 
 /** What was typed: an option's value by its name without the leading dashes; a switch is `true`. */
@@ -33,6 +35,9 @@ export function findOption(options: OptionValues, name: string): string | undefi
   return typeof value === 'string' ? value : undefined
 }
 
+/** `--json`, with the members that it prints: scripts rely on them, so none is ever renamed or left out. */
+export const jsonOption = (shape: string): CommandOption => ({ name: '--json', summary: `print JSON: ${shape}` })
+
 /** Options that every command takes. `--region` and `--ca-bundle` mean what they mean to the AWS CLI. */
 export const commonOptions: readonly CommandOption[] = [
   { name: '--profile', value: 'NAME', summary: 'the profile to use instead of AWS_PROFILE' },
@@ -40,8 +45,18 @@ export const commonOptions: readonly CommandOption[] = [
   { name: '--endpoint-url', value: 'URL', summary: 'where to send requests instead of the usual address' },
   { name: '--ca-bundle', value: 'FILE', summary: 'certificates to trust (PEM)' },
   { name: '--no-verify-ssl', summary: 'do not check certificates' },
-  { name: '--cli-connect-timeout', value: 'SECONDS', summary: 'how long a connection may take (60; 0 waits forever)' },
-  { name: '--cli-read-timeout', value: 'SECONDS', summary: 'how long an answer may take (60; 0 waits forever)' },
+  {
+    name: '--cli-connect-timeout',
+    value: 'SECONDS',
+    summary: 'how long a connection may take (60; 0 waits forever)',
+    isNumber: true,
+  },
+  {
+    name: '--cli-read-timeout',
+    value: 'SECONDS',
+    summary: 'how long an answer may take (60; 0 waits forever)',
+    isNumber: true,
+  },
   { name: '--debug', summary: 'show where an error came from' },
   { name: '--help', summary: 'show this help' },
 ]

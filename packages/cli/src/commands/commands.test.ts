@@ -207,7 +207,7 @@ test('status shows sessions and profiles with the time that they have left', asy
   })
   expect((await type('mayfly status', machine)).stdout).toBe(`SESSION  STATE
 my-sso   signed in, 7 h 58 min left
-other    signed out; run: mayfly sso login
+other    signed out; run: mayfly sso login --sso-session other
 
 PROFILE                           ACCOUNT       ROLE                 SESSION  CREDENTIALS
 AdministratorAccess-123456789012  123456789012  AdministratorAccess  my-sso   59 min left

@@ -5,9 +5,10 @@ import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { getSsoProfile, isSsoProfile, type SsoConfiguration } from '../shared-config/profile.ts'
 import { findText, listQuotedNames, loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
-import { formatInstant, readToken } from '../sign-in/token-cache.ts'
+import { signInHint } from '../sign-in/sign-in-required.ts'
+import { formatInstant, readToken, signInName } from '../sign-in/token-cache.ts'
 import { findRefreshInput, isExpired } from '../sign-in/token-state.ts'
-import type { Command } from './command.ts'
+import { type Command, jsonOption } from './command.ts'
 
 type SessionState = 'signed-in' | 'refreshable' | 'expired' | 'damaged' | 'signed-out'
 
@@ -19,6 +20,8 @@ interface SessionStatus {
   readonly expiresAt?: Date
   /** True when it goes on by itself: there is a refresh token, and the registration holds. */
   readonly refreshes: boolean
+  /** What to do when it has ended: `Run: mayfly sso login --sso-session corp`. */
+  readonly hint: string
 }
 
 interface ProfileStatus {
@@ -33,7 +36,11 @@ interface ProfileStatus {
 export const status: Command = {
   words: 'status',
   summary: 'show who is signed in, and how long sessions and credentials last',
-  options: [{ name: '--json', summary: 'print a JSON object' }],
+  options: [
+    jsonOption(
+      '{ sessions: [{ session, startUrl, state, refreshes, expiresAt }], profiles: [{ profile, accountId, roleName, session, expiresAt }] }; a state is signed-in, refreshable, expired, damaged or signed-out',
+    ),
+  ],
   example: 'mayfly status --json',
   async run(options, machine) {
     const config = await loadSharedConfig(machine)
@@ -52,23 +59,29 @@ export const status: Command = {
 }
 
 async function listSessions(machine: Machine, config: SharedConfig): Promise<readonly SessionStatus[]> {
-  const configured: SsoConfiguration[] = []
+  const configured: { readonly sso: SsoConfiguration; readonly profileName?: string }[] = []
   for (const [sessionName, section] of config.ssoSessions) {
     const startUrl = findText(section, 'sso_start_url') ?? ''
-    configured.push({ sessionName, startUrl, region: findText(section, 'sso_region') ?? '' })
+    configured.push({ sso: { sessionName, startUrl, region: findText(section, 'sso_region') ?? '' } })
   }
-  const legacy = new Set<string>()
-  for (const profile of config.profiles.values()) {
+  /** The first profile of each start URL. */
+  const legacy = new Map<string, string>()
+  for (const [name, profile] of config.profiles) {
     const startUrl = findText(profile, 'sso_start_url')
-    if (startUrl !== undefined && !profile.has('sso_session')) legacy.add(startUrl)
+    if (startUrl !== undefined && !profile.has('sso_session') && !legacy.has(startUrl)) legacy.set(startUrl, name)
   }
-  for (const startUrl of legacy) configured.push({ startUrl, region: '' })
-  return Promise.all(configured.map((sso) => describeSession(machine, sso)))
+  for (const [startUrl, profileName] of legacy) configured.push({ sso: { startUrl, region: '' }, profileName })
+  return Promise.all(
+    configured.map(async ({ sso, profileName }) => ({
+      ...(await describeSession(machine, sso)),
+      hint: signInHint(sso, profileName, machine.platform),
+    })),
+  )
 }
 
-async function describeSession(machine: Machine, sso: SsoConfiguration): Promise<SessionStatus> {
+async function describeSession(machine: Machine, sso: SsoConfiguration): Promise<Omit<SessionStatus, 'hint'>> {
   const { startUrl } = sso
-  const session = sso.sessionName ?? startUrl
+  const session = signInName(sso)
   const file = await readToken(machine, sso)
   if (file.found !== 'token') {
     return { session, startUrl, state: file.found === 'damaged' ? 'damaged' : 'signed-out', refreshes: false }
@@ -124,8 +137,8 @@ function formatText(sessions: readonly SessionStatus[], profiles: readonly Profi
 const leftText = (expiresAt: Date, now: Date): string =>
   now >= expiresAt ? 'expired' : `${formatTimeLeft(expiresAt, now)} left`
 
-function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date): string {
-  const login = 'run: mayfly sso login'
+function describeState({ state, expiresAt, refreshes, hint }: SessionStatus, now: Date): string {
+  const login = hint.replace(/^Run/, 'run')
   if (state === 'signed-in' && expiresAt)
     return `signed in, ${leftText(expiresAt, now)}${refreshes ? ', then refreshed' : ''}`
   if (state === 'refreshable') return 'signed in, refreshed when used'
@@ -144,9 +157,16 @@ function formatTable(head: readonly string[], rows: readonly (readonly string[])
 }
 
 function formatJson(sessions: readonly SessionStatus[], profiles: readonly ProfileStatus[]): string {
-  const instant = <T extends { readonly expiresAt?: Date }>(item: T): Record<string, unknown> => ({
-    ...item,
-    expiresAt: item.expiresAt ? formatInstant(item.expiresAt) : null,
-  })
-  return `${JSON.stringify({ sessions: sessions.map(instant), profiles: profiles.map(instant) }, undefined, 2)}\n`
+  const instant = (moment: Date | undefined): string | null => (moment ? formatInstant(moment) : null)
+  const output = {
+    sessions: sessions.map(({ session, startUrl, state, refreshes, expiresAt }) => ({
+      session,
+      startUrl,
+      state,
+      refreshes,
+      expiresAt: instant(expiresAt),
+    })),
+    profiles: profiles.map(({ expiresAt, ...profile }) => ({ ...profile, expiresAt: instant(expiresAt) })),
+  }
+  return `${JSON.stringify(output, undefined, 2)}\n`
 }

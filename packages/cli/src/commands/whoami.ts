@@ -8,12 +8,12 @@ import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
-import type { Command } from './command.ts'
+import { type Command, jsonOption } from './command.ts'
 
 export const whoami: Command = {
   words: 'whoami',
   summary: 'ask AWS whose credentials these are',
-  options: [{ name: '--json', summary: 'print a JSON object' }],
+  options: [jsonOption('{ profile, account, arn, userId, expiration }')],
   example: 'mayfly whoami --profile default',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
