@@ -1,11 +1,9 @@
 /** Takes role credentials out of the cache when somebody signs in: they may be another person's. */
 
 import type { Machine } from '../machine/machine.ts'
-import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { findText, type SharedConfig } from '../shared-config/shared-config.ts'
-import { readCacheFile } from '../sign-in/token-cache.ts'
-import { roleCacheFileName, roleCacheFolder } from './role-cache.ts'
+import { deleteRoleCredentials, roleCacheFileName } from './role-cache.ts'
 
 /**
  * Deletes the cached role credentials that may belong to whoever was signed in to `sso` before (specification §4.6). A
@@ -16,15 +14,7 @@ export async function purgeRoleCredentials(
   config: SharedConfig,
   sso: SsoConfiguration,
 ): Promise<void> {
-  const kept = new Set(listOfOtherSessions(config, sso))
-  const folder = roleCacheFolder(machine)
-  for (const name of await machine.files.list(folder)) {
-    if (!name.endsWith('.json') || kept.has(name)) continue
-    const path = joinPath(machine, folder, name)
-    const content = await readCacheFile(machine, path)
-    if (content === undefined || content === 'damaged' || content['ProviderType'] !== 'sso') continue
-    await machine.files.delete(path)
-  }
+  await deleteRoleCredentials(machine, new Set(listOfOtherSessions(config, sso)))
 }
 
 function listOfOtherSessions({ profiles, ssoSessions }: SharedConfig, sso: SsoConfiguration): readonly string[] {

@@ -15,7 +15,7 @@ export interface RoleCredentials {
 }
 
 /** The folder that AWS CLI v2 shares role credentials in. It does not move with AWS_CONFIG_FILE. */
-export const roleCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'cli', 'cache')
+const roleCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'cli', 'cache')
 
 /** The name of the file for a profile's account, role, and session or start URL: SHA-1 of the JSON of the three. */
 export function roleCacheFileName({ accountId, roleName, sessionName, startUrl }: RoleKey): string {
@@ -65,14 +65,11 @@ export async function cacheRoleCredentials(
   await writeCacheFile(machine, path, content).catch(() => undefined)
 }
 
-/**
- * Deletes all cached credentials that came from a sign-in. `sso logout` does it, and so does a sign-in: the files do not
- * say whose they are, and the next person must not be served them (specification §4.6).
- */
-export async function deleteRoleCredentials(machine: Machine): Promise<void> {
+/** Deletes the cached credentials that came from a sign-in, but for the files named in `kept`. */
+export async function deleteRoleCredentials(machine: Machine, kept: ReadonlySet<string> = new Set()): Promise<void> {
   const folder = roleCacheFolder(machine)
   for (const name of await machine.files.list(folder)) {
-    if (!name.endsWith('.json')) continue
+    if (!name.endsWith('.json') || kept.has(name)) continue
     const path = joinPath(machine, folder, name)
     const content = await readCacheFile(machine, path)
     if (content === undefined || content === 'damaged' || content['ProviderType'] !== 'sso') continue

@@ -59,7 +59,7 @@ const REFUSED: readonly (readonly [claim: string, text: string, said: RegExp, hi
   ['a line above every section', 'k = v\n[a]\n', /line 1: .*before any section/, /\[default\]/],
   ['a header that is not closed', '[a]\n[profile b\n', /line 2: /, /Close the header/],
   ['a nested line without =', '[a]\ns3 =\n  b: c\n', /line 2: Below s3 /, /NAME = VALUE/],
-  ['a byte order mark', '\ufeff[a]\nk = v\n', /line 1: /, /\[default\]/],
+  ['a byte order mark', '\ufeff[a]\nk = v\n', /line 1: .*byte order mark/, /as UTF-8 without/],
 ]
 
 for (const [claim, text, said, hint] of REFUSED) {

@@ -151,6 +151,10 @@ class IniReader {
 
   #openOption(content: string, indent: string, line: number): void {
     if (!this.#section) {
+      if (content.startsWith('\ufeff')) {
+        const hint = `Save ${this.#path} as UTF-8 without a byte order mark.`
+        throw new IniRefusal(this.#path, line, 'The file begins with a byte order mark.', hint)
+      }
       const hint = 'Put a header such as [default] or [profile NAME] above it.'
       throw new IniRefusal(this.#path, line, 'This line stands before any section.', hint)
     }

@@ -76,7 +76,8 @@ export async function updateSharedConfig(machine: Machine, edits: readonly Secti
     const former = await machine.files.read(path)
     const bytes = editIni(former ?? new Uint8Array(), path, edits)
     if (former && Buffer.from(former).equals(bytes)) return
-    if (former) await keepBackup(machine, former)
+    // The change itself loses nothing: a backup that cannot be kept (a read-only home) must not prevent it.
+    if (former) await keepBackup(machine, former).catch(() => undefined)
     await machine.files.write(path, bytes, { mode: 0o600 })
   })
 }

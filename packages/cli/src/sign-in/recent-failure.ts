@@ -7,6 +7,9 @@ import { parseInstant, readCacheFile, writeCacheFile } from './token-cache.ts'
 
 const notePath = (machine: Machine, name: string): string => joinPath(machine, ownFolder(machine), 'unreachable', name)
 
+/** True for a moment from `start` to now. One to come was noted before the clock was set back, and says nothing. */
+export const isSince = (start: Date, moment: Date, now: Date): boolean => moment >= start && moment <= now
+
 /**
  * Runs `task`, which asks a service, inside a lock. Whoever waited for the lock since `askedAt` while another process found
  * the service unreachable is refused as that one was: fifty processes must not wait for fifty timeouts in a row.
@@ -20,7 +23,8 @@ export async function askUnlessUnreachable<T>(
   const note = await readCacheFile(machine, path)
   if (note !== undefined && note !== 'damaged') {
     const failedAt = parseInstant(note['failedAt'])
-    if (failedAt && failedAt >= askedAt) throw new ConnectionRefusal(String(note['message'] ?? ''))
+    if (failedAt && isSince(askedAt, failedAt, machine.clock.now()))
+      throw new ConnectionRefusal(String(note['message'] ?? ''))
   }
   try {
     return await task()

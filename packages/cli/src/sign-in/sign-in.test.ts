@@ -8,7 +8,7 @@ import { getSsoConfiguration } from '../shared-config/profile.ts'
 import { loadSettings } from '../shared-config/settings.ts'
 import { createTestMachine, jsonAnswer } from '../testing/test-machine.ts'
 import { signIn, signInOnce } from './sign-in.ts'
-import { writeToken } from './token-cache.ts'
+import { tokenFileName, writeToken } from './token-cache.ts'
 import { isExpired } from './token-state.ts'
 
 const CONFIG = `[sso-session corp]
@@ -115,4 +115,14 @@ test('--no-browser prints the address and opens nothing', async () => {
   expect(memory.stdout()).toMatch(
     /^Browser will not be automatically opened\.\nPlease visit the following URL:\n\nhttps/,
   )
+})
+
+test('a refusal noted before the clock was set back is none', async () => {
+  const { opened, once, comeBack, machine, sso } = await open()
+  const note = JSON.stringify({ refusedAt: '2026-11-22T00:00:00Z', message: 'access_denied' })
+  await machine.files.write(`${machine.home}/.mayfly/sign-in/${tokenFileName(sso)}`, note)
+  const token = once()
+  await comeBack({ answer: 'code', code: 'c' })
+  await expect(token).resolves.toMatchObject({ accessToken: 'new' })
+  expect(opened).toHaveLength(1)
 })

@@ -11,6 +11,7 @@ import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import { signInWithAuthorizationCode } from './authorization-code.ts'
 import { signInWithDeviceCode } from './device-code.ts'
+import { isSince } from './recent-failure.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import { type CachedToken, readToken, tokenFileName, tokenLockName, writeToken } from './token-cache.ts'
@@ -145,13 +146,14 @@ const notePath = (machine: Machine, name: string): string => joinPath(machine, o
 
 async function noteRefusal(machine: Machine, name: string, { message }: Error): Promise<void> {
   const note = JSON.stringify({ refusedAt: machine.clock.now().toISOString(), message })
-  await machine.files.write(notePath(machine, name), note, { mode: 0o600 })
+  // What cannot be noted is asked again.
+  await machine.files.write(notePath(machine, name), note, { mode: 0o600 }).catch(() => undefined)
 }
 
 /** A person who said no to one page is not shown another by each process that was waiting. */
 async function refuseAsBefore(machine: Machine, sso: SsoConfiguration, askedAt: Date): Promise<void> {
   const note = parseNote(await machine.files.readText(notePath(machine, tokenFileName(sso))))
-  if (note && new Date(note.refusedAt) >= askedAt) {
+  if (note && isSince(askedAt, new Date(note.refusedAt), machine.clock.now())) {
     throw new Refusal('forbidden', note.message, { hint: signInHint(sso, undefined, machine.platform) })
   }
 }
