@@ -57,6 +57,53 @@ await forEachEngine((engine) => {
     expect(names.has('first7')).toBe(false)
   })
 
+  test('of transactions that are committed together, one that fails takes none with it', async () => {
+    const store = await engine.open()
+    await store.users.insert(user('user7'))
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, number) =>
+        store.transaction(async (tx) => {
+          await tx.users.insert(user(`first${number}`))
+          if (number === 9) throw new Refusal('forbidden', 'no')
+          await tx.users.insert(user(`user${number}`))
+          return number
+        }, 'compare-and-set'),
+      ),
+    )
+    expect(outcomes[7]).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } })
+    expect(outcomes[9]).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } })
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(98)
+    expect(outcomes[42]).toEqual({ status: 'fulfilled', value: 42 })
+    const names = await listUserNames(store)
+    expect(names.size).toBe(2 * 98 + 1)
+    expect([names.has('first7'), names.has('first9')]).toEqual([false, false])
+  })
+
+  test('who would have to wait for a row keeps nobody who could be committed with him', async () => {
+    const url = await engine.createDatabase()
+    const [one, other] = [await engine.open({ url }), await engine.open({ url })]
+    await insertOrganization(one)
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>()
+    const { promise: written, resolve: sayWritten } = Promise.withResolvers<void>()
+    const holding = other.transaction(async (tx) => {
+      await tx.users.update({ ...(await tx.users.get(ALICE)), displayName: 'held' })
+      sayWritten()
+      if (engine.name === 'postgres') await mayGoOn
+    })
+    await written
+    const waiting = one.transaction(async (tx) => {
+      await tx.users.update({ ...(await tx.users.get(ALICE)), displayName: 'waited' })
+    }, 'compare-and-set')
+    await Promise.all(
+      Array.from({ length: 5 }, (_, number) =>
+        one.transaction(async (tx) => tx.users.insert(user(`user${number}`)), 'compare-and-set'),
+      ),
+    )
+    goOn()
+    await Promise.all([holding, waiting])
+    expect((await one.users.get(ALICE)).displayName).toBe('waited')
+  })
+
   test('nobody outside sees what a transaction has not committed', async () => {
     const store = await engine.open()
     const { promise: written, resolve: sayWritten } = Promise.withResolvers<void>()

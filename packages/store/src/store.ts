@@ -36,8 +36,8 @@ export class Store extends Tables {
    * finds that it lost a race; it waits for nothing else, because on SQLite every other write waits for it.
    * A refusal thrown in it undoes what it did.
    *
-   * By default nobody overwrites what it has read. With `read-committed`, which is quicker on PostgreSQL, it sees what
-   * others commit meanwhile, and each write that depends on what was read must say so itself (a compare-and-set).
+   * By default nobody overwrites what it has read. With `compare-and-set`, which is quicker on PostgreSQL, others may
+   * write between its statements, and each write that depends on what was read must say so by itself.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, isolation: Isolation = 'repeatable-read'): Promise<T> {
     return this.#connection.atomically(

@@ -6,8 +6,11 @@ import { type Builder, compilePrepared, isRead, type Prepared, type Statement } 
 
 export type EngineName = 'sqlite' | 'postgres'
 
-/** How strictly PostgreSQL keeps transactions apart; on SQLite every transaction runs alone. */
-export type Isolation = 'read-committed' | 'repeatable-read'
+/**
+ * How strictly PostgreSQL keeps transactions apart; on SQLite every transaction runs alone. `compare-and-set`: each write
+ * says by itself what it depends on, so several such transactions may be committed as one.
+ */
+export type Isolation = 'compare-and-set' | 'read-committed' | 'repeatable-read'
 
 /** Runs one statement and gives its rows. */
 export type Run = (sql: string, parameters: unknown[]) => Promise<unknown[]>

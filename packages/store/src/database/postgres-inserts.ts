@@ -11,6 +11,16 @@ const ONE_ROW = /^insert into "\w+" \([^()]*\) values \((\$\d+(?:, \$\d+)*)\)$/
 /** Whether it inserts one row and nothing else: such statements can become one. */
 export const insertsOneRow = (sql: string): boolean => ONE_ROW.test(sql)
 
+/** The same statement for several rows, whose parameters follow each other. */
+export function insertText(sql: string, rows: number): string {
+  const columns = ONE_ROW.exec(sql)?.[1]?.split(', ').length ?? 0
+  const tuples = Array.from({ length: rows }, (_, row) => {
+    const places = Array.from({ length: columns }, (_place, column) => `$${row * columns + column + 1}`)
+    return `(${places.join(', ')})`
+  })
+  return `${sql.slice(0, sql.lastIndexOf(' values ') + ' values '.length)}${tuples.join(', ')}`
+}
+
 interface Job {
   readonly parameters: unknown[]
   readonly resolve: (rows: unknown[]) => void
@@ -21,7 +31,6 @@ interface Job {
 export class GatheredInserts {
   readonly #sql: string
   readonly #run: Run
-  readonly #texts = new Map<number, string>()
   #queue: Job[] = []
   #running = false
 
@@ -48,7 +57,7 @@ export class GatheredInserts {
   async #insertBatch(batch: readonly Job[]): Promise<void> {
     try {
       await this.#run(
-        this.#textFor(batch.length),
+        insertText(this.#sql, batch.length),
         batch.flatMap(({ parameters }) => parameters),
       )
     } catch (error) {
@@ -59,18 +68,5 @@ export class GatheredInserts {
       return
     }
     for (const { resolve } of batch) resolve([])
-  }
-
-  #textFor(rows: number): string {
-    const known = this.#texts.get(rows)
-    if (known !== undefined) return known
-    const columns = ONE_ROW.exec(this.#sql)?.[1]?.split(', ').length ?? 0
-    const tuples = Array.from({ length: rows }, (_, row) => {
-      const places = Array.from({ length: columns }, (_place, column) => `$${row * columns + column + 1}`)
-      return `(${places.join(', ')})`
-    })
-    const text = `${this.#sql.slice(0, this.#sql.lastIndexOf(' values ') + ' values '.length)}${tuples.join(', ')}`
-    this.#texts.set(rows, text)
-    return text
   }
 }

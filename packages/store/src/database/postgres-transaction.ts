@@ -29,6 +29,7 @@ export class PipelinedTransaction {
   #link: Promise<Link> | undefined
   #begun: Promise<unknown> | undefined
   #failure: unknown = NONE
+  #ended = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -61,13 +62,18 @@ export class PipelinedTransaction {
     this.#throwFailure()
     const { command } = (await committed) as pg.QueryResult
     if (command !== 'COMMIT') throw new Error(`PostgreSQL answered ${command} to a commit.`)
+    this.#ended = true
     this.#client?.release()
   }
 
-  /** Undoes what is not committed, and gives the connection back, or away when it is of no more use. */
+  /**
+   * Undoes what is not committed, and gives the connection back, or away when it is of no more use. After a commit it
+   * does nothing.
+   */
   async rollback(): Promise<void> {
     const link = await this.#link?.catch(() => undefined)
-    if (link === undefined) return
+    if (link === undefined || this.#ended) return
+    this.#ended = true
     try {
       await link.send('rollback', [])
       this.#client?.release()

@@ -7,6 +7,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import pg from 'pg'
 import type { Engine, Isolation, Run } from './connection.ts'
 import { lostARace, translated } from './postgres-fault.ts'
+import { Groups } from './postgres-group.ts'
 import { GatheredInserts, insertsOneRow } from './postgres-inserts.ts'
 import { Lane } from './postgres-lane.ts'
 import { KnownStatements, Link } from './postgres-link.ts'
@@ -26,6 +27,7 @@ const MIGRATION_LOCK = 7_265_329
 const INT8 = 20
 
 const BEGIN: Readonly<Record<Isolation, string>> = {
+  'compare-and-set': 'begin isolation level read committed',
   'read-committed': 'begin isolation level read committed',
   'repeatable-read': 'begin isolation level repeatable read',
 }
@@ -44,6 +46,7 @@ class PostgresEngine implements Engine {
   readonly #statements = new KnownStatements()
   readonly #reading: readonly Lane[]
   readonly #inserting: Lane
+  readonly #groups: Groups
   /** By their text; undefined for a statement that is not a plain insert. */
   readonly #inserts = new Map<string, GatheredInserts | undefined>()
   /** What runs now: a pool that is closed forgets those who still wait for a connection. */
@@ -53,6 +56,12 @@ class PostgresEngine implements Engine {
     this.#pool = pool
     this.#reading = Array.from({ length: READING }, () => new Lane(pool, this.#statements))
     this.#inserting = new Lane(pool, this.#statements)
+    this.#groups = new Groups({
+      connect: this.#connect,
+      statements: this.#statements,
+      readAhead: this.#readAhead,
+      alone: (work) => this.#byItself(work, 'compare-and-set'),
+    })
   }
 
   readonly #readAhead: Run = (sql, parameters) => this.#leastBusy().run(sql, parameters)
@@ -67,7 +76,13 @@ class PostgresEngine implements Engine {
   }
 
   async transaction<T>(work: (run: Run) => Promise<T>, isolation: Isolation): Promise<T> {
-    const ahead = isolation === 'read-committed' ? { readAhead: this.#readAhead } : {}
+    if (isolation === 'compare-and-set') return this.#watched(this.#groups.transaction(work))
+    return this.#byItself(work, isolation)
+  }
+
+  #byItself<T>(work: (run: Run) => Promise<T>, isolation: Isolation): Promise<T> {
+    // When each statement sees what is committed by then, reads before the first write need no transaction.
+    const ahead = isolation === 'repeatable-read' ? {} : { readAhead: this.#readAhead }
     return this.#retried(() => this.#transaction(work, { begin: BEGIN[isolation], ...ahead }))
   }
 

@@ -160,6 +160,17 @@ await forEachEngine((engine) => {
     expect((await store.tokenFamilies.find(family.id))?.lastUsedAt).toEqual(later)
   })
 
+  test('a family that was revoked, or is gone, cannot be used any more', async () => {
+    const [store] = await twoNodes(engine)
+    const family = tokenFamily('1', ALICE)
+    await store.tokenFamilies.insert(family)
+    expect(await store.tokenFamilies.touch(family.id, MADE)).toBe(true)
+    await store.tokenFamilies.revoke(family.id, MADE)
+    expect(await store.tokenFamilies.touch(family.id, after(MADE, minutes(1)))).toBe(false)
+    expect((await store.tokenFamilies.find(family.id))?.lastUsedAt).toEqual(MADE)
+    expect(await store.tokenFamilies.touch(tokenFamily('2', ALICE).id, MADE)).toBe(false)
+  })
+
   test('what has expired goes: tokens with their family, codes and devices by themselves', async () => {
     const [store] = await twoNodes(engine)
     const family = tokenFamily('1', ALICE)

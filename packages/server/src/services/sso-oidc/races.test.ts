@@ -67,6 +67,26 @@ await forEachEngine((engine) => {
     await expect(refresh(one, client, tokens.refreshToken)).rejects.toMatchObject({ name: 'InvalidGrantException' })
   })
 
+  test('whose family is revoked while it refreshes at two nodes gets nothing that works afterwards', async () => {
+    const { one, other, nodeOf } = await twoNodes()
+    const { client, session, tokens } = await signInWithPkce(one, 'alice')
+    const given: { accessToken: string; refreshToken?: string }[] = []
+    const refreshing = atOnce(40, async (index) => {
+      // Some before, some while, some after.
+      await new Promise((resolve) => setTimeout(resolve, index))
+      given.push(await refresh(nodeOf(index), client, tokens.refreshToken))
+    })
+    await new Promise((resolve) => setTimeout(resolve, 15))
+    await other.context.store.tokenFamilies.revokeOfSession(session.id, one.clock.now())
+    const { refusals } = await refreshing
+    expect([...refusals]).toEqual(['InvalidGrantException'])
+    for (const { accessToken, refreshToken } of given) {
+      await expect(refresh(one, client, refreshToken)).rejects.toMatchObject({ name: 'InvalidGrantException' })
+      const accounts = other.client('sso').call('ListAccounts', { accessToken })
+      await expect(accounts).rejects.toMatchObject({ name: 'UnauthorizedException' })
+    }
+  })
+
   test('what one node issued the other honours, and what one withdrew is void at the other once it has looked', async () => {
     const { one, other } = await twoNodes()
     const { session, tokens } = await signInWithPkce(one, 'alice')

@@ -22,7 +22,7 @@ export async function redeemRefreshToken(
   const { deviceGrantEnabled } = await context.instance()
   const refresh: Refresh = { hash: hashOf(refreshToken), client, now, deviceGrantEnabled }
   // What was read may be out of date when it is written: `touch` and `rotate` look again.
-  const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context), 'read-committed')
+  const refreshed = await context.store.transaction((tx) => refreshIn(tx, refresh, context), 'compare-and-set')
   if (!refreshed) throw invalidRefreshToken()
   if ('because' in refreshed) throw refusalOf(refreshed.because)
   return refreshed.answer
