@@ -216,7 +216,7 @@ test('a database that is gone is a fault whose reason only the log knows', async
   const { store } = server.context
   store.ready = () => Promise.reject(new Error('connect ECONNREFUSED 10.1.2.3:5432'))
   const answer = await server.inject({ url: '/healthz' })
-  expect(answer.statusCode).toBe(500)
+  expect(answer.statusCode).toBe(503)
   expect(answer.body).not.toContain('10.1.2.3')
   expect(server.logged.join()).toContain('10.1.2.3')
   await server.close()

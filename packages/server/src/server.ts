@@ -44,8 +44,15 @@ export async function createServer(context: ServerContext): Promise<FastifyInsta
   nameRequests(app, context)
   logRequests(app, context)
   app.get('/healthz', async (_request, reply) => {
-    await context.store.ready()
-    return reply.type('text/plain; charset=utf-8').send('ok\n')
+    const error = await context.store.ready().then(
+      () => undefined,
+      (failure: unknown) => failure,
+    )
+    if (error !== undefined) context.log.error('The database does not answer.', describeError(error))
+    return reply
+      .code(error === undefined ? 200 : 503)
+      .type('text/plain; charset=utf-8')
+      .send(error === undefined ? 'ok\n' : 'The database does not answer.\n')
   })
   // Its own error handler: a body that is too large for an AWS client is told in its protocol.
   await app.register(async (aws) => {
