@@ -230,7 +230,9 @@ describe('a client', () => {
     expect(logout.status).toBe(0)
     const left = home
       .files()
-      .filter((file) => [SecretAccessKey, ...secrets].some((secret) => home.read(file)?.includes(secret)))
+      .filter((file) =>
+        [SecretAccessKey, token?.accessToken, token?.refreshToken].some((secret) => home.read(file)?.includes(secret)),
+      )
     expect(left).toEqual([])
   })
 })
