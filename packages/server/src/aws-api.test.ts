@@ -1,4 +1,6 @@
+import { seconds } from '@mayfly/identity-center/duration'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { signInWithPkce } from './testing/journeys.ts'
 import { startTestServer, type TestServer } from './testing/test-server.ts'
 
 let server: TestServer
@@ -46,6 +48,25 @@ describe('what an AWS client sends gets an answer that it can read', () => {
     const { statusCode, headers } = await server.inject({ method: 'POST', url: '/token', payload })
     expect([statusCode, headers['content-type']]).toEqual([413, 'application/json'])
   })
+})
+
+test('a user whose script runs away is told so with 429, others and this machine are not', async () => {
+  const [alice, bob] = [await signInWithPkce(server, 'alice'), await signInWithPkce(server, 'bob')]
+  const list = ({ tokens }: typeof alice, remoteAddress: string) =>
+    server.inject({
+      url: '/assignment/accounts',
+      remoteAddress,
+      headers: { 'x-amz-sso_bearer_token': tokens.accessToken },
+    })
+  const { portalCalls } = server.context
+  const takeOne = () => portalCalls.take('192.0.2.7', alice.session.userId)
+  while (takeOne());
+  const refused = await list(alice, '192.0.2.8')
+  expect([refused.statusCode, refused.headers['x-amzn-errortype']]).toEqual([429, 'TooManyRequestsException'])
+  expect((await list(bob, '192.0.2.7')).statusCode).toBe(200)
+  expect((await list(alice, '127.0.0.1')).statusCode).toBe(200)
+  await server.clock.advance(seconds(1))
+  expect((await list(alice, '192.0.2.8')).statusCode).toBe(200)
 })
 
 test('every answer says under which number the log knows it, and when it was given', async () => {

@@ -3,6 +3,7 @@
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Route, WireRequest, WireResponse } from '@mayfly/wire/serve'
 import { authenticate, portalTokenOf } from './caller/authenticate.ts'
+import type { Caller } from './caller/caller.ts'
 import type { CookieRequest } from './caller/cookie.ts'
 import type { RequestContext, ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
@@ -73,6 +74,7 @@ async function performRoute(
   const { service, operation } = route
   refuseFlood(operation, requestContext, server)
   const caller = await authenticate(route, { request, signed, browser }, server)
+  refuseRush(caller, requestContext, server)
   const input = server.wire.readInput(route, request)
   if (service === 'sso') {
     // The model wants a token; the hyphenated header and the session cookie stand in for it.
@@ -87,6 +89,12 @@ const LIMITED = new Set(['RegisterClient', 'StartDeviceAuthorization'])
 function refuseFlood(operation: string, { requester }: RequestContext, { unsignedCalls }: ServerContext): void {
   if (!LIMITED.has(operation) || unsignedCalls.take(requester.address)) return
   throw new ServiceException('SlowDownException', 'Too many requests from this address. Try again in a minute.')
+}
+
+/** What SDKs wait and try again for: a script that runs away must not take the portal from everybody else. */
+function refuseRush(caller: Caller, { requester }: RequestContext, { portalCalls }: ServerContext): void {
+  if (caller.type !== 'user' || portalCalls.take(requester.address, caller.user.id)) return
+  throw new ServiceException('TooManyRequestsException', 'Too many requests of this user. Try again in a second.')
 }
 
 const nameOf = ({ service, operation }: Route): string => `${service}:${operation}`

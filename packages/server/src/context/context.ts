@@ -32,6 +32,8 @@ export interface ServerContext {
   readonly unsignedCalls: RateLimit
   /** For the audit events of strangers who are refused. */
   readonly refusedCalls: RateLimit
+  /** For the portal's operations, by user. */
+  readonly portalCalls: RateLimit
   /** The one instance that this server serves. */
   instance(): Promise<Instance>
 }

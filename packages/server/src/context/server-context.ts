@@ -13,6 +13,9 @@ import { RateLimit } from './rate-limit.ts'
 /** The services that are answered. */
 const SERVED: readonly ServiceName[] = ['sso', 'sso-oidc', 'sts']
 
+/** A hundred a second (§5.2), a minute's worth at once: tools ask for the roles of thousands of accounts in parallel. */
+const PORTAL_CALLS_PER_MINUTE = 6000
+
 type Given = Pick<ServerContext, 'clock' | 'random' | 'store' | 'config' | 'log'> & { readonly rootKey: Uint8Array }
 
 /** Opens the keys, loads the models and what was revoked; writes to the store only when it has no keys yet. */
@@ -28,6 +31,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     issuer: createLocalIssuer({ keys, random, revocations }),
     unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     refusedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
+    portalCalls: new RateLimit(PORTAL_CALLS_PER_MINUTE, clock),
     signingKeys: new SigningKeys(),
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),
