@@ -26,6 +26,7 @@ export interface RouteTable {
 /** How a request addresses an operation, found or not. */
 export type Addressing = 'target' | 'action' | 'path'
 
+/** Built once: looking a request up walks no model. */
 export function createRouteTable(models: Models): RouteTable {
   const byTarget = new Map<string, Route>()
   const byAction = new Map<string, Route>()
@@ -56,6 +57,7 @@ function canonicalPath(rawPath: string): string {
   return rawPath.length > 1 && rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath || '/'
 }
 
+/** From the headers, the path and the query alone, so that what cannot be read is still answered in its protocol. */
 export function addressingOf(request: WireRequest): Addressing {
   if (request.headers['x-amz-target'] !== undefined) return 'target'
   return canonicalPath(request.rawPath) === '/' && hasForm(request) ? 'action' : 'path'

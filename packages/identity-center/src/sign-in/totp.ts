@@ -18,6 +18,7 @@ const RESYNC_DRIFT = 180
 /** RFC 4648 §6, as apps want it: upper case, no padding. */
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
+/** As many bytes as the HMAC of it has (RFC 4226 §4). */
 export const createTotpSecret = (random: Random): Uint8Array => random.bytes(SECRET_BYTES)
 
 /** The time step that a moment lies in. */
@@ -92,6 +93,7 @@ function stepsAround(middle: number, drift: number): number[] {
   return steps.filter((step) => step > 0)
 }
 
+/** Upper case, without padding. */
 export function formatBase32(bytes: Uint8Array): string {
   let text = ''
   let bits = 0

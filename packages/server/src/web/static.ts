@@ -9,6 +9,7 @@ import { stylesheet, stylesheetPath } from './components/stylesheet.ts'
 import { type ConsoleFile, ConsoleFiles } from './console-files.ts'
 import { assetHeaders, consoleHeaders, plainPageHeaders } from './headers.ts'
 
+/** Adds the portal's files, the stylesheet, the start URL with its probe, and the answer to whatever is not there. */
 export function addStatic(app: FastifyInstance, server: ServerContext, files = new ConsoleFiles()): void {
   app.get(stylesheetPath, (request, reply) =>
     reply.headers(assetHeaders(request, 'text/css; charset=utf-8')).send(stylesheet),

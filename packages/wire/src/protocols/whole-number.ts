@@ -2,6 +2,7 @@
 
 const GREATEST_INTEGER = 2_147_483_647
 
+/** Whether a JSON value fits the type. */
 export function isWholeNumber(type: 'integer' | 'long', value: unknown): value is number {
   if (!Number.isSafeInteger(value)) return false
   return type === 'long' || Math.abs(Number(value)) <= GREATEST_INTEGER

@@ -19,6 +19,7 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"\r]/g, (character) => ENTITIES[character] ?? character)
 }
 
+/** `content` must be XML already: elements, or text that was escaped. */
 export function element(name: string, content: string): string {
   return `<${name}>${content}</${name}>`
 }

@@ -23,10 +23,12 @@ export interface CredentialScope {
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256'
 
+/** `20260131/us-east-1/sts/aws4_request`. */
 export function formatScope({ date, region, service }: CredentialScope): string {
   return `${date}/${region}/${service}/aws4_request`
 }
 
+/** In lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return hash('sha256', data, 'hex')
 }
@@ -98,12 +100,14 @@ export interface CanonicalParts {
   readonly payloadHash: string
 }
 
+/** Its six lines. A signed header that was not sent counts as empty; whoever verifies refuses it before. */
 export function createCanonicalRequest({ request, path, query, signedHeaders, payloadHash }: CanonicalParts): string {
   let headers = ''
   for (const name of signedHeaders) headers += `${name}:${canonicalHeaderValue(findSentHeader(request, name) ?? '')}\n`
   return `${request.method}\n${path}\n${query}\n${headers}\n${signedHeaders.join(';')}\n${payloadHash}`
 }
 
+/** `time` as `20260131T100000Z`. */
 export function createStringToSign(canonicalRequest: string, time: string, scope: CredentialScope): string {
   return `${ALGORITHM}\n${time}\n${formatScope(scope)}\n${sha256(canonicalRequest)}`
 }

@@ -42,6 +42,7 @@ function singleHeader(request: SignableRequest, name: string): string | undefine
   return value.length === 1 ? value[0] : ''
 }
 
+/** Reads and checks the form of it; whether it is right is not asked. */
 export function findPresentedSignature(request: SignableRequest): PresentedSignature | Unpresented {
   const authorization = singleHeader(request, 'authorization')
   const isPresigned = /(?:^|&)X-Amz-(?:Signature|Algorithm|Credential)=/.test(request.rawQuery)

@@ -22,6 +22,7 @@ export interface RefusedSignature {
   readonly message: string
 }
 
+/** A refusal as `verifySignature` answers it. */
 export function failed(failure: SignatureFailure, message: string): RefusedSignature {
   return { verified: false, failure, message }
 }

@@ -22,6 +22,7 @@ function machineOf(address: string): string {
   return place === '::1' || place.startsWith('127.') ? 'loopback' : place
 }
 
+/** The page, with a form that decides about this code and no other. */
 export function confirmPage(authorization: DeviceAuthorization, { user }: UserCaller, visit: Visit): Answer {
   const { userCode, clientName, scopes, requester, createdAt } = authorization
   const elsewhere = isElsewhere(requester, visit.requester)

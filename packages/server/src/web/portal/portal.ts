@@ -42,6 +42,7 @@ const ENDPOINTS: readonly (readonly [Method, string, Endpoint])[] = [
   ['POST', '/portal/recovery-codes', createNewRecoveryCodes],
 ]
 
+/** Adds every endpoint to `app`, which reads JSON and nothing else from then on. */
 export function addPortal(app: FastifyInstance, web: WebContext): void {
   app.removeAllContentTypeParsers()
   // JSON alone: a form of another site can send every other kind of body without being asked (CORS).

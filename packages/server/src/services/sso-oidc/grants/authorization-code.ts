@@ -16,6 +16,7 @@ interface ShownCode {
   readonly codeVerifier: string
 }
 
+/** Throws `invalid_grant` for a code that is unknown, used, too old, or shown with another redirect URI or verifier. */
 export async function redeemAuthorizationCode(
   { code, redirectUri, codeVerifier }: ShownCode,
   client: ClientRegistration,

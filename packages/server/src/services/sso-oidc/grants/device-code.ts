@@ -9,6 +9,7 @@ import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
 import { beginFamily, refusalOf, type TokenAnswer } from './tokens.ts'
 
+/** Throws `authorization_pending`, `slow_down`, `expired_token` or `access_denied` as RFC 8628 §3.5 has them, otherwise `invalid_grant`. */
 export async function redeemDeviceCode(
   { deviceCode }: { deviceCode: string },
   client: ClientRegistration,

@@ -12,6 +12,7 @@ import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
 import { answerWithTokens, refusalOf, type TokenAnswer } from './tokens.ts'
 
+/** Throws `invalid_grant` for a token that is unknown, used before and past its grace, or of a session that is over. */
 export async function redeemRefreshToken(
   { refreshToken }: { refreshToken: string },
   client: ClientRegistration,
