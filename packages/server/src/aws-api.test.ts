@@ -78,6 +78,7 @@ test('every answer says under which number the log knows it, and when it was giv
     { url: '/sign-in' },
     { url: '/authorize' },
     { url: '/nothing' },
+    { url: '/%' },
     { url: '/portal/me' },
     { url: '/sign-in', headers: { host: 'evil.example' } },
     { method: 'POST', url: '/logout' },

@@ -82,10 +82,12 @@ async function createApp(context: ServerContext): Promise<FastifyInstance> {
       if (isForAws(request, context)) return AWS_PATH
       return query === '' ? path || '/' : `${path || '/'}?${query}`
     },
-    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+      const { requestId } = requestContextOf(request, context)
       // Without the address, which may hold a code.
-      log.warn('A request could not be routed: its address is malformed.')
-      void reply.code(400).type('text/plain; charset=utf-8').send('The address of this request is malformed.\n')
+      log.warn('A request could not be routed: its address is malformed.', { requestId })
+      const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-amzn-requestid': requestId }
+      void reply.code(400).headers(headers).send('The address of this request is malformed.\n')
     },
   }
   return await createListener(config, options, prefix)
