@@ -21,7 +21,8 @@ afterEach(() => {
   home.remove()
 })
 
-const login = () => runMayfly(home, ['login', '--sso-session', 'acme', '--use-device-code'])
+const LOGIN = ['login', '--sso-session', 'acme', '--use-device-code']
+const login = () => runMayfly(home, LOGIN)
 
 /** Everything that moves a cursor, clears a screen, sets a title, or turns the direction of reading. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters that must not come through
@@ -62,8 +63,15 @@ describe('a terminal', () => {
           interval: 1,
         },
       })
-      const { stdout, stderr } = await login()
-      expect(stdout + stderr).not.toMatch(STEERING)
+      const pending = { status: 400, body: { __type: 'AuthorizationPendingException', message: 'wait' } }
+      hostile.first.set('/token', pending)
+      const opening = await login()
+      for (const file of home.files('.aws/sso')) home.write(file, '{}')
+      hostile.first.set('/token', pending)
+      const showing = await runMayfly(home, [...LOGIN, '--no-browser'])
+      expect(showing.stdout).toContain('BCDF')
+      for (const { stdout, stderr } of [opening, showing]) expect(stdout + stderr).not.toMatch(STEERING)
+      for (const file of home.files('.aws/sso')) home.write(file, '{}')
     }
     expect(home.opened().filter((address) => !address.startsWith('http://127.0.0.1:1/'))).toEqual([])
   })
@@ -117,12 +125,13 @@ describe('a token', () => {
       const elsewhere = await HostileServer.start()
       try {
         await login()
-        home.read('.aws/sso/cache')
+        const asked = hostile.seen.length
         for (const status of [301, 302, 307, 308]) {
           hostile.answers.set(path, { status, headers: { location: `${elsewhere.origin}${path}` } })
           await runMayfly(home, ['credentials', '--profile', 'dev', '--no-sign-in'])
           if (path === '/token' || path === '/client/register') await login()
         }
+        expect(hostile.seen.length).toBeGreaterThan(asked)
         expect(elsewhere.seen).toEqual([])
       } finally {
         elsewhere.stop()

@@ -47,6 +47,8 @@ const HARMLESS: Readonly<Record<string, HostileAnswer>> = {
 }
 
 export class HostileServer {
+  /** What it answers once, before all else, by path. */
+  readonly first = new Map<string, HostileAnswer>()
   /** What it answers instead, by path. */
   readonly answers = new Map<string, HostileAnswer>()
   /** Every request as `METHOD path` and what it carried. */
@@ -76,7 +78,8 @@ export class HostileServer {
     for await (const chunk of request) body += String(chunk)
     const path = (request.url ?? '').split('?')[0] ?? ''
     this.seen.push({ request: `${request.method} ${request.url}`, carried: JSON.stringify(request.headers) + body })
-    const answer = this.answers.get(path) ?? HARMLESS[path] ?? { status: 404, body: {} }
+    const answer = this.first.get(path) ?? this.answers.get(path) ?? HARMLESS[path] ?? { status: 404, body: {} }
+    this.first.delete(path)
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers })
     response.end(JSON.stringify(answer.body ?? {}))
   }
