@@ -117,3 +117,121 @@ test('a region that is no host name label is refused: it would name another host
     expect(() => resolve({ region })).toThrow("doesn't match a supported format")
   }
 })
+
+// From the rule sets of botocore 1.43.11: sso-oidc, sso and sts, without and with FIPS and dual-stack.
+const HOSTS: readonly (readonly [region: string, options: string, oidc: string, portal: string, sts: string])[] = [
+  [
+    'us-east-1',
+    'usual',
+    'oidc.us-east-1.amazonaws.com',
+    'portal.sso.us-east-1.amazonaws.com',
+    'sts.us-east-1.amazonaws.com',
+  ],
+  [
+    'us-east-1',
+    'FIPS',
+    'oidc-fips.us-east-1.amazonaws.com',
+    'portal.sso-fips.us-east-1.amazonaws.com',
+    'sts-fips.us-east-1.amazonaws.com',
+  ],
+  ['us-east-1', 'dual-stack', 'oidc.us-east-1.api.aws', 'portal.sso.us-east-1.api.aws', 'sts.us-east-1.api.aws'],
+  [
+    'us-east-1',
+    'FIPS and dual-stack',
+    'oidc-fips.us-east-1.api.aws',
+    'portal.sso-fips.us-east-1.api.aws',
+    'sts-fips.us-east-1.api.aws',
+  ],
+  [
+    'cn-north-1',
+    'usual',
+    'oidc.cn-north-1.amazonaws.com.cn',
+    'portal.sso.cn-north-1.amazonaws.com.cn',
+    'sts.cn-north-1.amazonaws.com.cn',
+  ],
+  [
+    'cn-north-1',
+    'FIPS',
+    'oidc-fips.cn-north-1.amazonaws.com.cn',
+    'portal.sso-fips.cn-north-1.amazonaws.com.cn',
+    'sts-fips.cn-north-1.amazonaws.com.cn',
+  ],
+  [
+    'cn-north-1',
+    'dual-stack',
+    'oidc.cn-north-1.api.amazonwebservices.com.cn',
+    'portal.sso.cn-north-1.api.amazonwebservices.com.cn',
+    'sts.cn-north-1.api.amazonwebservices.com.cn',
+  ],
+  [
+    'cn-north-1',
+    'FIPS and dual-stack',
+    'oidc-fips.cn-north-1.api.amazonwebservices.com.cn',
+    'portal.sso-fips.cn-north-1.api.amazonwebservices.com.cn',
+    'sts-fips.cn-north-1.api.amazonwebservices.com.cn',
+  ],
+  [
+    'us-gov-west-1',
+    'usual',
+    'oidc.us-gov-west-1.amazonaws.com',
+    'portal.sso.us-gov-west-1.amazonaws.com',
+    'sts.us-gov-west-1.amazonaws.com',
+  ],
+  [
+    'us-gov-west-1',
+    'FIPS',
+    'oidc.us-gov-west-1.amazonaws.com',
+    'portal.sso.us-gov-west-1.amazonaws.com',
+    'sts.us-gov-west-1.amazonaws.com',
+  ],
+  [
+    'us-gov-west-1',
+    'dual-stack',
+    'oidc.us-gov-west-1.api.aws',
+    'portal.sso.us-gov-west-1.api.aws',
+    'sts.us-gov-west-1.api.aws',
+  ],
+  [
+    'us-gov-west-1',
+    'FIPS and dual-stack',
+    'oidc-fips.us-gov-west-1.api.aws',
+    'portal.sso-fips.us-gov-west-1.api.aws',
+    'sts-fips.us-gov-west-1.api.aws',
+  ],
+  [
+    'eusc-de-east-1',
+    'usual',
+    'oidc.eusc-de-east-1.amazonaws.eu',
+    'portal.sso.eusc-de-east-1.amazonaws.eu',
+    'sts.eusc-de-east-1.amazonaws.eu',
+  ],
+  [
+    'eusc-de-east-1',
+    'FIPS',
+    'oidc-fips.eusc-de-east-1.amazonaws.eu',
+    'portal.sso-fips.eusc-de-east-1.amazonaws.eu',
+    'sts-fips.eusc-de-east-1.amazonaws.eu',
+  ],
+  [
+    'eusc-de-east-1',
+    'dual-stack',
+    'oidc.eusc-de-east-1.api.amazonwebservices.eu',
+    'portal.sso.eusc-de-east-1.api.amazonwebservices.eu',
+    'sts.eusc-de-east-1.api.amazonwebservices.eu',
+  ],
+  [
+    'eusc-de-east-1',
+    'FIPS and dual-stack',
+    'oidc-fips.eusc-de-east-1.api.amazonwebservices.eu',
+    'portal.sso-fips.eusc-de-east-1.api.amazonwebservices.eu',
+    'sts-fips.eusc-de-east-1.api.amazonwebservices.eu',
+  ],
+]
+
+test.each(HOSTS)('%s, %s: the hosts of the published rule sets', (region, options, ...hosts) => {
+  const switches = { fips: options.includes('FIPS'), dualStack: options.includes('dual-stack') }
+  const services = ['sso-oidc', 'sso', 'sts'] as const
+  expect(services.map((service) => awsEndpoint(service, region, switches))).toEqual(
+    hosts.map((host) => `https://${host}`),
+  )
+})

@@ -43,4 +43,5 @@ const PARTITIONS: readonly Partition[] = [
 ]
 
 /** A region that no partition knows is taken for one of `aws`, as AWS's tools do. */
-export const partitionOf = (region: string): Partition => PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS
+export const partitionOf = (region: string): Partition =>
+  PARTITIONS.find(({ id, regions }) => regions.test(region) || region === `${id}-global`) ?? AWS
