@@ -16,6 +16,7 @@ import {
   tokenCacheFolder,
   tokenFileName,
   tokenLockName,
+  unwritableCache,
   writeToken,
 } from './token-cache.ts'
 import { findRefreshInput, isExpired, isFresh } from './token-state.ts'
@@ -81,8 +82,7 @@ async function refreshOnce(
   if (!input) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
   if (!(await machine.files.isWritable(joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))))) {
     // A refresh token is good for one use. What cannot be written down must not be used up.
-    const advice = `${tokenCacheFolder(machine)} cannot be written. Make it writable, or make room on its disk.`
-    return unexpired(token, now, new SignInRequired(EXPIRED, advice))
+    return unexpired(token, now, new SignInRequired(EXPIRED, unwritableCache(machine)))
   }
   const asking = { name: tokenFileName(sso), askedAt }
   const quick = isExpired(token, now) ? settings : { ...settings, http: { ...settings.http, ...WHILE_IT_LASTS } }

@@ -126,3 +126,12 @@ test('a refusal noted before the clock was set back is none', async () => {
   await expect(token).resolves.toMatchObject({ accessToken: 'new' })
   expect(opened).toHaveLength(1)
 })
+
+test('nobody is sent to a page while the token could not be kept', async () => {
+  const { machine, settings, sso, opened } = await open()
+  const readOnly = { ...machine, files: { ...machine.files, isWritable: async () => false } }
+  await expect(signIn(readOnly, settings, sso)).rejects.toMatchObject({
+    hint: expect.stringContaining('sso/cache cannot be written'),
+  })
+  expect(opened).toEqual([])
+})

@@ -14,7 +14,15 @@ import { signInWithDeviceCode } from './device-code.ts'
 import { isSince } from './recent-failure.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
-import { type CachedToken, readToken, tokenFileName, tokenLockName, writeToken } from './token-cache.ts'
+import {
+  type CachedToken,
+  readToken,
+  tokenCacheFolder,
+  tokenFileName,
+  tokenLockName,
+  unwritableCache,
+  writeToken,
+} from './token-cache.ts'
 
 export interface SignInOptions {
   /** `--use-device-code`; the legacy form has no other way. */
@@ -40,6 +48,9 @@ export async function signIn(
   configured: SsoConfiguration,
   options: SignInOptions = {},
 ): Promise<CachedToken> {
+  // Before anybody is sent to a page: what they do there would be lost.
+  if (!(await machine.files.isWritable(joinPath(machine, tokenCacheFolder(machine), tokenFileName(configured)))))
+    throw new Refusal('invalid', 'The sign-in could not be kept.', { hint: unwritableCache(machine) })
   const resolved = options.resolved ?? (await resolveStartUrl(machine, configured.startUrl, settings.http))
   const sso = { ...configured, region: resolved.region ?? configured.region }
   const { region } = sso

@@ -28,6 +28,10 @@ export type TokenFile =
 /** The folder of tokens and client registrations. It does not move with AWS_CONFIG_FILE. */
 export const tokenCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'sso', 'cache')
 
+/** What to do about a cache in which nothing can be kept. */
+export const unwritableCache = (machine: Machine): string =>
+  `${tokenCacheFolder(machine)} cannot be written. Make it writable, or make room on its disk.`
+
 /** The name of a session's token file: SHA-1 of the session name alone, or of the start URL exactly as configured. */
 export const tokenFileName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
   `${sha1(sessionName ?? startUrl)}.json`
