@@ -30,6 +30,10 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
   const { words, rest } = splitCommandWords(asked, isBeginning)
   // `sso login help` is how the AWS CLI is asked, `-h` how nearly everything else is.
   const wantsHelp = rest.includes('--help') || rest.includes('-h') || (rest.length === 1 && rest[0] === 'help')
+  if (rest.includes('--version')) {
+    machine.terminal.write(`mayfly/${await readVersion()}\n`)
+    return 0
+  }
   const entry = commands.find((candidate) => candidate.words === words)
   if (entry) {
     const command = await entry.load()
@@ -38,10 +42,6 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
       return 0
     }
     return command.run(parseOptions(rest, command.options, words), machine)
-  }
-  if (rest.includes('--version')) {
-    machine.terminal.write(`mayfly/${await readVersion()}\n`)
-    return 0
   }
   const list = formatCommandList(commands, words)
   if (wantsHelp) {
@@ -121,6 +121,7 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
   EDQUOT: 'Your share of the disk is full. What was there is unchanged; make room and try again.',
   EISDIR: 'There is a folder where a file should be.',
   ENOTDIR: 'There is a file where a folder should be.',
+  ENOENT: 'A folder on the way is missing, or a symbolic link leads nowhere.',
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
