@@ -41,6 +41,20 @@ await forEachEngine((engine) => {
     expect(await store.signInAttempts.deleteBefore(after(MADE, seconds(1)))).toBe(2)
   })
 
+  test('some attempts are taken back, however many do so at once, and a pause that is still earned stays', async () => {
+    const nodes = await twoNodes(engine)
+    for (let attempt = 0; attempt < 60; attempt += 1) await nodes[0].signInAttempts.count('address:office', MADE)
+    await atOnce(nodes, (store) => store.signInAttempts.takeBack('address:office', 1))
+    expect(await nodes[1].signInAttempts.find('address:office')).toMatchObject({
+      count: 10,
+      blockedUntil: expect.any(Date),
+    })
+    await nodes[0].signInAttempts.takeBack('address:office', 100)
+    const none = await nodes[1].signInAttempts.find('address:office')
+    expect([none?.count, none?.blockedUntil]).toEqual([0, undefined])
+    await nodes[0].signInAttempts.takeBack('address:nowhere', 1)
+  })
+
   test('a counted attempt inside a transaction that is undone was not counted', async () => {
     const [store] = await twoNodes(engine)
     const failing = store.transaction(async (tx) => {
@@ -73,6 +87,14 @@ await forEachEngine((engine) => {
     await nodes[0].oneTimeLinks.insert(oneTimeLink('link'))
     const answers = await atOnce(nodes, (store) => store.oneTimeLinks.consume(hash('link'), MADE))
     expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1)
+  })
+
+  test('a session remembers that a second factor was shown after it had begun', async () => {
+    const [store] = await twoNodes(engine)
+    const begun = { ...session('begun', ALICE), mfa: false }
+    await store.sessions.insert(begun)
+    await store.sessions.recordSecondFactor(begun.id)
+    expect(await store.sessions.find(begun.id)).toEqual({ ...begun, mfa: true })
   })
 
   test('a one-time link is worth nothing from its last moment on', async () => {
