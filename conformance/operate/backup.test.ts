@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { root } from '../harness/root.ts'
 import { runProgram } from '../harness/run-program.ts'
@@ -60,8 +60,8 @@ test('SQLite’s own backup of a server that is at work, with its key, holds all
   const writer = (async () => {
     while (!isDone) await Promise.all([1, 2, 3].map(() => startDevice(server, client)))
   })()
-  const database = new Sqlite(join(data, 'mayfly.db'), { readonly: true })
-  await database.backup(join(copy, 'mayfly.db'))
+  const database = new DatabaseSync(join(data, 'mayfly.db'), { readOnly: true })
+  await backup(database, join(copy, 'mayfly.db'))
   database.close()
   isDone = true
   await writer

@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../harness/root.ts'
 import { type ProgramRun, runProgram } from '../harness/run-program.ts'
@@ -90,7 +90,7 @@ describe('an existing data folder', () => {
 
   test('of a newer version is refused and left as it is', async () => {
     const file = join(await use(), 'mayfly.db')
-    const database = new Sqlite(file)
+    const database = new DatabaseSync(file)
     database.exec("insert into migrations values (99, 'from the future', '2030-01-01')")
     database.close()
     expectRefused(await start(), /belongs to a newer version of this server\. Start that one\./)

@@ -119,8 +119,9 @@ async function serveFrom(store: Store, config: Config): Promise<void> {
   const address = addressOf(config, bound)
   const other = isOnLoopback(config, bound) ? await listenOnOtherLoopback(server.server, bound.port) : undefined
   await printFirstAdministrator(address, isFresh, config, store)
-  print(`ready ${address}`)
+  // Before anybody hears that it is ready: a signal that comes at once would end it in the middle.
   runUntilSignal(server, other, context)
+  print(`ready ${address}`)
 }
 
 function runUntilSignal(server: FastifyInstance, other: Server | undefined, context: ServerContext): void {
