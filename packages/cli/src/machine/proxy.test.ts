@@ -11,6 +11,17 @@ test('each scheme has its own proxy; ALL_PROXY does not count, as it does not fo
   expect(find('https://x.example/', { ALL_PROXY: 'http://c:3' })).toBeUndefined()
 })
 
+test('what stays on this computer is not shown to a proxy elsewhere, which could not reach it and would read it', () => {
+  const elsewhere = { HTTP_PROXY: 'http://proxy.example:3128', HTTPS_PROXY: 'http://proxy.example:3128' }
+  for (const host of ['localhost', '127.0.0.1', '127.0.0.9', '[::1]', 'sso.localhost']) {
+    expect(find(`http://${host}:7373/token`, elsewhere)).toBeUndefined()
+    expect(find(`http://${host}:7373/token`, { HTTP_PROXY: 'http://127.0.0.1:8080' })).toBe('http://127.0.0.1:8080/')
+  }
+  for (const host of ['localhost.example', '127.0.0.1.example', 'mylocalhost']) {
+    expect(find(`http://${host}/`, elsewhere)).toBe('http://proxy.example:3128/')
+  }
+})
+
 test('lower case wins over capitals, and empty lower case switches a proxy off', () => {
   expect(find('https://x.example/', { https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:2' })).toBe('http://a:1/')
   expect(find('https://x.example/', { https_proxy: '', HTTPS_PROXY: 'http://b:2' })).toBeUndefined()

@@ -5,19 +5,26 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The proxy for an address, or nothing. Refuses one that is no address, or of a kind that nobody here speaks (SOCKS). */
+/** The proxy for an address, or nothing: what stays on this computer is not shown to another. Refuses one that is no address, or of a kind that nobody here speaks (SOCKS). */
 export function findProxy(url: URL, env: Environment): URL | undefined {
   const scheme = url.protocol.slice(0, -1)
   const chosen = findVariable(env, `${scheme}_proxy`)
   if (!chosen || isBypassed(url, findVariable(env, 'no_proxy') ?? '')) return undefined
   const address = chosen.includes('://') ? chosen : `http://${chosen}`
   const proxy = URL.canParse(address) ? new URL(address) : undefined
-  if (proxy && ['http:', 'https:'].includes(proxy.protocol)) return proxy
+  if (proxy && ['http:', 'https:'].includes(proxy.protocol))
+    return staysHere(url) && !staysHere(proxy) ? undefined : proxy
   // Without a user and password that it may hold.
   throw new Refusal('invalid', `Failed to connect to proxy URL: "${address.replace(/\/\/.*@/, '//')}"`, {
     hint: `Look at ${scheme.toUpperCase()}_PROXY: a proxy is written http://HOST:PORT.`,
   })
 }
+
+/**
+ * Whether an address never leaves this computer. A proxy elsewhere could not reach it, and would read the tokens that are
+ * sent there over plain http; the AWS CLI asks it all the same.
+ */
+const staysHere = ({ hostname }: URL): boolean => /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 /**
  * A variable in lower case wins over one in capitals, an empty one in lower case switches it off (Python's getproxies).
