@@ -388,6 +388,19 @@ test('a credential_process is run without a shell, and told which profiles led t
   expect(runs).toEqual([['/opt/tool', ['--name', 'a b'], 'default']])
 })
 
+test('credentials of a program that have expired are refused, not handed out', async () => {
+  const printed = { Version: 1, AccessKeyId: 'A', SecretAccessKey: 'S', Expiration: '2026-11-21T01:00:00Z' }
+  const machine = signedIn({
+    ...withConfig('[profile x]\ncredential_process = /bin/keys\n'),
+    runProgram: () => ({ exitCode: 0, stdout: JSON.stringify(printed), stderr: '' }),
+  })
+  expect(await type('mayfly credentials --profile x', machine)).toMatchObject({
+    code: 255,
+    stdout: '',
+    stderr: expect.stringContaining('the refreshed credentials are still expired'),
+  })
+})
+
 test('a circle of credential processes ends', async () => {
   const asked = (chain: string): Promise<{ code: number; stderr: string }> =>
     type(

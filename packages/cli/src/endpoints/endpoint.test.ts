@@ -61,6 +61,12 @@ test('configured addresses count in the order of AWS: service, all, [services], 
   expect(resolve({ env, config, profile, endpointUrl: 'http://127.0.0.1:0' })).toBe('http://127.0.0.1:0')
 })
 
+test('a services section that is not there is refused: the request would go to AWS', () => {
+  const profile = new Map([['services', 'lcoal']])
+  expect(() => resolve({ profile })).toThrow(/the "lcoal" services configuration does not exist/)
+  expect(resolve({ profile, env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:2' } })).toBe('http://127.0.0.1:2')
+})
+
 test('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches configured addresses off, not the start URL and not the option', () => {
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:2', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
   expect(resolve({ env })).toBe('https://portal.sso.us-east-1.amazonaws.com')

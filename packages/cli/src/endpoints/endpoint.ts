@@ -68,15 +68,33 @@ export function findConfiguredEndpoint({
   if (isOn(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? findText(profile, 'ignore_configured_endpoint_urls')))
     return undefined
   const key = service.replaceAll('-', '_')
-  const services = findText(profile, 'services')
-  const ofService = services === undefined ? undefined : config.services.get(services)?.get(key)
   return (
     env[`AWS_ENDPOINT_URL_${key.toUpperCase()}`] ||
     env['AWS_ENDPOINT_URL'] ||
-    (typeof ofService === 'object' ? ofService.get('endpoint_url') : undefined) ||
+    findServicesEndpoint(config, profile, key) ||
     findText(profile, 'endpoint_url') ||
     undefined
   )
+}
+
+/** What the profile's `services` section says. A name that leads nowhere is refused: the request would go to AWS. */
+function findServicesEndpoint(
+  { services }: Pick<SharedConfig, 'services'>,
+  profile: Section | undefined,
+  key: string,
+): string | undefined {
+  const name = findText(profile, 'services')
+  if (name === undefined) return undefined
+  const section = services.get(name)
+  if (!section || section.size === 0) {
+    throw new Refusal(
+      'invalid',
+      `The profile is configured to use the services section but the "${name}" services configuration does not exist.`,
+      { hint: `Write a section [services ${name}] into the config file, or take services out of the profile.` },
+    )
+  }
+  const ofService = section.get(key)
+  return typeof ofService === 'object' ? ofService.get('endpoint_url') : undefined
 }
 
 function checkEndpoint(endpoint: string): string {

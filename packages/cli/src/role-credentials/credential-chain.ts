@@ -30,38 +30,42 @@ export async function findCredentialSource(
 ): Promise<CredentialSource | undefined> {
   const profile = getProfile(settings)
   const fromEnvironment = settings.profileSource === '--profile' ? undefined : findEnvironmentKeys(machine)
-  if (fromEnvironment) return ready('env', fromEnvironment)
+  if (fromEnvironment) return ready('env', fromEnvironment, machine)
   refuseAssumedRoles(machine, settings, profile)
   if (isSsoProfile(profile)) {
     const sso = getSsoProfile(settings.config, settings.profileName)
     return { method: 'sso', get: () => getRoleCredentials(machine, settings, sso) }
   }
   const shared = findKeys(settings.config.credentials.get(settings.profileName), 'shared-credentials-file')
-  if (shared) return ready('shared-credentials-file', shared)
+  if (shared) return ready('shared-credentials-file', shared, machine)
   if (profile.has('login_session')) throw unsupported(settings, 'login_session', 'aws login')
   const command = findText(profile, 'credential_process')
-  if (command !== undefined) return ready('custom-process', await runCredentialProcess(machine, command, env))
+  if (command !== undefined) return ready('custom-process', await runCredentialProcess(machine, command, env), machine)
   const own = findKeys(profile, 'config-file')
-  return own && ready('config-file', own)
+  return own && ready('config-file', own, machine)
 }
 
-const ready = (method: CredentialMethod, credentials: ExportedCredentials): CredentialSource => ({
+/** Credentials that are there already: handed out unless they have expired. */
+const ready = (method: CredentialMethod, credentials: ExportedCredentials, { clock }: Machine): CredentialSource => ({
   method,
-  get: () => Promise.resolve(credentials),
+  async get() {
+    if (!credentials.expiration || credentials.expiration > clock.now()) return credentials
+    throw new Refusal('invalid', 'Credentials were refreshed, but the refreshed credentials are still expired.', {
+      hint:
+        method === 'env'
+          ? 'AWS_ACCESS_KEY_ID and its companions in the environment have expired. Unset them, or name a --profile.'
+          : 'The program of credential_process printed credentials that have expired.',
+    })
+  },
 })
 
-function findEnvironmentKeys({ env, clock }: Machine): ExportedCredentials | undefined {
+function findEnvironmentKeys({ env }: Machine): ExportedCredentials | undefined {
   const accessKeyId = env['AWS_ACCESS_KEY_ID']
   if (!accessKeyId) return undefined
   const secretAccessKey = env['AWS_SECRET_ACCESS_KEY']
   if (!secretAccessKey) throw partial('env', 'AWS_SECRET_ACCESS_KEY')
   const sessionToken = env['AWS_SESSION_TOKEN'] || env['AWS_SECURITY_TOKEN']
   const expiration = parseInstant(env['AWS_CREDENTIAL_EXPIRATION'])
-  if (expiration && expiration <= clock.now()) {
-    throw new Refusal('invalid', 'Credentials were refreshed, but the refreshed credentials are still expired.', {
-      hint: 'AWS_ACCESS_KEY_ID and its companions in the environment have expired. Unset them, or name a --profile.',
-    })
-  }
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) }
 }
 

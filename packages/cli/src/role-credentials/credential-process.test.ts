@@ -43,7 +43,7 @@ test('what the program prints must be the JSON of version 1', async () => {
   )
   await expect(run('{}')).rejects.toThrow('<Version key not provided>')
   await expect(run(JSON.stringify({ Version: 1, AccessKeyId: 'A' }))).rejects.toThrow(
-    'Missing required key in response: SecretAccessKey',
+    "Missing required key in response: 'SecretAccessKey'",
   )
   await expect(run('oops')).rejects.toThrow('the program did not print JSON')
 })

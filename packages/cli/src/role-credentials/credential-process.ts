@@ -61,5 +61,6 @@ function parseOutput(stdout: string): ExportedCredentials {
 function getText(members: Record<string, unknown>, name: string): string {
   const value = members[name]
   if (typeof value === 'string') return value
-  throw failure(`Missing required key in response: ${name}`)
+  // Quoted, as Python shows the name of a missing key.
+  throw failure(`Missing required key in response: '${name}'`)
 }
