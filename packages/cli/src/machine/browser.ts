@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { splitCommand } from './command-words.ts'
 
 /** Opens pages. Never waits for the browser, and never fails: whoever asks has printed the address before. */
 export interface Browser {
@@ -83,28 +84,12 @@ function splitCommands(text: string, separator: string): readonly string[] {
 }
 
 function launchOf(command: string, url: string, platform: Platform): Launch | undefined {
-  const words = splitWords(command, platform)
-  if (words.at(-1) === '&') words.pop()
+  const typed = splitCommand(command, platform) ?? []
+  const words = typed.at(-1) === '&' ? typed.slice(0, -1) : typed
   const [file, ...args] = words
   if (!file) return undefined
   if (!args.some((arg) => arg.includes('%s'))) return { file, args: [...args, url] }
   return { file, args: args.map((arg) => arg.replaceAll('%s', () => url)) }
-}
-
-/** Words as a shell would make them: quotes group, and a backslash escapes where it is not a path separator. */
-function splitWords(text: string, platform: Platform): string[] {
-  const words: string[] = []
-  const pattern = platform === 'win32' ? /(?:"[^"]*"|[^\s"])+/g : /(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g
-  for (const [word] of text.matchAll(pattern)) {
-    words.push(
-      platform === 'win32'
-        ? word.replaceAll('"', '')
-        : word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g, (_, double, single, escaped) =>
-            double === undefined ? (single ?? escaped) : double.replace(/\\(["\\$`])/g, '$1'),
-          ),
-    )
-  }
-  return words
 }
 
 /** How long a program may take to say that it cannot open the page, before it counts as opened. */

@@ -55,7 +55,8 @@ export function describeFailure(error: unknown, { url, proxy }: Connection): Con
     return proxyFailure(proxy, error)
   }
   return new ConnectionRefusal(`Could not connect to the endpoint URL: "${address}"`, {
-    hint: code === '' ? reason : `${code}: is the address right, and does the network reach it?`,
+    hint:
+      code === '' ? reason : `${code}: does the network reach it? To correct the address: mayfly configure sso-session`,
     cause: error,
   })
 }

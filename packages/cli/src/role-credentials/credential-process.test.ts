@@ -1,25 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestMachine } from '../testing/test-machine.ts'
-import { runCredentialProcess, splitCommand } from './credential-process.ts'
-
-test('a command is split as a POSIX shell splits it', () => {
-  expect(splitCommand(`/opt/my\\ tool --name "a b" 'c "d"'`, 'linux')).toEqual([
-    '/opt/my tool',
-    '--name',
-    'a b',
-    'c "d"',
-  ])
-  expect(splitCommand('tool "open', 'linux')).toBeUndefined()
-})
-
-test('on Windows a backslash is a part of a path, and doubles before a quote', () => {
-  expect(splitCommand('"C:\\Program Files\\tool.exe" -x C:\\a\\b', 'win32')).toEqual([
-    'C:\\Program Files\\tool.exe',
-    '-x',
-    'C:\\a\\b',
-  ])
-  expect(splitCommand('tool "say \\"hi\\""', 'win32')).toEqual(['tool', 'say "hi"'])
-})
+import { runCredentialProcess } from './credential-process.ts'
 
 const run = (stdout: string, exitCode = 0, stderr = ''): Promise<unknown> =>
   runCredentialProcess(createTestMachine({ runProgram: () => ({ exitCode, stdout, stderr }) }), 'tool', {})

@@ -1,8 +1,8 @@
 /** Credentials from another program, as a profile's credential_process names it. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { splitCommand } from '../machine/command-words.ts'
 import type { Machine } from '../machine/machine.ts'
-import { splitWords } from '../shared-config/section-header.ts'
 import { parseInstant } from '../sign-in/token-cache.ts'
 import type { ExportedCredentials } from './formats.ts'
 
@@ -25,16 +25,6 @@ export async function runCredentialProcess(
 
 const failure = (reason: string): Refusal =>
   new Refusal('invalid', `Error when retrieving credentials from ${PROVIDER}: ${reason}`)
-
-/** Words as a POSIX shell makes them; on Windows as the C runtime does, where a backslash is part of a path. */
-export function splitCommand(command: string, platform: Machine['platform']): readonly string[] | undefined {
-  if (platform !== 'win32') return splitWords(command)
-  const words = command.match(/(?:"(?:\\"|[^"])*"|[^\s"])+/g) ?? []
-  return words.map((word) => word.replace(/(\\*)"/g, (_, slashes: string) => unquote(slashes)))
-}
-
-/** Backslashes before a quote count by twos; an odd one makes the quote literal. */
-const unquote = (slashes: string): string => '\\'.repeat(slashes.length >> 1) + (slashes.length % 2 === 1 ? '"' : '')
 
 function parseOutput(stdout: string): ExportedCredentials {
   let output: unknown

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatHeader, parseHeader, splitWords } from './section-header.ts'
+import { formatHeader, parseHeader } from './section-header.ts'
 
 test('a header names a profile, an sso-session or services, in exactly two words', () => {
   expect(parseHeader('default')).toEqual({ type: 'profile', name: 'default' })
@@ -22,14 +22,6 @@ test('a header names a profile, an sso-session or services, in exactly two words
 
 test('only the beginning of the first word is looked at, as botocore does', () => {
   expect(parseHeader('profiles x')).toEqual({ type: 'profile', name: 'x' })
-})
-
-test('words are split as Python shlex splits them', () => {
-  expect(splitWords(`a "b c" 'd "e' f\\ g ""`)).toEqual(['a', 'b c', 'd "e', 'f g', ''])
-  expect(splitWords(`"a\\"b\\c"`)).toEqual(['a"b\\c'])
-  expect(splitWords(`'a\\'`)).toEqual(['a\\'])
-  expect(splitWords('a\\')).toBeUndefined()
-  expect(splitWords('"a')).toBeUndefined()
 })
 
 test('a name is written so that it is read again', () => {

@@ -1,6 +1,7 @@
 /** What a section's header names, and how a name is written into one. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { splitWords } from '../machine/command-words.ts'
 
 export type SectionType = 'profile' | 'sso-session' | 'services'
 
@@ -46,31 +47,3 @@ const isPlainWord = (name: string): boolean => {
 
 /** A word in single quotes, as a POSIX shell wants it. */
 export const quoteWord = (word: string): string => `'${word.replaceAll("'", `'"'"'`)}'`
-
-/** Words as Python's shlex.split finds them (POSIX rules); nothing when a quote or a backslash is left open. */
-export function splitWords(text: string): readonly string[] | undefined {
-  const words: string[] = []
-  let word: string | undefined
-  let quote = ''
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index)
-    if (quote !== '' && character === quote) quote = ''
-    else if (character === '\\' && quote !== "'") {
-      index += 1
-      if (index === text.length) return undefined
-      const next = text.charAt(index)
-      const escapes = quote === '' || next === '"' || next === '\\'
-      word = (word ?? '') + (escapes ? next : `\\${next}`)
-    } else if (quote !== '') word = (word ?? '') + character
-    else if (character === "'" || character === '"') {
-      quote = character
-      word ??= ''
-    } else if (/[ \t\r\n]/.test(character)) {
-      if (word !== undefined) words.push(word)
-      word = undefined
-    } else word = (word ?? '') + character
-  }
-  if (quote !== '') return undefined
-  if (word !== undefined) words.push(word)
-  return words
-}
