@@ -127,8 +127,9 @@ const SYSTEM_HINTS: Readonly<Record<string, string>> = {
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 const HINTS: Readonly<Record<string, string>> = {
-  ForbiddenException: 'The account or the role is not assigned to you, or no longer. See the access portal.',
-  ResourceNotFoundException: 'The account or the role is not there. See the access portal.',
+  ForbiddenException:
+    'The account or the role is not assigned to you, or no longer. To choose another: mayfly configure sso',
+  ResourceNotFoundException: 'The account or the role is not there. To choose another: mayfly configure sso',
   TooManyRequestsException: 'The service asks for patience. Try again in a minute.',
   AccessDeniedException: 'The sign-in was refused, or the role does not allow this. To sign in again: mayfly sso login',
   InvalidGrantException: 'The code or the session is used up or has ended. Run: mayfly sso login',
@@ -146,6 +147,14 @@ const HINTS: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: "Are the secret key and this computer's clock right?",
 }
 
+/** For an answer without an exception's name: whatever sent it speaks no AWS. */
+function statusHint(name: string): string | undefined {
+  if (/^Http5/.test(name)) return 'The service failed, or a proxy before it. Try again in a minute.'
+  return /^Http\d/.test(name)
+    ? 'What answers there is no Identity Center. Correct the start URL: mayfly configure sso-session'
+    : undefined
+}
+
 function describeException(error: ServiceException): Problem {
   const operation = 'operation' in error && typeof error.operation === 'string' ? error.operation : undefined
   const where = operation === undefined ? '' : ` when calling the ${operation} operation`
@@ -153,7 +162,7 @@ function describeException(error: ServiceException): Problem {
   const name = error.name.replace(/^Http(?=\d+$)/, '')
   return {
     message: `An error occurred (${name})${where}: ${error.message}`,
-    hint: HINTS[error.name],
+    hint: HINTS[error.name] ?? statusHint(error.name),
     code: EXIT.service,
   }
 }
