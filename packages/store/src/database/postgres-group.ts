@@ -146,12 +146,9 @@ class Group {
     const inserts = [...this.#rows]
     this.#rows.clear()
     await Promise.all(
-      inserts.flatMap(([sql, rows]) => {
-        const parts = Array.from({ length: Math.ceil(rows.length / LARGEST_GROUP) }, (_, part) =>
-          rows.slice(part * LARGEST_GROUP, (part + 1) * LARGEST_GROUP),
-        )
-        return parts.map((part) => this.#transaction.run(insertText(sql, part.length), part.flat()))
-      }),
+      inserts.flatMap(([sql, rows]) =>
+        inParts(rows).map((part) => this.#transaction.run(insertText(sql, part.length), part.flat())),
+      ),
     )
   }
 
@@ -169,4 +166,14 @@ class Group {
     }
     return false
   }
+}
+
+/** By powers of two, so that each connection has few sizes to prepare: 23 rows are 16, 4, 2 and 1. */
+function inParts<Row>(rows: readonly Row[]): Row[][] {
+  const parts: Row[][] = []
+  let from = 0
+  for (let size = LARGEST_GROUP; size >= 1; size /= 2) {
+    for (; rows.length - from >= size; from += size) parts.push(rows.slice(from, from + size))
+  }
+  return parts
 }
