@@ -2,16 +2,17 @@
 
 import type { SessionId, UserId } from './identifiers.ts'
 import type { Instance } from './instance.ts'
+import { partitionOf } from './partition.ts'
 
-type Directory = Pick<Instance, 'ownerAccountId' | 'identityStoreId'>
+type Directory = Pick<Instance, 'ownerAccountId' | 'identityStoreId' | 'region'>
 
 /** For whom something was done, and in which directory. */
 export const onBehalfOf = (
   userId: UserId,
-  { ownerAccountId, identityStoreId }: Directory,
+  { ownerAccountId, identityStoreId, region }: Directory,
 ): Record<string, unknown> => ({
   userId,
-  identityStoreArn: `arn:aws:identitystore::${ownerAccountId}:identitystore/${identityStoreId}`,
+  identityStoreArn: `arn:${partitionOf(region)}:identitystore::${ownerAccountId}:identitystore/${identityStoreId}`,
 })
 
 /** `credentialId` is the session: it ties together all events of one signed-in browser. `Unknown` without a user. */

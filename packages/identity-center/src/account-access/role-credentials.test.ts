@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AccountId, UserId } from '../identifiers.ts'
+import type { AccountId, InstanceArn, UserId } from '../identifiers.ts'
 import { systemRandom } from '../random.ts'
 import { TestRandom } from '../testing/test-random.ts'
 import {
@@ -80,9 +80,19 @@ test('a role’s ARN names the region of every instance outside us-east-1, and t
   expect(roleArn({ accountId, roleName, region: 'us-east-1' })).toBe(
     `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/${roleName}`,
   )
-  expect(assumedRoleArn({ accountId, roleName, sessionName: 'alice' })).toBe(
+  const instanceArn = 'arn:aws:sso:::instance/ssoins-0123456789abcdef' as InstanceArn
+  expect(assumedRoleArn({ instanceArn, accountId, roleName, sessionName: 'alice' })).toBe(
     `arn:aws:sts::111122223333:assumed-role/${roleName}/alice`,
   )
+})
+
+test('roles lie in the partition of their instance', () => {
+  const roleName = 'AWSReservedSSO_Admin_0123456789abcdef'
+  expect(roleArn({ accountId, roleName, region: 'cn-north-1' })).toMatch(
+    /^arn:aws-cn:iam::111122223333:role\/.*\/cn-north-1\//,
+  )
+  const instanceArn = 'arn:aws-us-gov:sso:::instance/ssoins-0123456789abcdef' as InstanceArn
+  expect(assumedRoleArn({ instanceArn, accountId, roleName, sessionName: 'alice' })).toMatch(/^arn:aws-us-gov:sts::/)
 })
 
 test('a role session is named after the user, and after the user’s id too when the name cannot be said', () => {

@@ -1,6 +1,7 @@
 /** Under which names role credentials go: key ids that carry their account, roles, sessions (§0.3, §3.2, §3.4). */
 
-import type { AccountId, UserId } from '../identifiers.ts'
+import type { AccountId, InstanceArn, UserId } from '../identifiers.ts'
+import { partitionOf, partitionOfArn } from '../partition.ts'
 import { type Random, randomHex, randomText } from '../random.ts'
 
 /** RFC 4648 §6. */
@@ -44,12 +45,20 @@ export function roleArn({
   region: string
 }): string {
   const path = `aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`
-  return `arn:aws:iam::${accountId}:role/${path}${roleName}`
+  return `arn:${partitionOf(region)}:iam::${accountId}:role/${path}${roleName}`
+}
+
+export interface AssumedRole {
+  /** The role lies in its partition. */
+  readonly instanceArn: InstanceArn
+  readonly accountId: AccountId
+  readonly roleName: string
+  readonly sessionName: string
 }
 
 /** Whom `GetCallerIdentity` names: here the role's path is dropped (§0.3). */
-export const assumedRoleArn = (role: { accountId: AccountId; roleName: string; sessionName: string }): string =>
-  `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${role.sessionName}`
+export const assumedRoleArn = ({ instanceArn, accountId, roleName, sessionName }: AssumedRole): string =>
+  `arn:${partitionOfArn(instanceArn)}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`
 
 export interface RoleSessionName {
   readonly sessionName: string

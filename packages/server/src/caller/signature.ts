@@ -40,14 +40,14 @@ export async function findSignatureCaller(
 }
 
 function toCaller(accessKeyId: string, session: RoleSession): Caller {
-  const { accountId, roleName, roleId, sessionName, userId, sessionId, issuedAt } = session
+  const { instanceArn, accountId, roleName, roleId, sessionName, userId, sessionId, issuedAt } = session
   return {
     type: 'role',
     accountId,
     roleName,
     roleId,
     sessionName,
-    arn: assumedRoleArn({ accountId, roleName, sessionName }),
+    arn: assumedRoleArn({ instanceArn, accountId, roleName, sessionName }),
     userId,
     sessionId,
     accessKeyId,

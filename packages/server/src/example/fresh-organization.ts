@@ -2,6 +2,7 @@
 
 import { hours } from '@mayfly/identity-center/duration'
 import type { AccountId, IdentityStoreId } from '@mayfly/identity-center/identifiers'
+import { partitionOf } from '@mayfly/identity-center/partition'
 import { type Random, randomHex, randomText } from '@mayfly/identity-center/random'
 import type { Config } from '../context/settings.ts'
 import type { Organization } from './organization.ts'
@@ -34,7 +35,7 @@ export function createFreshOrganization(
         name: 'AdministratorAccess',
         description: 'Everything, for an hour',
         sessionDuration: hours(1),
-        managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+        managedPolicies: [`arn:${partitionOf(config.region)}:iam::aws:policy/AdministratorAccess`],
       },
     ],
     groups: [{ name: ADMINISTRATORS, description: 'They administer this instance' }],

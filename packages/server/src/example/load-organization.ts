@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto'
 import type { Principal } from '@mayfly/identity-center/account-access/account-assignment'
-import type { PermissionSet } from '@mayfly/identity-center/account-access/permission-set'
 import type { Group } from '@mayfly/identity-center/directory/group'
 import type { User } from '@mayfly/identity-center/directory/user'
 import type {
@@ -13,6 +12,7 @@ import type {
   PermissionSetArn,
   UserId,
 } from '@mayfly/identity-center/identifiers'
+import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Store, Transaction } from '@mayfly/store'
 import type { Organization, OrganizationUser } from './organization.ts'
 
@@ -30,12 +30,12 @@ export async function loadOrganization(organization: Organization, { store, now,
   return await store.transaction(async (tx) => {
     if (await tx.instances.find()) return false
     const { id, ...instance } = organization.instance
-    const arn = `arn:aws:sso:::instance/ssoins-${id}` as InstanceArn
+    const arn = `arn:${partitionOf(instance.region)}:sso:::instance/ssoins-${id}` as InstanceArn
     await tx.instances.insert({ ...instance, arn, createdAt: now })
     for (const account of organization.accounts) await tx.accounts.insert({ ...account, createdAt: now })
     for (const set of organization.permissionSets) {
       const known = {
-        arn: permissionSetArn(id, set.name),
+        arn: permissionSetArn(arn, set.name),
         instanceArn: arn,
         customerManagedPolicies: [],
         createdAt: now,
@@ -89,7 +89,7 @@ async function insertDirectory(
 }
 
 async function insertAssignments(
-  { instance: { id, identityStoreId }, assignments }: Organization,
+  { instance: { identityStoreId }, assignments }: Organization,
   instanceArn: InstanceArn,
   now: Date,
   tx: Transaction,
@@ -104,7 +104,7 @@ async function insertAssignments(
         await tx.accountAssignments.insert({
           instanceArn,
           accountId: account as AccountId,
-          permissionSetArn: permissionSetArn(id, set),
+          permissionSetArn: permissionSetArn(instanceArn, set),
           principal: assigned,
           createdAt: now,
         })
@@ -115,8 +115,11 @@ async function insertAssignments(
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const permissionSetArn = (instance: string, name: string): PermissionSet['arn'] =>
-  `arn:aws:sso:::permissionSet/ssoins-${instance}/ps-${digest(`${instance}/${name}`).slice(0, 16)}` as PermissionSetArn
+/** Follows from the instance and the name, so that a document means the same permission sets whenever it is loaded. */
+function permissionSetArn(instanceArn: InstanceArn, name: string): PermissionSetArn {
+  const [service = '', id = ''] = instanceArn.split('instance/ssoins-')
+  return `${service}permissionSet/ssoins-${id}/ps-${digest(`${id}/${name}`).slice(0, 16)}` as PermissionSetArn
+}
 
 /** `<10 hex of the store>-<uuid>`; the uuid follows from the name (RFC 9562 §5.8, version 8). */
 function directoryId(identityStoreId: string, kind: string, name: string): string {

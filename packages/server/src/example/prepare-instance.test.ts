@@ -33,6 +33,16 @@ await forEachEngine((engine) => {
       expect(Buffer.from(node.open('sealing', 'x', sealed) ?? []).toString()).toBe('from the first')
   })
 
+  test('a new instance lies in the partition of its region, and all that is in it', async () => {
+    const store = await engine.open({ clock })
+    const config = { example: false, region: 'cn-northwest-1' }
+    await prepareInstance({ config, store, clock, rootKey, hash })
+    expect((await store.instances.get()).arn).toMatch(/^arn:aws-cn:sso:::instance\/ssoins-[0-9a-f]{16}$/)
+    const [permissionSet] = (await store.permissionSets.list({ limit: 1 })).items
+    expect(permissionSet?.arn).toMatch(/^arn:aws-cn:sso:::permissionSet\/ssoins-[0-9a-f]{16}\/ps-[0-9a-f]{16}$/)
+    expect(permissionSet?.managedPolicies).toEqual(['arn:aws-cn:iam::aws:policy/AdministratorAccess'])
+  })
+
   test('the example is loaded once, and a second start changes nothing', async () => {
     const store = await engine.open({ clock })
     const start = { config: { example: true, region: 'us-east-1' }, store, clock, rootKey, hash }
