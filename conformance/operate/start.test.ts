@@ -200,6 +200,26 @@ describe('a PostgreSQL', () => {
     expectRefused(await refusal(database(`127.0.0.1:${portOf(silent)}/mayfly`)), /does not answer/)
   })
 
+  test.each([
+    ['28P01', /refuses the user or the password of --database\. Try the same address with psql\./],
+    ['3D000', /has no database of the name in --database\. Make it with createdb\./],
+    ['53300', /no connection left for this server/],
+  ])('that answers %s', async (code, problem) => {
+    const fields = `SFATAL\0C${code}\0Mno, said to ${SECRET}\0\0`
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(4 + fields.length)
+    const refusing = createServer((socket) => {
+      // Its first message is the startup; the answer is an ErrorResponse.
+      socket
+        .on('error', () => {})
+        .once('data', () => socket.end(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)])))
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void refusing.close())
+    await new Promise((resolve) => refusing.once('listening', resolve))
+    const { port } = refusing.address() as { port: number }
+    expectRefused(await refusal(database(`127.0.0.1:${port}/mayfly`)), problem)
+  })
+
   test('whose address is none, because of what is special in its password', async () => {
     expectRefused(await refusal(database('x@127.0.0.1:port/mayfly')), /--database is not an address/, /@ as %40/)
     expectRefused(await refusal(database('/x#@127.0.0.1/mayfly')), /--database is not an address/, /# as %23/)
