@@ -35,6 +35,7 @@ test('a command and its words are told from options, wherever those stand', () =
 
 test.each([
   [['--example', '--host', '0.0.0.0'], /loopback only/],
+  [['--example', '--public-url', 'https://sign-in.example.com'], /loopback only/],
   [['--port', 'many'], /--port/],
   [['--port', '70000'], /--port/],
   [['--public-url', 'sign-in.example.com'], /--public-url/],

@@ -128,10 +128,17 @@ function readExampleSetting(isWanted: boolean, variable: string): Pick<Config, '
   return { example: true, exampleFile: variable }
 }
 
+const isLoopback = (host: string): boolean => ['127.0.0.1', '::1', '[::1]', 'localhost'].includes(host)
+
 function checkTogether(config: Config): Config {
-  if (config.example && !['127.0.0.1', '::1', 'localhost'].includes(config.host)) {
+  if (config.example && !isLoopback(config.host)) {
     throw new Refusal('invalid', '--example listens on loopback only: everybody knows its passwords.', {
       hint: 'Leave out --host, or leave out --example.',
+    })
+  }
+  if (config.example && config.publicUrl !== undefined && !isLoopback(new URL(config.publicUrl).hostname)) {
+    throw new Refusal('invalid', '--example answers on loopback only: everybody knows its passwords.', {
+      hint: 'Leave out --public-url, or leave out --example.',
     })
   }
   if (config.managementAccount !== undefined && !/^\d{12}$/.test(config.managementAccount)) {
