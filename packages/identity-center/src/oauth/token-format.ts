@@ -1,6 +1,6 @@
 /** How a token looks: a prefix that secret scanners know, 256 bits of chance, a checksum (§2.6). */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Random, randomBase64Url } from '../random.ts'
 
 /** Access token, refresh token, device code, authorization code, one-time link. */
@@ -30,5 +30,4 @@ export const withoutTokens = (text: string): string =>
   text.includes('ao') ? text.replace(ANY_TOKEN, 'HIDDEN_DUE_TO_SECURITY_REASONS') : text
 
 /** Of what stands before it. No secret: it only tells a token from noise. */
-const checksumOf = (text: string): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, CHECKSUM_LENGTH)
+const checksumOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, CHECKSUM_LENGTH)

@@ -1,6 +1,6 @@
 /** A client registration, signed into its id and its secret, so that nobody has to store it (§2.2). */
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { ClientId, InstanceArn } from '@mayfly/identity-center/identifiers'
 import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import type { Keys } from './keys.ts'
@@ -86,7 +86,7 @@ const fromFields = ([
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-const thumbprint = (clientId: string): string => createHash('sha256').update(clientId).digest('base64url')
+const thumbprint = (clientId: string): string => hash('sha256', clientId, 'base64url')
 
 function sameCode(text: string, code: Buffer | undefined): boolean {
   const shown = Buffer.from(text, 'base64url')
