@@ -5,12 +5,28 @@ import { createServer } from 'node:http'
 import { DEVELOPMENT } from '../conformance/harness/example.ts'
 import { Person } from '../conformance/harness/person.ts'
 
-export interface Family {
-  readonly clientId: string
-  readonly clientSecret: string
+export interface Family extends BenchClient {
   accessToken: string
   refreshToken: string
   readonly credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string }
+}
+
+export interface BenchClient {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** A client for the loopback redirect, as the AWS CLI registers itself. */
+export async function registerClient(origin: string): Promise<BenchClient> {
+  const client = await post(origin, '/client/register', {
+    clientName: 'botocore-client-bench',
+    clientType: 'public',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    redirectUris: ['http://127.0.0.1/oauth/callback'],
+    issuerUrl: `${origin}/start`,
+    scopes: ['sso:account:access'],
+  })
+  return { clientId: String(client['clientId']), clientSecret: String(client['clientSecret']) }
 }
 
 const VERIFIER = 'a-verifier-that-is-good-enough-for-a-benchmark-and-nothing-else'
@@ -25,16 +41,7 @@ export async function openFamilies(origin: string, count: number): Promise<reado
   const address = callback.address()
   const redirectUri = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/oauth/callback`
   try {
-    const client = await post(origin, '/client/register', {
-      clientName: 'botocore-client-bench',
-      clientType: 'public',
-      grantTypes: ['authorization_code', 'refresh_token'],
-      redirectUris: ['http://127.0.0.1/oauth/callback'],
-      issuerUrl: `${origin}/start`,
-      scopes: ['sso:account:access'],
-    })
-    const clientId = String(client['clientId'])
-    const clientSecret = String(client['clientSecret'])
+    const { clientId, clientSecret } = await registerClient(origin)
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: clientId,

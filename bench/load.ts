@@ -6,12 +6,12 @@ export interface Source {
   /** The next request for this connection, or undefined when there is none left. */
   next(connection: number): Buffer | undefined
   /** Told of every answer before `next` is asked again on the same connection. */
-  answered?(connection: number, body: string): void
+  answered?(connection: number, body: string, head: string): void
 }
 
 export interface LoadResult {
   readonly answers: number
-  /** Answers whose status was not 200. */
+  /** Answers whose status was 400 or above. */
   readonly refused: number
   readonly seconds: number
   readonly perSecond: number
@@ -38,10 +38,10 @@ export async function load({ port, connections, source, duration }: LoadOptions)
     Array.from({ length: connections }, (_, connection) =>
       converse(port, {
         next: () => (performance.now() < end ? source.next(connection) : undefined),
-        answered: (status, body, latency) => {
+        answered: ({ status, body, head }, latency) => {
           latencies.push(latency)
-          if (status !== 200) refused += 1
-          source.answered?.(connection, body)
+          if (status >= 400) refused += 1
+          source.answered?.(connection, body, head)
         },
       }),
     ),
@@ -62,7 +62,14 @@ export async function load({ port, connections, source, duration }: LoadOptions)
 
 interface Conversation {
   next(): Buffer | undefined
-  answered(status: number, body: string, latency: number): void
+  answered(answer: Answer, latency: number): void
+}
+
+interface Answer {
+  readonly status: number
+  /** The status line and the headers. */
+  readonly head: string
+  readonly body: string
 }
 
 function converse(port: number, conversation: Conversation): Promise<void> {
@@ -88,14 +95,14 @@ function converse(port: number, conversation: Conversation): Promise<void> {
       const answer = wholeAnswer(received)
       if (!answer) return
       received = received.subarray(answer.length)
-      conversation.answered(answer.status, answer.body, performance.now() - sentAt)
+      conversation.answered(answer, performance.now() - sentAt)
       send()
     })
   })
 }
 
 /** One request is on its way at a time, so what is received is at most one answer. */
-function wholeAnswer(received: Buffer): { status: number; body: string; length: number } | undefined {
+function wholeAnswer(received: Buffer): (Answer & { length: number }) | undefined {
   const headEnd = received.indexOf('\r\n\r\n')
   if (headEnd < 0) return undefined
   const head = received.toString('latin1', 0, headEnd)
@@ -103,6 +110,7 @@ function wholeAnswer(received: Buffer): { status: number; body: string; length: 
   if (received.length < headEnd + 4 + length) return undefined
   return {
     status: Number(head.slice(9, 12)),
+    head,
     body: received.toString('utf8', headEnd + 4, headEnd + 4 + length),
     length: headEnd + 4 + length,
   }
