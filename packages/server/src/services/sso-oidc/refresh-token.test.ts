@@ -39,6 +39,9 @@ test('a refresh token that comes again later was stolen: the whole family is rev
   await expect(refresh(server, client, next.refreshToken)).rejects.toMatchObject({ name: 'InvalidGrantException' })
   const accounts = server.client('sso').call('ListAccounts', { accessToken: next.accessToken })
   await expect(accounts).rejects.toMatchObject({ name: 'UnauthorizedException' })
+  const [warning] = server.logged.filter((line) => line.includes('came again after it was replaced'))
+  expect(warning).toContain('"level":"warn"')
+  expect(warning).not.toContain(tokens.refreshToken)
 })
 
 test('twenty refreshes at once all succeed, and rotate once', async () => {

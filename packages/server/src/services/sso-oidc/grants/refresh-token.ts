@@ -50,7 +50,18 @@ async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationCo
   const { userId, sessionId } = family
   Object.assign(context.actingFor, { userId, sessionId })
   const decision = refreshDecision(token, family, now)
-  if (decision === 'reuse') await tx.tokenFamilies.revoke(family.id, now)
+  if (decision === 'reuse') {
+    await tx.tokenFamilies.revoke(family.id, now)
+    // The client is told what AWS tells it; whoever watches the server should hear of a copied token.
+    const { clientName } = family
+    context.log.warn('A refresh token came again after it was replaced: its family is revoked.', {
+      requestId: context.requestId,
+      userId,
+      sessionId,
+      clientName,
+      address: context.requester.address,
+    })
+  }
   if (decision !== 'rotate' && decision !== 'grace') return undefined
   const claim = { userId, sessionId, family, ...(family.grant === 'device_code' ? { deviceGrantEnabled } : {}) }
   const holder = await findTokenHolder(claim, tx, now)
