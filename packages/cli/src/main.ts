@@ -138,6 +138,7 @@ const HINTS: Readonly<Record<string, string>> = {
     'The server does not allow this way of signing in. Try: mayfly sso login --use-device-code',
   InvalidScopeException: 'The scopes are not allowed. Correct them: mayfly configure sso-session',
   InvalidRequestException: 'Check the start URL and its region: mayfly configure sso-session',
+  MisdirectedRequest: 'Correct the start URL: mayfly configure sso-session',
   SlowDownException: 'The service asks for patience. Try again in a minute.',
   InternalServerException: 'This is a fault of the service. Try again in a minute.',
   ExpiredTokenException: 'The credentials have expired. Run: mayfly sso login',
@@ -147,10 +148,10 @@ const HINTS: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: "Are the secret key and this computer's clock right?",
 }
 
-/** For an answer without an exception's name: whatever sent it speaks no AWS. */
-function statusHint(name: string): string | undefined {
+/** For an answer without an exception's name. One without any member, a page in HTML, comes from no service of AWS's kind. */
+function statusHint({ name, members }: ServiceException): string | undefined {
   if (/^Http5/.test(name)) return 'The service failed, or a proxy before it. Try again in a minute.'
-  return /^Http\d/.test(name)
+  return /^Http\d/.test(name) && Object.keys(members).length === 0
     ? 'What answers there is no Identity Center. Correct the start URL: mayfly configure sso-session'
     : undefined
 }
@@ -162,7 +163,7 @@ function describeException(error: ServiceException): Problem {
   const name = error.name.replace(/^Http(?=\d+$)/, '')
   return {
     message: `An error occurred (${name})${where}: ${error.message}`,
-    hint: HINTS[error.name] ?? statusHint(error.name),
+    hint: HINTS[error.name] ?? statusHint(error),
     code: EXIT.service,
   }
 }
