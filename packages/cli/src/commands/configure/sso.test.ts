@@ -301,3 +301,11 @@ test('a name with a blank is quoted where it is to be pasted', async () => {
   const { person } = await configure({ answers: [...NEW_SESSION, 0, 0, '', '', 'my profile'] })
   expect(person.shown()).toContain("aws sts get-caller-identity --profile 'my profile'\n")
 })
+
+test('long-term keys that stay in the profile are warned about: other tools would go on with them', async () => {
+  const files = { '~/.aws/credentials': '[dev]\naws_access_key_id = A\naws_secret_access_key = S\n' }
+  const { person } = await configure({ files, answers: [...NEW_SESSION, 0, 0, '', '', 'dev'] })
+  expect(person.shown()).toContain('Warning: the profile "dev" still has aws_access_key_id')
+  const other = await configure({ files, answers: [...NEW_SESSION, 0, 0, '', '', 'other'] })
+  expect(other.person.shown()).not.toContain('Warning')
+})

@@ -66,6 +66,7 @@ export const configureSso: Command = {
       output,
     })
     machine.terminal.writeError(quotedNameWarning([profileName, ...(sso.sessionName ? [sso.sessionName] : [])]))
+    machine.terminal.writeError(otherSourceWarning(profileName, settings.config.profiles.get(profileName)))
     const endpoint = await findEndpointToSay(machine, settings, sso)
     machine.terminal.write(
       formatConclusion({ profileName, hasAccess: access !== undefined, endpoint, platform: machine.platform }),
@@ -192,6 +193,13 @@ async function writeProfile(
       ? []
       : [{ section: { type: 'sso-session', name: sessionName } as const, values: definedOf(session) }]),
   ])
+}
+
+/** A warning for keys that go before the sign-in in other tools (specification §12.3); empty when there are none. */
+function otherSourceWarning(profileName: string, former: Section | undefined): string {
+  const key = ['aws_access_key_id', 'credential_process'].find((name) => former?.has(name))
+  if (key === undefined) return ''
+  return `Warning: the profile "${profileName}" still has ${key}, which some AWS SDKs use in place of the sign-in: delete it from your config and credentials files.\n`
 }
 
 /** The legacy keys that would contradict the sso-session and make every tool refuse the profile, deleted. */
