@@ -2,11 +2,13 @@
 
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 export class ConnectProxy {
   /** `host:port` of each tunnel that was asked for. */
   readonly asked: string[] = []
   readonly #server: Server
+  readonly #open = new Set<Duplex>()
 
   private constructor(target: () => number) {
     this.#server = createServer((_request, response) => response.writeHead(501).end())
@@ -17,8 +19,17 @@ export class ConnectProxy {
         tunnel.write(head)
         tunnel.pipe(socket).pipe(tunnel)
       })
-      tunnel.on('error', () => socket.destroy())
-      socket.on('error', () => tunnel.destroy())
+      for (const [one, other] of [
+        [tunnel, socket],
+        [socket, tunnel],
+      ] as const) {
+        this.#open.add(one)
+        one.on('error', () => other.destroy())
+        one.on('close', () => {
+          this.#open.delete(one)
+          other.destroy()
+        })
+      }
     })
   }
 
@@ -34,6 +45,8 @@ export class ConnectProxy {
 
   stop(): Promise<void> {
     this.#server.closeAllConnections()
+    // Tunnels are no longer the http server's own.
+    for (const socket of this.#open) socket.destroy()
     return new Promise((resolve) => this.#server.close(() => resolve()))
   }
 }

@@ -7,9 +7,9 @@ import { alice } from '../harness/example.ts'
 import { Person } from '../harness/person.ts'
 import { type Answer, ask, membersOf, post } from './wire-client.ts'
 
-export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
-export const VERIFIER = 'a-verifier-that-is-long-enough-for-the-standard-0123456789.-_~AB'
-export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
+const VERIFIER = 'a-verifier-that-is-long-enough-for-the-standard-0123456789.-_~AB'
+const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url')
 
 export interface Identity {
   readonly userName: string
