@@ -69,7 +69,7 @@ describe('behind a proxy that is trusted', () => {
   let server: ServerProcess
   beforeAll(async () => {
     server = await ServerProcess.start({
-      args: ['--example', '--trust-proxy', '127.0.0.1/32'],
+      args: ['--trust-proxy', '127.0.0.1/32'],
       publicUrl: 'https://sign-in.example.test',
     })
   })
@@ -153,6 +153,12 @@ test.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])('--example does not lis
   expect(run.stderr).toBe(
     'mayfly-server: --example listens on loopback only: everybody knows its passwords.\nLeave out --host, or leave out --example.\n',
   )
+})
+
+test('--example does not answer to a name that others can reach', async () => {
+  const run = await runServerProgram(['--example', '--public-url', 'https://sign-in.example.test', '--port', '0'])
+  expect(run).toMatchObject({ status: 1, stdout: '' })
+  expect(run.stderr).toContain('Leave out --public-url, or leave out --example.')
 })
 
 test('a command of the operator says nothing of what it was not asked', async () => {
