@@ -110,7 +110,7 @@ test('another computer is asked through HTTPS_PROXY, unless NO_PROXY names it', 
     configure(startUrl)
     const env = { AWS_CA_BUNDLE: certificate.caFile, HTTPS_PROXY: office.url }
     const login = mayfly('login --profile dev --use-device-code', env)
-    expect(home.opened()[0]).toContain('https://sign-in.example.test:')
+    await expect.poll(() => home.opened()[0], { timeout: 15_000 }).toContain('https://sign-in.example.test:')
     const expire = "update device_authorizations set expires_at = ? where state = 'pending'"
     expect(alter(other, expire, momentIn(-1))).toBe(1)
     const run = await login
