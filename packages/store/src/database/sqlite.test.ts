@@ -93,3 +93,40 @@ test('a commit is durable: WAL, and synchronous FULL', async () => {
   ])
   await engine.close()
 })
+
+test('what is read in one turn is of one moment, and the next turn sees what another process wrote', async () => {
+  const file = join(folder(), 'mayfly.db')
+  const engine = await openSqlite(file)
+  await engine.write('create table notes (text text)', [])
+  const other = new Sqlite(file)
+  const count = () => engine.read('select count(*) as count from notes', [])
+  const before = count()
+  other.exec("insert into notes values ('from elsewhere')")
+  expect(await Promise.all([before, count()])).toEqual([[{ count: 0 }], [{ count: 0 }]])
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(await count()).toEqual([{ count: 1 }])
+  await engine.write("insert into notes values ('our own')", [])
+  expect(await count()).toEqual([{ count: 2 }])
+  other.close()
+  await engine.close()
+})
+
+test('a read while a transaction runs sees none of it, and one after a writer that gave up still works', async () => {
+  const file = join(folder(), 'mayfly.db')
+  const engine = await openSqlite(file)
+  await engine.write('create table notes (text text)', [])
+  const count = () => engine.read('select count(*) as count from notes', [])
+  let meanwhile: Promise<unknown[]> | undefined
+  await engine.transaction(async (run) => {
+    await run("insert into notes values ('first')", [])
+    meanwhile = count()
+    await meanwhile
+  }, 'repeatable-read')
+  expect(await meanwhile).toEqual([{ count: 0 }])
+  const refused = engine.transaction(async () => {
+    throw new Error('no')
+  }, 'repeatable-read')
+  await expect(refused).rejects.toThrow('no')
+  expect(await count()).toEqual([{ count: 1 }])
+  await engine.close()
+})

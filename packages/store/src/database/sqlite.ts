@@ -55,6 +55,8 @@ class SqliteEngine implements Engine {
   readonly #write: Run
   /** What is committed, past a batch that is not. */
   readonly #readBeside: Run
+  #writing = false
+  #reading = false
   #queue: Job[] = []
   /** How many shared the last commit: as many are likely to come again, and a commit costs more than to wait for them. */
   #expected = 1
@@ -67,9 +69,25 @@ class SqliteEngine implements Engine {
     this.#readBeside = reader === undefined ? this.write.bind(this) : runOn(reader)
   }
 
-  read(sql: string, parameters: unknown[]): Promise<unknown[]> {
-    // The writer has its own pages in memory; the reader has to fetch them anew after each commit of the writer.
-    return this.#writer.inTransaction ? this.#readBeside(sql, parameters) : this.#write(sql, parameters)
+  /**
+   * Reads on the writer, which has its own pages in memory; the reader fetches them anew after each commit. All that is
+   * read in one turn of the event loop is read in one transaction: to begin one costs as much as to read a row.
+   */
+  async read(sql: string, parameters: unknown[]): Promise<unknown[]> {
+    if (this.#writing) return this.#readBeside(sql, parameters)
+    if (!this.#reading) {
+      this.#writer.exec('begin')
+      this.#reading = true
+      setImmediate(() => this.#endReading())
+    }
+    return this.#write(sql, parameters)
+  }
+
+  #endReading(): void {
+    if (!this.#reading) return
+    this.#reading = false
+    // A disk that failed has ended it already.
+    if (this.#writer.inTransaction) this.#writer.exec('commit')
   }
 
   write(sql: string, parameters: unknown[]): Promise<unknown[]> {
@@ -90,6 +108,7 @@ class SqliteEngine implements Engine {
 
   async close(): Promise<void> {
     while (this.#running !== undefined) await this.#running
+    this.#endReading()
     this.#reader?.close()
     this.#writer.close()
   }
@@ -128,7 +147,7 @@ class SqliteEngine implements Engine {
   async #commitBatch(): Promise<void> {
     const done: { job: Job; outcome: Outcome }[] = []
     try {
-      await whenFree(() => this.#writer.exec('begin immediate'))
+      await whenFree(() => this.#beginWriting())
       while (done.length < LARGEST_BATCH) {
         const job = this.#queue.shift()
         if (job === undefined) break
@@ -139,6 +158,7 @@ class SqliteEngine implements Engine {
         if (!this.#writer.inTransaction) throw 'error' in outcome ? outcome.error : new Error('The transaction ended.')
       }
       this.#writer.exec('commit')
+      this.#writing = false
       this.#expected = done.length
     } catch (error) {
       this.#undo()
@@ -152,8 +172,16 @@ class SqliteEngine implements Engine {
     }
   }
 
+  #beginWriting(): void {
+    this.#endReading()
+    this.#writer.exec('begin immediate')
+    this.#writing = true
+  }
+
   /** As far as SQLite has not done so by itself. */
   #undo(): void {
+    this.#writing = false
+    this.#reading = false
     try {
       if (this.#writer.inTransaction) this.#writer.exec('rollback')
     } catch {
