@@ -18,8 +18,8 @@ export interface SignInFigure {
   readonly stormP99: number
 }
 
-/** As many at once as keep the hashing pool busy, and no more of one name than may be tried at once. */
-const PEOPLE = [alice, alice, bob, bob]
+/** Enough to keep the hashing pool busy, and no more of one name than may be tried at once. */
+const PEOPLE = [alice, alice, alice, alice, bob, bob, bob, bob]
 
 /** Refreshes come on this many connections. */
 const REFRESHING = 8
