@@ -93,12 +93,12 @@ async function measure(
     }
     const refused = own.reduce((sum, { result }) => sum + result.refused, 0)
     if (refused > 0) throw new Error(`${each.name}: ${refused} answers were refusals`)
-    return {
-      ...summary(own, floors),
-      name: each.name,
-      connections,
-      auditRecords: (await database.countAudit(each.eventName)) - before,
+    const figure = summary(own, floors)
+    const auditRecords = (await database.countAudit(each.eventName)) - before
+    if (auditRecords !== figure.answers) {
+      throw new Error(`${each.name}: ${auditRecords} audit records of ${figure.answers} answers`)
     }
+    return { ...figure, name: each.name, connections, auditRecords }
   } finally {
     await floor.stop()
   }
