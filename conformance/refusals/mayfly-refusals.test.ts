@@ -8,11 +8,11 @@ import { bob, DEVELOPMENT } from '../harness/example.ts'
 import { freePort } from '../harness/free-port.ts'
 import { Home } from '../harness/home.ts'
 import { type MayflyOptions, runMayfly } from '../harness/mayfly.ts'
+import { alter, momentIn, operate } from '../harness/operator.ts'
 import { Person } from '../harness/person.ts'
 import { root } from '../harness/root.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { makeTokenExpireIn, readToken, tokenFile } from '../harness/tokens.ts'
-import { alter, momentIn, operate } from './operator.ts'
 import { ask } from './wire-client.ts'
 
 let server: ServerProcess

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visit } from '../harness/browser-person.ts'
 import { alice, bob } from '../harness/example.ts'
+import { alter, momentIn, operate } from '../harness/operator.ts'
 import { Person, textOf } from '../harness/person.ts'
 import { ServerProcess } from '../harness/server-process.ts'
-import { alter, momentIn, operate } from './operator.ts'
 import { membersOf, oauthRefusal, refusalOf } from './wire-client.ts'
 import { type Registered, type Tokens, WirePerson } from './wire-person.ts'
 

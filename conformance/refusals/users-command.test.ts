@@ -1,8 +1,8 @@
 /** `mayfly-server users …`, typed beside a running server. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operate } from '../harness/operator.ts'
 import { ServerProcess } from '../harness/server-process.ts'
-import { operate } from './operator.ts'
 
 let server: ServerProcess
 

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { root } from '../harness/root.ts'
-import { type ProgramRun, runProgram } from '../harness/run-program.ts'
-import type { ServerProcess } from '../harness/server-process.ts'
+import { root } from './root.ts'
+import { type ProgramRun, runProgram } from './run-program.ts'
+import type { ServerProcess } from './server-process.ts'
 
 const SERVER = join(root, 'packages/server/bin/mayfly-server.cjs')
 
