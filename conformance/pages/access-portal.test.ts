@@ -12,10 +12,11 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { visit } from '../harness/browser-person.ts'
+import { chromiumPath } from '../harness/chromium.ts'
 import { alice, bob, DEVELOPMENT, PRODUCTION } from '../harness/example.ts'
 import { Person } from '../harness/person.ts'
 import { ServerProcess } from '../harness/server-process.ts'
-import { chromiumPath, PortalBrowser, type Visitor } from './portal-browser.ts'
+import { PortalBrowser, type Visitor } from './portal-browser.ts'
 
 /** What the portal may weigh until its first page stands, after gzip (docs/performance.md). */
 const FIRST_LOAD = 400_000

@@ -1,26 +1,13 @@
 /** A real browser on the plain pages: without JavaScript as a person may have it, or with it so that axe can look. */
 
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { chromiumPath } from './portal-browser.ts'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axe, launchChromium, makePictureFolder } from '../harness/chromium.ts'
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-dev-shm-usage',
-]
 const WIDE = { width: 1100, height: 860 }
 const NARROW = { width: 360, height: 740 }
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The most that a page may weigh, its stylesheet and pictures included. */
 export const HEAVIEST_PAGE = 30_000
@@ -31,14 +18,11 @@ export class PlainBrowser {
 
   private constructor(browser: Browser) {
     this.#browser = browser
-    const wanted = process.env['MAYFLY_SCREENSHOTS']
-    if (wanted) mkdirSync(wanted, { recursive: true })
-    this.pictures = wanted ?? mkdtempSync(join(tmpdir(), 'mayfly-plain-pages-'))
+    this.pictures = makePictureFolder()
   }
 
   static async launch(): Promise<PlainBrowser> {
-    const executablePath = chromiumPath ? { executablePath: chromiumPath } : {}
-    return new PlainBrowser(await chromium.launch({ args: ARGS, ...executablePath }))
+    return new PlainBrowser(await launchChromium())
   }
 
   /** A profile of its own. Without JavaScript it takes pictures; with it, axe looks at each page instead. */

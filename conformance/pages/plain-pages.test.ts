@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { chromiumPath } from '../harness/chromium.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { HEAVIEST_PAGE, LoopbackListener, PlainBrowser, type PlainVisitor } from './plain-browser.ts'
-import { chromiumPath } from './portal-browser.ts'
 
 const PASSWORD = 'mayfly-example'
 const NEW_PASSWORD = 'Correct-horse-7'

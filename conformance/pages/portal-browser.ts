@@ -1,23 +1,9 @@
 /** A real browser on the portal: it records what the policy refused, and looks at each page in every appearance. */
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axe, launchChromium, makePictureFolder } from '../harness/chromium.ts'
 
-const CHROMIUMS = [
-  process.env['MAYFLY_TEST_CHROMIUM'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-
-/** The browser of this machine; undefined when it has none. */
-export const chromiumPath = CHROMIUMS.find((path) => path !== '' && existsSync(path))
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 390, height: 844 }
 
@@ -28,16 +14,11 @@ export class PortalBrowser {
 
   private constructor(browser: Browser) {
     this.#browser = browser
-    const wanted = process.env['MAYFLY_SCREENSHOTS']
-    if (wanted) mkdirSync(wanted, { recursive: true })
-    this.pictures = wanted ?? mkdtempSync(join(tmpdir(), 'mayfly-pages-'))
+    this.pictures = makePictureFolder()
   }
 
   static async launch(): Promise<PortalBrowser> {
-    const options = { args: ['--no-sandbox', '--disable-dev-shm-usage'] }
-    return new PortalBrowser(
-      await chromium.launch({ ...options, ...(chromiumPath ? { executablePath: chromiumPath } : {}) }),
-    )
+    return new PortalBrowser(await launchChromium())
   }
 
   /** A browser profile of its own, with no session in it. */

@@ -4,12 +4,13 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AwsCli, hasAwsCli } from '../harness/aws-cli.ts'
+import { chromiumPath } from '../harness/chromium.ts'
 import { alice, DEVELOPMENT } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
 import { root } from '../harness/root.ts'
 import { runProgram } from '../harness/run-program.ts'
 import { ServerProcess } from '../harness/server-process.ts'
-import { chromiumPath, PortalBrowser, type Visitor } from './portal-browser.ts'
+import { PortalBrowser, type Visitor } from './portal-browser.ts'
 
 const ARN = /arn:aws:sts::222233334444:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/alice/
 

@@ -5,10 +5,10 @@
 
 import { spawn } from 'node:child_process'
 import { appendFileSync } from 'node:fs'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type BrowserOrders, visit } from '../harness/browser-person.ts'
+import { chromiumPath, launchChromium } from '../harness/chromium.ts'
 import { Person } from '../harness/person.ts'
-import { chromiumPath } from '../pages/portal-browser.ts'
 
 const [url = '', isInBackground] = process.argv.slice(2)
 
@@ -25,8 +25,7 @@ if (isInBackground) {
 }
 
 async function signInWithChromium(orders: BrowserOrders): Promise<void> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run']
-  const browser = await chromium.launch({ args, ...(chromiumPath ? { executablePath: chromiumPath } : {}) })
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     page.setDefaultTimeout(30_000)
