@@ -3,14 +3,26 @@
 import type { ServiceName } from '@mayfly/wire/model/service-model'
 import type { ServerContext } from '../context/context.ts'
 import type { Service } from '../operation/service.ts'
+import { iam } from './iam/iam.ts'
+import { identitystore } from './identitystore/identitystore.ts'
+import { organizations } from './organizations/organizations.ts'
 import { type Asked, performWith } from './perform.ts'
 import { sso } from './sso/sso.ts'
+import { ssoAdmin } from './sso-admin/sso-admin.ts'
 import { ssoOidc } from './sso-oidc/sso-oidc.ts'
 import { sts } from './sts/sts.ts'
 
 export type { Asked } from './perform.ts'
 
-const services: Readonly<Partial<Record<ServiceName, Service>>> = { sso, 'sso-oidc': ssoOidc, sts }
+const services: Readonly<Partial<Record<ServiceName, Service>>> = {
+  sso,
+  'sso-oidc': ssoOidc,
+  'sso-admin': ssoAdmin,
+  identitystore,
+  organizations,
+  sts,
+  iam,
+}
 
 /** The service of that name, or undefined when it is not served. */
 export const findService = (name: ServiceName): Service | undefined => services[name]

@@ -20,6 +20,13 @@ import type { Session } from '@mayfly/identity-center/sign-in/session'
 import type { AttemptCount } from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { SigningKey } from '@mayfly/identity-center/signing-key'
 import type { RowOf } from './codec.ts'
+import type { AccountAccessSchema } from './schema/account-access.ts'
+import type { AdministrationSchema } from './schema/administration.ts'
+import type { ApplicationsSchema } from './schema/applications.ts'
+import type { DirectorySchema } from './schema/directory.ts'
+import type { IamSchema } from './schema/iam.ts'
+import type { OrganizationSchema } from './schema/organization.ts'
+import type { PolicySchema } from './schema/policy.ts'
 
 /** An assignment with its principal in two columns. */
 export interface FlatAssignment extends Omit<AccountAssignment, 'principal'> {
@@ -34,7 +41,14 @@ export interface FlatDeviceAuthorization extends Omit<DeviceAuthorization, 'stat
   readonly sessionId?: string
 }
 
-export interface Schema {
+export interface Schema
+  extends DirectorySchema,
+    AccountAccessSchema,
+    ApplicationsSchema,
+    OrganizationSchema,
+    IamSchema,
+    PolicySchema,
+    AdministrationSchema {
   migrations: { number: number; name: string; applied_at: string }
   instances: RowOf<Instance>
   signing_keys: RowOf<SigningKey>

@@ -1,18 +1,11 @@
 /** The first tables. */
 
 import type { EngineName } from '../database/connection.ts'
+import { statementsFor } from './statements.ts'
 
 export const name = '0001-initial'
 
-/**
- * `text` sorts by its bytes on both engines: that is SQLite's way, and the "C" collation of PostgreSQL.
- * `bigint` is 64 bits on both. `%keyed` tables are small-rowed and lie in their primary key, which spares SQLite a tree.
- */
-export function statements(engine: EngineName): readonly string[] {
-  const text = engine === 'postgres' ? 'text collate "C"' : 'text'
-  const keyed = engine === 'sqlite' ? ' without rowid' : ''
-  return TABLES.map((statement) => statement.replaceAll('%text', text).replace(' %keyed', keyed))
-}
+export const statements = (engine: EngineName): readonly string[] => statementsFor(engine, TABLES)
 
 const TABLES: readonly string[] = [
   `create table instances (

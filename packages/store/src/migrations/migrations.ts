@@ -3,6 +3,13 @@
 import type { Engine, EngineName, Run } from '../database/connection.ts'
 import { StoreFault } from '../database/fault.ts'
 import * as initial from './0001-initial.ts'
+import * as directory from './0002-directory.ts'
+import * as accountAccess from './0003-account-access.ts'
+import * as applications from './0004-applications.ts'
+import * as organization from './0005-organization.ts'
+import * as iam from './0006-iam.ts'
+import * as administration from './0007-administration.ts'
+import * as policy from './0008-policy.ts'
 
 export interface Migration {
   readonly name: string
@@ -10,7 +17,16 @@ export interface Migration {
   readonly statements: (engine: EngineName) => readonly string[]
 }
 
-const MIGRATIONS: readonly Migration[] = [initial]
+const MIGRATIONS: readonly Migration[] = [
+  initial,
+  directory,
+  accountAccess,
+  applications,
+  organization,
+  iam,
+  administration,
+  policy,
+]
 
 /** Brings the database to the newest step. Several processes may try at once: one does it, the others find it done. */
 export async function migrate(engine: Engine, now: Date): Promise<void> {
