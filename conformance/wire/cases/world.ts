@@ -1,0 +1,180 @@
+/** The server that a case is replayed against: the example organization, and whoever asks it something. */
+
+import { roleCredentials, signInWithPkce } from '../../../packages/server/src/testing/journeys.ts'
+import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.ts'
+import { signingNameOf } from '../../../packages/wire/src/model/service-model.ts'
+import { type SigningCredentials, signRequest } from '../../../packages/wire/src/signature-v4.ts'
+import type { Answer, CaseService, RecordedRequest, Step } from './case.ts'
+
+const role = (accountId: string, roleName: string) => ({ accountId, roleName })
+
+/** Who asks: a person of the example organization in one of their roles. */
+export const CALLERS: Readonly<Record<string, { readonly person: string; readonly role: ReturnType<typeof role> }>> = {
+  administrator: { person: 'alice', role: role('111122223333', 'AdministratorAccess') },
+  reader: { person: 'alice', role: role('111122223333', 'ReadOnlyAccess') },
+  'administrator of another account': { person: 'alice', role: role('222233334444', 'AdministratorAccess') },
+  developer: { person: 'bob', role: role('222233334444', 'PowerUserAccess') },
+}
+
+export interface World {
+  readonly server: TestServer
+  /** Sends the bytes, signed as `as`, and reads the answer. */
+  send(service: CaseService, request: RecordedRequest, as: string): Promise<Received>
+  /** Makes the call, and keeps what later texts refer to. */
+  make(service: CaseService, step: Step): Promise<void>
+  /** The request with what was kept in place of `${name}`. */
+  fill<T>(value: T): T
+  close(): Promise<void>
+}
+
+export interface Received {
+  readonly status: number
+  readonly text: string
+}
+
+/** Starts a server of its own. */
+export async function createWorld(): Promise<World> {
+  const server = await startTestServer()
+  const kept = new Map<string, string>()
+  const credentials = new Map<string, SigningCredentials>()
+
+  async function credentialsOf(as: string): Promise<SigningCredentials> {
+    const known = credentials.get(as)
+    if (known) return known
+    const caller = CALLERS[as]
+    if (!caller) throw new Error(`nobody is called ${as}`)
+    const { tokens } = await signInWithPkce(server, caller.person)
+    const issued = await roleCredentials(server.client('sso'), tokens.accessToken, caller.role)
+    credentials.set(as, issued)
+    return issued
+  }
+
+  const fill = <T>(value: T): T =>
+    JSON.parse(
+      JSON.stringify(value).replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+        const text = kept.get(name)
+        return text === undefined ? whole : JSON.stringify(text).slice(1, -1)
+      }),
+    ) as T
+
+  async function send(service: CaseService, recorded: RecordedRequest, as: string): Promise<Received> {
+    const { method, path, headers, body } = fillRequest(recorded)
+    const [rawPath = '/', rawQuery = ''] = path.split('?')
+    const all = { host: 'localhost:7373', ...headers }
+    const model = server.context.wire.models.get(service)
+    if (!model) throw new Error(`${service} is not served`)
+    const signed =
+      as === 'nobody'
+        ? {}
+        : signRequest({
+            request: { method, rawPath, rawQuery, headers: all, body },
+            credentials: await credentialsOf(as),
+            region: 'us-east-1',
+            service: signingNameOf(model),
+            now: server.clock.now(),
+          }).headers
+    const response = await server.inject({
+      method: method as 'POST',
+      url: path,
+      headers: { ...all, ...signed },
+      ...(body === '' ? {} : { payload: body }),
+    })
+    return { status: response.statusCode, text: response.body }
+  }
+
+  /** Bodies are JSON texts or forms: what was kept is escaped as the body has it. */
+  function fillRequest(recorded: RecordedRequest): RecordedRequest {
+    const form = recorded.headers['content-type']?.includes('form-urlencoded') === true
+    const put = (text: string): string =>
+      text.replace(form ? /%24%7B(\w+)%7D/g : /\$\{(\w+)\}/g, (whole, name: string) => {
+        const value = kept.get(name)
+        if (value === undefined) return whole
+        return form ? encodeURIComponent(value) : JSON.stringify(value).slice(1, -1)
+      })
+    return { ...recorded, body: put(recorded.body) }
+  }
+
+  async function make(service: CaseService, step: Step): Promise<void> {
+    if (!step.request) throw new Error(`record the step ${step.operation} first`)
+    const received = await send(step.service ?? service, step.request, 'administrator')
+    if (received.status !== 200) throw new Error(`${step.operation} before the case: ${received.text}`)
+    for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, valueAt(received.text, path))
+  }
+
+  return { server, send, make, fill, close: () => server.close() }
+}
+
+/** A member of a JSON answer by its path, or the text of the first XML element of that name. */
+function valueAt(text: string, path: string): string {
+  const value = text.startsWith('<')
+    ? text.match(new RegExp(`<${path}>([^<]*)</${path}>`))?.[1]
+    : path
+        .split('.')
+        .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], JSON.parse(text))
+  if (typeof value !== 'string') throw new Error(`the answer has no text ${path}: ${text}`)
+  return value
+}
+
+/** What is wrong with an answer; nothing when it is as the case has it. */
+export function differences(answer: Answer, { status, text }: Received): string[] {
+  const wrong: string[] = []
+  const check = (what: string, wanted: unknown, found: unknown): void => {
+    if (!matches(wanted, found)) wrong.push(`${what}: ${JSON.stringify(found)} where ${JSON.stringify(wanted)} is due`)
+  }
+  check('status', answer.status, status)
+  const { error, message, body } = readAnswer(text)
+  if (answer.error !== undefined || error !== undefined) check('error', answer.error, error)
+  if (answer.message !== undefined) check('message', answer.message, message)
+  for (const [name, wanted] of Object.entries(answer.body ?? {})) check(name, wanted, body[name])
+  for (const name of answer.absent ?? []) if (name in body) wrong.push(`${name} must be absent`)
+  for (const wanted of answer.contains ?? []) {
+    const found = isPattern(wanted) ? new RegExp(wanted.slice(1, -1), 'u').test(text) : text.includes(wanted)
+    if (!found) wrong.push(`the answer does not contain ${wanted}`)
+  }
+  return wrong.length === 0 ? wrong : [...wrong, `the answer was ${status} ${text.slice(0, 600)}`]
+}
+
+function readAnswer(text: string): { error?: string; message?: string; body: Record<string, unknown> } {
+  if (text.startsWith('<')) {
+    const error = text.match(/<Code>([^<]*)<\/Code>/)?.[1]
+    const message = text.match(/<Message>([\s\S]*?)<\/Message>/)?.[1]
+    return { body: {}, ...(error === undefined ? {} : { error, message: unescapeXml(message ?? '') }) }
+  }
+  const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
+  const type = body['__type']
+  const message = body['Message'] ?? body['message'] ?? body['error_description']
+  return {
+    body,
+    ...(typeof type === 'string' ? { error: type.split('#').at(-1) ?? type } : {}),
+    ...(typeof message === 'string' ? { message } : {}),
+  }
+}
+
+const unescapeXml = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+
+const isPattern = (text: string): boolean => text.length > 2 && text.startsWith('/') && text.endsWith('/')
+
+/** Objects by the members named, lists item by item, texts between slashes as patterns. */
+function matches(wanted: unknown, found: unknown): boolean {
+  if (typeof wanted === 'string' && isPattern(wanted)) {
+    return (
+      (typeof found === 'string' || typeof found === 'number') &&
+      new RegExp(`^(?:${wanted.slice(1, -1)})$`, 'u').test(String(found))
+    )
+  }
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(found) && found.length === wanted.length && wanted.every((each, at) => matches(each, found[at]))
+    )
+  }
+  if (typeof wanted !== 'object' || wanted === null) return wanted === found
+  if (typeof found !== 'object' || found === null) return false
+  return Object.entries(wanted).every(([name, member]) => matches(member, (found as Record<string, unknown>)[name]))
+}
