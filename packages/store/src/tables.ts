@@ -1,23 +1,31 @@
 /** One member a table: the same outside a transaction and inside one. */
 
 import type { Random } from '@mayfly/identity-center/random'
+import { AccessControlAttributes } from './account-access/access-control-attributes.ts'
+import { AccountAssignmentRequests } from './account-access/account-assignment-requests.ts'
 import { AccountAssignments } from './account-access/account-assignments.ts'
 import { Accounts } from './account-access/accounts.ts'
 import { EffectiveAccess } from './account-access/effective-access.ts'
+import { PermissionSetVersions } from './account-access/permission-set-versions.ts'
 import { PermissionSets } from './account-access/permission-sets.ts'
 import { ProvisionedPermissionSets } from './account-access/provisioned-permission-sets.ts'
+import { ProvisioningRequests } from './account-access/provisioning-requests.ts'
 import { Revocations } from './account-access/revocations.ts'
 import { AuditEvents } from './audit-events.ts'
+import { AuditSeals } from './audit-seals.ts'
 import type { Connection } from './database/connection.ts'
 import { GroupMemberships } from './directory/group-memberships.ts'
 import { Groups } from './directory/groups.ts'
 import { Users } from './directory/users.ts'
 import { Instances } from './instances.ts'
+import { Leases } from './leases.ts'
 import { AccessTokens } from './oauth/access-tokens.ts'
 import { AuthorizationCodes } from './oauth/authorization-codes.ts'
 import { DeviceAuthorizations } from './oauth/device-authorizations.ts'
 import { RefreshTokens } from './oauth/refresh-tokens.ts'
 import { TokenFamilies } from './oauth/token-families.ts'
+import { ManagedPolicies } from './policy/managed-policies.ts'
+import { PolicyChanges } from './policy/policy-changes.ts'
 import { MfaDevices } from './sign-in/mfa-devices.ts'
 import { OneTimeLinks } from './sign-in/one-time-links.ts'
 import { Passwords } from './sign-in/passwords.ts'
@@ -25,6 +33,7 @@ import { RecoveryCodes } from './sign-in/recovery-codes.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import { SignInAttempts } from './sign-in/sign-in-attempts.ts'
 import { SigningKeys } from './signing-keys.ts'
+import { Tags } from './tags.ts'
 
 export class Tables {
   readonly instances: Instances
@@ -34,10 +43,15 @@ export class Tables {
   readonly groupMemberships: GroupMemberships
   readonly accounts: Accounts
   readonly permissionSets: PermissionSets
+  readonly permissionSetVersions: PermissionSetVersions
   readonly accountAssignments: AccountAssignments
   readonly provisionedPermissionSets: ProvisionedPermissionSets
+  readonly accountAssignmentRequests: AccountAssignmentRequests
+  readonly provisioningRequests: ProvisioningRequests
+  readonly accessControlAttributes: AccessControlAttributes
   readonly effectiveAccess: EffectiveAccess
   readonly revocations: Revocations
+  readonly tags: Tags
   readonly deviceAuthorizations: DeviceAuthorizations
   readonly authorizationCodes: AuthorizationCodes
   readonly tokenFamilies: TokenFamilies
@@ -50,6 +64,10 @@ export class Tables {
   readonly oneTimeLinks: OneTimeLinks
   readonly signInAttempts: SignInAttempts
   readonly auditEvents: AuditEvents
+  readonly auditSeals: AuditSeals
+  readonly leases: Leases
+  readonly managedPolicies: ManagedPolicies
+  readonly policyChanges: PolicyChanges
 
   constructor(connection: Connection, random: Random) {
     this.instances = new Instances(connection)
@@ -59,10 +77,15 @@ export class Tables {
     this.groupMemberships = new GroupMemberships(connection)
     this.accounts = new Accounts(connection)
     this.permissionSets = new PermissionSets(connection)
+    this.permissionSetVersions = new PermissionSetVersions(connection)
     this.accountAssignments = new AccountAssignments(connection, random)
     this.provisionedPermissionSets = new ProvisionedPermissionSets(connection)
+    this.accountAssignmentRequests = new AccountAssignmentRequests(connection)
+    this.provisioningRequests = new ProvisioningRequests(connection)
+    this.accessControlAttributes = new AccessControlAttributes(connection)
     this.effectiveAccess = new EffectiveAccess(connection)
     this.revocations = new Revocations(connection)
+    this.tags = new Tags(connection)
     this.deviceAuthorizations = new DeviceAuthorizations(connection)
     this.authorizationCodes = new AuthorizationCodes(connection)
     this.tokenFamilies = new TokenFamilies(connection)
@@ -75,5 +98,9 @@ export class Tables {
     this.oneTimeLinks = new OneTimeLinks(connection)
     this.signInAttempts = new SignInAttempts(connection)
     this.auditEvents = new AuditEvents(connection)
+    this.auditSeals = new AuditSeals(connection)
+    this.leases = new Leases(connection)
+    this.managedPolicies = new ManagedPolicies(connection)
+    this.policyChanges = new PolicyChanges(connection)
   }
 }

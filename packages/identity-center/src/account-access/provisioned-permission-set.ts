@@ -10,4 +10,6 @@ export interface ProvisionedPermissionSet {
   /** `AROA…`, 21 characters. */
   readonly roleId: string
   readonly provisionedAt: Date
+  /** The permission set's version whose policies the role has. */
+  readonly version: number
 }

@@ -39,6 +39,7 @@ export async function loadOrganization(organization: Organization, { store, now,
         instanceArn: arn,
         customerManagedPolicies: [],
         createdAt: now,
+        version: 1,
       }
       await tx.permissionSets.insert({ ...set, ...known })
     }

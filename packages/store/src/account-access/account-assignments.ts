@@ -32,18 +32,25 @@ function decode(found: Row): AccountAssignment {
   return { ...assignment, principal: { type, id } as Principal }
 }
 
-const nameOfSet = prepare((db, { arn }: { arn: string }) =>
-  db.selectFrom('permission_sets').select('name').where('arn', '=', arn),
+const findSet = prepare((db, { arn }: { arn: string }) =>
+  db.selectFrom('permission_sets').select(['name', 'version']).where('arn', '=', arn),
 )
-/** Writes even when the row is there: so two who assign or withdraw the same set in the same account meet here. */
+/**
+ * Writes even when the row is there: so two who assign or withdraw the same set in the same account meet here.
+ * The account goes by the newer version from now on (§3.6).
+ */
 const provision = prepare((db, role: RowOf<ProvisionedPermissionSet>) =>
   db
     .insertInto('provisioned_permission_sets')
     .values(row(role, provisionedCodec.columns))
     .onConflict((conflict) =>
-      conflict
-        .columns(['account_id', 'permission_set_arn'])
-        .doUpdateSet((existing) => ({ role_name: existing.ref('provisioned_permission_sets.role_name') })),
+      conflict.columns(['account_id', 'permission_set_arn']).doUpdateSet(({ case: when, ref }) => ({
+        version: when()
+          .when('excluded.version', '>', ref('provisioned_permission_sets.version'))
+          .then(ref('excluded.version'))
+          .else(ref('provisioned_permission_sets.version'))
+          .end(),
+      })),
     )
     .returningAll(),
 )
@@ -131,7 +138,7 @@ export class AccountAssignments {
   async insert(assignment: AccountAssignment): Promise<ProvisionedPermissionSet> {
     return this.#connection.atomically(async (connection) => {
       const { accountId, permissionSetArn, createdAt } = assignment
-      const set = await connection.first(nameOfSet, { arn: permissionSetArn })
+      const set = await connection.first(findSet, { arn: permissionSetArn })
       if (set === undefined)
         throw new Refusal('not-found', `There is no permission set ${permissionSetArn}.`, {
           resourceType: 'PERMISSION_SET',
@@ -143,6 +150,7 @@ export class AccountAssignments {
         roleName: createRoleName(set.name, this.#random),
         roleId: createRoleId(this.#random),
         provisionedAt: createdAt,
+        version: set.version,
       }
       const provisioned = await connection.first(provision, provisionedCodec.encode(role))
       await connection.all(insert, encode(assignment))

@@ -1,4 +1,4 @@
-/** Permission sets, in SQL. */
+/** Permission sets, in SQL; every change leaves a version behind. */
 
 import type { PermissionSet } from '@mayfly/identity-center/account-access/permission-set'
 import type { PermissionSetArn } from '@mayfly/identity-center/identifiers'
@@ -7,6 +7,7 @@ import { createCodec, type RowOf } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
+import { PermissionSetVersions } from './permission-set-versions.ts'
 
 const codec = createCodec<PermissionSet>({
   arn: 'text',
@@ -18,7 +19,9 @@ const codec = createCodec<PermissionSet>({
   managedPolicies: 'json',
   customerManagedPolicies: 'json',
   inlinePolicy: 'text?',
+  permissionsBoundary: 'json?',
   createdAt: 'time',
+  version: 'number',
 })
 
 const find = prepare((db, { arn }: { arn: string }) =>
@@ -38,6 +41,7 @@ const update = prepare((db, permissionSet: RowOf<PermissionSet>) =>
     .updateTable('permission_sets')
     .set(row(permissionSet, codec.columns))
     .where('arn', '=', permissionSet.arn)
+    .where('version', '<', permissionSet.version)
     .returning('arn'),
 )
 const remove = prepare((db, { arn }: { arn: string }) =>
@@ -68,11 +72,30 @@ export class PermissionSets {
 
   /** Refuses with `conflict` when the name is taken. */
   async insert(permissionSet: PermissionSet): Promise<void> {
-    await this.#connection.all(insert, codec.encode(permissionSet))
+    await this.#connection.atomically(async (connection) => {
+      await connection.all(insert, codec.encode(permissionSet))
+      await new PermissionSetVersions(connection).insert(permissionSet)
+    })
   }
 
+  /**
+   * Keeps what the set was for the accounts that still go by it. `permissionSet.version` is one more than what was read:
+   * refuses with `conflict` when somebody else has changed the set since, with `not-found` when it is gone.
+   */
   async update(permissionSet: PermissionSet): Promise<void> {
-    if ((await this.#connection.all(update, codec.encode(permissionSet))).length === 0) refuse(permissionSet.arn)
+    await this.#connection.atomically(async (connection) => {
+      const updated = await connection.all(update, codec.encode(permissionSet))
+      if (updated.length === 0) await this.#refuseUpdate(permissionSet.arn)
+      await new PermissionSetVersions(connection).insert(permissionSet)
+    })
+  }
+
+  async #refuseUpdate(arn: PermissionSetArn): Promise<never> {
+    await this.get(arn)
+    throw new Refusal('conflict', 'The permission set is being changed by somebody else.', {
+      resourceType: 'PERMISSION_SET',
+      resourceId: arn,
+    })
   }
 
   /** Refuses with `conflict` while it is assigned. */
@@ -89,7 +112,7 @@ export class PermissionSets {
 }
 
 function refuse(arn: PermissionSetArn): never {
-  throw new Refusal('not-found', `There is no permission set ${arn}.`, {
+  throw new Refusal('not-found', `Could not find PermissionSet with id ${arn.slice(arn.lastIndexOf('/') + 1)}`, {
     resourceType: 'PERMISSION_SET',
     resourceId: arn,
   })

@@ -12,6 +12,7 @@ export const provisionedCodec = createCodec<ProvisionedPermissionSet>({
   roleName: 'text',
   roleId: 'text',
   provisionedAt: 'time',
+  version: 'number',
 })
 
 const find = prepare((db, { accountId, arn }: { accountId: string; arn: string }) =>

@@ -86,6 +86,7 @@ export const permissionSet = (name: string): PermissionSet => ({
   managedPolicies: [`arn:aws:iam::aws:policy/${name}`],
   customerManagedPolicies: [],
   createdAt: MADE,
+  version: 1,
 })
 
 export const session = (word: string, userId: UserId): Session => ({
