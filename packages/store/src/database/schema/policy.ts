@@ -1,4 +1,9 @@
 /** The tables of what policies allow. */
 
-// biome-ignore lint/suspicious/noEmptyInterface: its tables come with its step
-export interface PolicySchema {}
+import type { ManagedPolicy } from '@mayfly/identity-center/policy/managed-policy'
+import type { RowOf } from '../codec.ts'
+
+export interface PolicySchema {
+  managed_policies: RowOf<ManagedPolicy>
+  policy_changes: { id: string; count: number }
+}
