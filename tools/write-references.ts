@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { root } from './build/target.ts'
 import { writeCommands } from './references/commands.ts'
 import { writeConfiguration } from './references/configuration.ts'
+import { writeMayflyOperations } from './references/mayfly-operations.ts'
 import { writeOperations } from './references/operations.ts'
 import { writeOrganizationDocument } from './references/organization-document.ts'
 import { writeOrganizationSchema } from './references/organization-schema.ts'
@@ -21,6 +22,7 @@ export const references: Reference[] = [
   { file: 'docs/reference/configuration.md', write: writeConfiguration },
   { file: 'docs/reference/organization-document.md', write: writeOrganizationDocument },
   { file: 'examples/organization.schema.json', write: writeOrganizationSchema },
+  { file: 'packages/server/src/services/mayfly/mayfly-operations.ts', write: writeMayflyOperations },
   { file: 'docs/reference/operations.md', write: writeOperations },
 ]
 

@@ -32,7 +32,7 @@ export async function bundle(
 const modelsAsText: Plugin = {
   name: 'models-as-text',
   load: {
-    filter: { id: /[\\/]models[\\/][a-z-]+\.json$/ },
+    filter: { id: /[\\/]models[\\/](mayfly[\\/])?[a-z-]+\.json$/ },
     handler(id) {
       const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')))
       return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' }

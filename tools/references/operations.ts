@@ -14,6 +14,7 @@ const SERVICES: readonly ServiceName[] = [
   'organizations',
   'iam',
   'signin',
+  'mayfly',
 ]
 
 const AUDIENCES: Readonly<Record<Audience, string>> = {

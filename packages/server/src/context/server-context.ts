@@ -11,7 +11,16 @@ import { createInstanceCache } from './instance-cache.ts'
 import { RateLimit } from './rate-limit.ts'
 
 /** The services that are answered. */
-const SERVED: readonly ServiceName[] = ['sso', 'sso-oidc', 'sso-admin', 'identitystore', 'organizations', 'sts', 'iam']
+const SERVED: readonly ServiceName[] = [
+  'sso',
+  'sso-oidc',
+  'sso-admin',
+  'identitystore',
+  'organizations',
+  'sts',
+  'iam',
+  'mayfly',
+]
 
 /** A hundred a second (§5.2), a minute's worth at once: tools ask for the roles of thousands of accounts in parallel. */
 const PORTAL_CALLS_PER_MINUTE = 6000

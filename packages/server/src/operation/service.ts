@@ -18,6 +18,8 @@ export interface Service {
   /** Those that are answered, and to whom. One that is not named here is not implemented. */
   readonly audiences: Readonly<Record<string, Audience>>
   readonly readOnly: ReadonlySet<string>
+  /** What CloudTrail calls an operation by another name than its own, or by what was asked (which may be anything). */
+  readonly eventNames?: Readonly<Record<string, string | ((input: Readonly<Record<string, unknown>>) => string)>>
   /** What an operation that is not answered is called. */
   readonly unknownOperation: string
 }

@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<ServiceName, Words>> = {
   identitystore: json,
   organizations: json,
   signin: json,
+  mayfly: json,
 }
 
 /** What the caller is told of an expected no; undefined for anything else, which is a fault. */

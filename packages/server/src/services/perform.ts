@@ -101,6 +101,11 @@ interface Outcome {
   readonly exception?: ServiceException
 }
 
+function eventNameOf({ eventNames }: Service, operation: string, input: unknown): string {
+  const name = eventNames?.[operation]
+  return typeof name === 'function' ? name((input ?? {}) as Record<string, unknown>) : (name ?? operation)
+}
+
 function describe(
   { service, model }: Answerer,
   { operation, input }: Asked,
@@ -114,7 +119,7 @@ function describe(
   return createAuditEvent(
     {
       eventSource: service.eventSource,
-      eventName: operation,
+      eventName: eventNameOf(service, operation, input),
       userIdentity: userIdentityOf(context, instance),
       readOnly,
       ...(requestParameters === undefined ? {} : { requestParameters }),

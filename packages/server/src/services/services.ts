@@ -5,6 +5,7 @@ import type { ServerContext } from '../context/context.ts'
 import type { Service } from '../operation/service.ts'
 import { iam } from './iam/iam.ts'
 import { identitystore } from './identitystore/identitystore.ts'
+import { mayfly } from './mayfly/mayfly.ts'
 import { organizations } from './organizations/organizations.ts'
 import { type Asked, performWith } from './perform.ts'
 import { sso } from './sso/sso.ts'
@@ -22,6 +23,7 @@ const services: Readonly<Partial<Record<ServiceName, Service>>> = {
   organizations,
   sts,
   iam,
+  mayfly,
 }
 
 /** The service of that name, or undefined when it is not served. */

@@ -179,6 +179,7 @@ const EXCEPTIONS: Readonly<Record<ServiceName, string>> = {
   identitystore: 'ValidationException',
   organizations: 'InvalidInputException',
   signin: 'ValidationException',
+  mayfly: 'ValidationException',
 }
 
 /** The exception with which a service refuses such an input. `messages` is what `checkInput` returned, at least one. */

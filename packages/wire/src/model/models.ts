@@ -15,6 +15,7 @@ const readers: Readonly<Record<ServiceName, () => Promise<{ default: ServiceMode
   organizations: () => import('../../../../models/organizations.json' as string, JSON_MODULE),
   iam: () => import('../../../../models/iam.json' as string, JSON_MODULE),
   signin: () => import('../../../../models/signin.json' as string, JSON_MODULE),
+  mayfly: () => import('../../../../models/mayfly/mayfly.json' as string, JSON_MODULE),
 }
 
 /** The pinned model of a service. */

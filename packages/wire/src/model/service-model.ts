@@ -9,6 +9,7 @@ export type ServiceName =
   | 'organizations'
   | 'iam'
   | 'signin'
+  | 'mayfly'
 
 export type ProtocolName = 'json' | 'rest-json' | 'query'
 

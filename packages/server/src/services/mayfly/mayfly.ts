@@ -1,0 +1,56 @@
+/** Every operation of the own service: what AWS shows in its console and publishes no API for. */
+
+import { notImplemented } from '@mayfly/wire/model/operations'
+import type { OperationContext } from '../../operation/operation-context.ts'
+import type { Service } from '../../operation/service.ts'
+import type { MayflyOperations } from './mayfly-operations.ts'
+
+export type Mayfly = MayflyOperations<OperationContext>
+
+/** All that is answered: a file's handlers are spread in here, and their names leave the list below. */
+const answered = {} satisfies Partial<Mayfly>
+
+const operations: Mayfly = {
+  ...answered,
+  ...notImplemented(
+    'DeleteUserMfaDevice',
+    'DescribeUserAccess',
+    'EndUserSession',
+    'EndUserSessions',
+    'GetAccessMatrix',
+    'GetAuditChainStatus',
+    'GetSettings',
+    'InviteUser',
+    'ListAuditEvents',
+    'ListEffectiveAccessForAccount',
+    'ListEffectiveAccessForUser',
+    'ListUserSessions',
+    'ResetUserMfa',
+    'ResetUserPassword',
+    'Search',
+    'SetUserStatus',
+    'UnlockUser',
+    'UpdateSettings',
+  ),
+}
+
+const names = Object.keys(answered)
+
+export const mayfly: Service = {
+  eventSource: 'mayfly',
+  operations,
+  audiences: Object.fromEntries(names.map((name) => [name, 'role'])),
+  readOnly: new Set(names.filter((name) => /^(Describe|Get|List|Search)/.test(name))),
+  eventNames: {
+    DeleteUserMfaDevice: 'DeleteMfaDeviceForUser',
+    ResetUserMfa: 'DeleteMfaDevicesOfUser',
+    EndUserSession: 'BatchDeleteSession',
+    EndUserSessions: 'BatchDeleteSession',
+    ListUserSessions: 'ListSessions',
+    InviteUser: 'CreateInvitationLink',
+    ResetUserPassword: 'CreatePasswordResetLink',
+    SetUserStatus: ({ Status }) => (Status === 'ENABLED' ? 'EnableUser' : 'DisableUser'),
+    UpdateSettings: 'UpdateSSOConfiguration',
+  },
+  unknownOperation: 'UnknownOperationException',
+}
