@@ -1,7 +1,19 @@
 /** What was withdrawn before its time: checked for credentials that no table knows. */
 
-/** `session:<id>`, `user:<id>`, `role:<account>/<permission set arn>/<user id>`, or `everything`. */
-export type RevocationSubject = `session:${string}` | `user:${string}` | `assignment:${string}` | 'everything'
+/**
+ * `session:<id>`, `user:<id>`, `account:<id>`, `role:<account>/<role id>`, or `everything`, each of which ends a session by
+ * itself; and the ways by which a person holds a role: `assignment:<account>/<permission set arn>/<principal id>`,
+ * `membership:<group id>/<user id>`, `group:<id>`. A session ends when no way is left.
+ */
+export type RevocationSubject =
+  | `session:${string}`
+  | `user:${string}`
+  | `account:${string}`
+  | `role:${string}/${string}`
+  | `assignment:${string}/${string}/${string}`
+  | `membership:${string}/${string}`
+  | `group:${string}`
+  | 'everything'
 
 export interface Revocation {
   readonly subject: RevocationSubject

@@ -44,9 +44,12 @@ export function roleArn({
   roleName: string
   region: string
 }): string {
-  const path = `aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`
-  return `arn:${partitionOf(region)}:iam::${accountId}:role/${path}${roleName}`
+  return `arn:${partitionOf(region)}:iam::${accountId}:role${reservedRolePath(region)}${roleName}`
 }
+
+/** `/aws-reserved/sso.amazonaws.com/`, in us-east-1 without its region. */
+export const reservedRolePath = (region: string): string =>
+  `/aws-reserved/sso.amazonaws.com/${region === 'us-east-1' ? '' : `${region}/`}`
 
 export interface AssumedRole {
   /** The role lies in its partition. */

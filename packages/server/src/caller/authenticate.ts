@@ -6,6 +6,7 @@ import type { ServerContext } from '../context/context.ts'
 import { findTokenCaller } from './bearer-token.ts'
 import { ANONYMOUS, type Caller } from './caller.ts'
 import type { CookieRequest } from './cookie.ts'
+import { findCookieRoleCaller } from './role-cookie.ts'
 import { findSessionCaller } from './session-cookie.ts'
 import { findSignatureCaller } from './signature.ts'
 
@@ -17,7 +18,7 @@ interface ShownCredentials {
   readonly browser: CookieRequest
 }
 
-/** What the operation asks for: a portal token or a session cookie, nothing, or a signature. */
+/** What the operation asks for: a portal token or a session cookie, nothing, or a signature or its stand-in. */
 export async function authenticate(
   route: Route,
   { request, signed, browser }: ShownCredentials,
@@ -30,8 +31,20 @@ export async function authenticate(
     return (await findSessionCaller(browser, context)) ?? ANONYMOUS
   }
   if (isUnsigned(getOperation(route.model, route.operation))) return ANONYMOUS
+  if (!isSigned(request) && takesCookie(route)) {
+    const caller = await findCookieRoleCaller(route, browser, context)
+    if (caller) return caller
+  }
   return await findSignatureCaller(route, { ...request, ...signed }, context)
 }
+
+/** A signature that was sent counts alone, and so does anything else in its header. */
+const isSigned = ({ headers, rawQuery }: WireRequest): boolean =>
+  headers['authorization'] !== undefined || rawQuery.includes('X-Amz-')
+
+/** Services of administration, which all post to the root; nothing that hands out credentials. */
+const takesCookie = ({ model, service, operation }: Route): boolean =>
+  model.metadata.protocol !== 'rest-json' && (service !== 'sts' || operation === 'GetCallerIdentity')
 
 /** Browser extensions spell the header with hyphens (§1.7). */
 export function portalTokenOf({ headers }: WireRequest): string | undefined {

@@ -11,8 +11,8 @@ import { findTokenHolder } from './token-holder.ts'
 export async function findTokenCaller(accessToken: string, { store, clock, instance }: ServerContext): Promise<Caller> {
   // The checksum spares the store a look for what is no token of ours.
   if (!isWellFormedToken(accessToken, 'aoa')) return ANONYMOUS
-  const found = await store.accessTokens.findWithFamily(hashOf(accessToken))
   const now = clock.now()
+  const found = await store.accessTokens.findWithFamily(hashOf(accessToken))
   if (!found || !isLive(found.token, found.family, now)) return ANONYMOUS
   const { family } = found
   if (!opensPortal(family.scopes)) return ANONYMOUS
@@ -20,7 +20,7 @@ export async function findTokenCaller(accessToken: string, { store, clock, insta
   const device = grant === 'device_code' ? { deviceGrantEnabled: (await instance()).deviceGrantEnabled } : {}
   const holder = await findTokenHolder({ userId, sessionId, family, ...device }, store, now)
   if (!holder.may) return ANONYMOUS
-  return { type: 'user', by: 'access-token', user: holder.user, session: holder.session, family }
+  return { type: 'user', by: 'access-token', user: holder.user, session: holder.session, asOf: now, family }
 }
 
 /** Tokens of old profiles have no scopes and open the portal; with scopes, this one must be among them (§2.7). */

@@ -1,31 +1,51 @@
 /** Who asks. */
 
 import type { User } from '@mayfly/identity-center/directory/user'
-import type { AccountId, SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import type { AccountId, PermissionSetArn, SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import type { TokenFamily } from '@mayfly/identity-center/oauth/access-token'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
+import type { SessionPolicies } from '../role-credentials/issuer.ts'
 
 export interface UserCaller {
   readonly type: 'user'
   readonly by: 'access-token' | 'cookie'
   readonly user: User
   readonly session: Session
+  /** A moment before the store was asked about them: what is withdrawn later withdraws what they were given. */
+  readonly asOf: Date
   /** The client's tokens; absent when a signed-in browser asks. */
   readonly family?: TokenFamily
 }
 
 export interface RoleCaller {
   readonly type: 'role'
+  /** How it was shown: signed with role credentials, or a signed-in browser that acts as one of its person's roles. */
+  readonly by: 'signature' | 'cookie'
   readonly accountId: AccountId
   readonly roleName: string
+  /** `/`, or with a slash at either end. */
+  readonly rolePath: string
   readonly roleId: string
   readonly sessionName: string
   /** `arn:aws:sts::<account>:assumed-role/<role name>/<session name>` */
   readonly arn: string
-  readonly userId: UserId
-  readonly sessionId: SessionId
+  /** Of a reserved role: the permission set that it is in this account. */
+  readonly permissionSetArn?: PermissionSetArn
+  /** The person behind it, however many roles lie between; absent for a web identity. */
+  readonly userId?: UserId
+  readonly sessionId?: SessionId
+  readonly sourceIdentity?: string
+  /** The session's tags: `aws:PrincipalTag/<key>`. The role's own tags count where these have no such key. */
+  readonly tags: Readonly<Record<string, string>>
+  /** The keys of those tags that a session assumed from this one has too. */
+  readonly transitiveTagKeys: readonly string[]
+  readonly sessionPolicies?: SessionPolicies
+  /** Assumed from another role session. */
+  readonly chained: boolean
+  /** Empty for a browser, which shows none. */
   readonly accessKeyId: string
   readonly issuedAt: Date
+  readonly expiresAt: Date
 }
 
 export type Caller = { readonly type: 'anonymous' } | UserCaller | RoleCaller

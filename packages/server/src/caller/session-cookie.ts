@@ -23,11 +23,12 @@ export async function findSignedIn(
 ): Promise<UserCaller | undefined> {
   const cookie = cookieOf(request, SESSION_COOKIE)
   if (cookie === undefined) return undefined
+  const asOf = clock.now()
   const session = await store.sessions.findByCookie(hashOf(cookie))
   if (!session) return undefined
   const user = await store.users.find(session.userId)
-  if (!user || !mayHaveToken({ user, session, now: clock.now() }).may) return undefined
-  return { type: 'user', user, session, by: 'cookie' }
+  if (!user || !mayHaveToken({ user, session, now: asOf }).may) return undefined
+  return { type: 'user', user, session, asOf, by: 'cookie' }
 }
 
 /** Who calls an operation by the session cookie: the cookie and the anti-forgery header of the same browser. */
@@ -46,6 +47,12 @@ export async function findSessionCaller(
  */
 export const antiForgeryToken = (cookie: string, use = 'portal'): string =>
   createHmac('sha256', cookie).update(`anti-forgery:${use}`).digest('base64url')
+
+/** Browsers say where a request comes from; what is older than that header is judged by the token alone. */
+export function isFromHere({ headers }: CookieRequest): boolean {
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none'
+}
 
 /** Compares in constant time. */
 export function isAntiForgeryToken(shown: unknown, cookie: string, use = 'portal'): boolean {

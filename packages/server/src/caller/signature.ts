@@ -1,6 +1,5 @@
 /** A SigV4 signature becomes a caller. */
 
-import { assumedRoleArn } from '@mayfly/identity-center/account-access/role-credentials'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { type ServiceName, signingNameOf } from '@mayfly/wire/model/service-model'
 import type { Route, WireRequest } from '@mayfly/wire/serve'
@@ -8,6 +7,7 @@ import { type LookupFailure, type SignatureFailure, verifySignature } from '@may
 import type { ServerContext } from '../context/context.ts'
 import type { RoleSession } from '../role-credentials/issuer.ts'
 import type { Caller } from './caller.ts'
+import { createRoleCaller } from './role-caller.ts'
 
 interface KnownSecret {
   readonly secretAccessKey: string
@@ -18,7 +18,7 @@ interface KnownSecret {
 export async function findSignatureCaller(
   route: Route,
   request: WireRequest,
-  { issuer, clock, signingKeys }: ServerContext,
+  { issuer, clock, signingKeys, instance }: ServerContext,
 ): Promise<Caller> {
   const now = clock.now()
   const lookup = (accessKeyId: string, sessionToken: string | undefined): KnownSecret | LookupFailure => {
@@ -36,23 +36,8 @@ export async function findSignatureCaller(
     const message = `Credential should be scoped to correct service: '${signingName}'.`
     throw signatureException(route.service, 'signature-mismatch', message)
   }
-  return toCaller(verification.accessKeyId, verification.secret.session)
-}
-
-function toCaller(accessKeyId: string, session: RoleSession): Caller {
-  const { instanceArn, accountId, roleName, roleId, sessionName, userId, sessionId, issuedAt } = session
-  return {
-    type: 'role',
-    accountId,
-    roleName,
-    roleId,
-    sessionName,
-    arn: assumedRoleArn({ instanceArn, accountId, roleName, sessionName }),
-    userId,
-    sessionId,
-    accessKeyId,
-    issuedAt,
-  }
+  const { accessKeyId, secret } = verification
+  return createRoleCaller(secret.session, { by: 'signature', accessKeyId, region: (await instance()).region })
 }
 
 type Answer = readonly [name: string, statusCode: number]

@@ -1,10 +1,10 @@
 /** Role credentials that our own STS honours: sealed and stateless, so that checking one reads no table. */
 
 import { createAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
-import type { AccountId, InstanceArn, PermissionSetArn, SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import type { Random } from '@mayfly/identity-center/random'
 import type { Keys } from '../keys/keys.ts'
-import type { KnownCredentials, RoleCredentials, RoleCredentialsIssuer, RoleSession } from './issuer.ts'
+import { fromClaims, toClaims } from './claims.ts'
+import type { KnownCredentials, RoleCredentials, RoleCredentialsIssuer } from './issuer.ts'
 import type { Revocations } from './revocations.ts'
 
 const PURPOSE = 'role-credentials'
@@ -45,45 +45,3 @@ function secretOf(accessKeyId: string, sessionToken: string, keys: Keys): string
   const mac = keys.mac(PURPOSE, `secret-access-key:${accessKeyId}`, sessionToken.slice(0, 8))
   return mac?.code.subarray(0, SECRET_BYTES).toString('base64')
 }
-
-interface Claims {
-  readonly i: string
-  readonly a: string
-  readonly p: string
-  readonly r: string
-  readonly d: string
-  readonly n: string
-  readonly u: string
-  readonly o?: UserId
-  readonly s: string
-  readonly t: number
-  readonly e: number
-}
-
-const toClaims = (session: RoleSession): Claims => ({
-  i: session.instanceArn,
-  a: session.accountId,
-  p: session.permissionSetArn,
-  r: session.roleName,
-  d: session.roleId,
-  n: session.sessionName,
-  u: session.userId,
-  ...(session.sourceIdentity === undefined ? {} : { o: session.sourceIdentity }),
-  s: session.sessionId,
-  t: session.issuedAt.getTime(),
-  e: session.expiresAt.getTime(),
-})
-
-const fromClaims = (claims: Claims): RoleSession => ({
-  instanceArn: claims.i as InstanceArn,
-  accountId: claims.a as AccountId,
-  permissionSetArn: claims.p as PermissionSetArn,
-  roleName: claims.r,
-  roleId: claims.d,
-  sessionName: claims.n,
-  userId: claims.u as UserId,
-  ...(claims.o === undefined ? {} : { sourceIdentity: claims.o }),
-  sessionId: claims.s as SessionId,
-  issuedAt: new Date(claims.t),
-  expiresAt: new Date(claims.e),
-})

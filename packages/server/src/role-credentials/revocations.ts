@@ -4,7 +4,7 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import { after, hours } from '@mayfly/identity-center/duration'
 import type { Revocation, RevocationSubject } from '@mayfly/identity-center/revocation'
 import type { Store } from '@mayfly/store'
-import type { RoleSession } from './issuer.ts'
+import type { EarlierRole, HeldAssignment, RoleSession } from './issuer.ts'
 
 /** No role credentials outlive this (§2.1). */
 const LONGEST_ROLE_SESSION = hours(12)
@@ -51,15 +51,32 @@ export class Revocations {
 
   /** Whether these role credentials were withdrawn. */
   covers(session: RoleSession): boolean {
-    const { accountId, permissionSetArn, userId, sessionId } = session
-    const issuedAt = session.issuedAt.getTime()
-    const subjects: RevocationSubject[] = [
-      'everything',
-      `session:${sessionId}`,
-      `user:${userId}`,
-      `assignment:${accountId}/${permissionSetArn}/${userId}`,
-    ]
-    return subjects.some((subject) => issuedAt <= (this.#issuedUntil.get(subject) ?? -1))
+    const { accountId, roleId, userId, sessionId, assignment, chain, issuedAt } = session
+    // What a session was assumed from ends it too, as of when that one was issued: a node that has not yet heard of a
+    // withdrawal may have let it be assumed a moment too late.
+    const earlier = chain ?? []
+    const since = earlier[0]?.issuedAt ?? issuedAt
+    return (
+      this.#isVoid('everything', since) ||
+      (sessionId !== undefined && this.#isVoid(`session:${sessionId}`, since)) ||
+      (userId !== undefined && this.#isVoid(`user:${userId}`, since)) ||
+      [{ accountId, roleId, issuedAt }, ...earlier].some((role) => this.#isRoleVoid(role)) ||
+      (assignment !== undefined && assignment.through.every((id) => this.#isWayVoid(assignment, id, userId, since)))
+    )
+  }
+
+  #isVoid(subject: RevocationSubject, issuedAt: Date): boolean {
+    return issuedAt.getTime() <= (this.#issuedUntil.get(subject) ?? Number.NEGATIVE_INFINITY)
+  }
+
+  #isRoleVoid({ accountId, roleId, issuedAt }: EarlierRole): boolean {
+    return this.#isVoid(`account:${accountId}`, issuedAt) || this.#isVoid(`role:${accountId}/${roleId}`, issuedAt)
+  }
+
+  /** A person's own assignment, or that of a group and the person's membership in it. */
+  #isWayVoid({ accountId, permissionSetArn }: HeldAssignment, id: string, userId: string | undefined, since: Date) {
+    if (this.#isVoid(`assignment:${accountId}/${permissionSetArn}/${id}`, since)) return true
+    return id !== userId && (this.#isVoid(`group:${id}`, since) || this.#isVoid(`membership:${id}/${userId}`, since))
   }
 }
 

@@ -13,9 +13,9 @@ export function userIdentityOf({ caller, actingFor }: OperationContext, instance
         principalId: `${caller.roleId}:${caller.sessionName}`,
         arn: caller.arn,
         accountId: caller.accountId,
-        accessKeyId: caller.accessKeyId,
-        onBehalfOf: onBehalfOf(caller.userId, instance),
-        credentialId: caller.sessionId,
+        ...(caller.accessKeyId === '' ? {} : { accessKeyId: caller.accessKeyId }),
+        ...(caller.userId === undefined ? {} : { onBehalfOf: onBehalfOf(caller.userId, instance) }),
+        ...(caller.sessionId === undefined ? {} : { credentialId: caller.sessionId }),
       }
     case 'user':
       return personIdentity({ userId: caller.user.id, sessionId: caller.session.id }, instance)

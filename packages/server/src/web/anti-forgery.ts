@@ -2,8 +2,8 @@
 
 import { randomBase64Url } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { type CookieRequest, cookieOf, formatCookie } from '../caller/cookie.ts'
-import { antiForgeryToken, isAntiForgeryToken, SESSION_COOKIE } from '../caller/session-cookie.ts'
+import { cookieOf, formatCookie } from '../caller/cookie.ts'
+import { antiForgeryToken, isAntiForgeryToken, isFromHere, SESSION_COOKIE } from '../caller/session-cookie.ts'
 import type { Visit } from './visit.ts'
 
 /** Chance that names this browser before anybody has signed in to it. */
@@ -43,10 +43,4 @@ export function refuseForeignForm(visit: Visit, use: string): void {
 function isOurs({ request, form }: Visit, cookieName: string, use: string): boolean {
   const cookie = cookieOf(request, cookieName)
   return cookie !== undefined && isFromHere(request) && isAntiForgeryToken(form.get('antiForgery'), cookie, use)
-}
-
-/** Browsers say where a request comes from; what is older than that header is judged by the token alone. */
-function isFromHere({ headers }: CookieRequest): boolean {
-  const site = headers['sec-fetch-site']
-  return site === undefined || site === 'same-origin' || site === 'none'
 }

@@ -1,7 +1,11 @@
 /** Effective access, in SQL: from the user to the groups, to the assignments, to the provisioned roles. */
 
-import type { AccessibleAccount, AccessibleRole } from '@mayfly/identity-center/account-access/effective-access'
-import type { AccountId, UserId } from '@mayfly/identity-center/identifiers'
+import type {
+  AccessibleAccount,
+  AccessibleRole,
+  HeldRole,
+} from '@mayfly/identity-center/account-access/effective-access'
+import type { AccountId, GroupId, UserId } from '@mayfly/identity-center/identifiers'
 import { createCodec } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
@@ -119,8 +123,46 @@ const rolesOf = prepare(
   (db, { userId, accountId, name, limit }: { userId: string; accountId: string; name: string; limit: number }) =>
     roles(db, userId, accountId).where('permission_set.name', '>', name).orderBy('permission_set.name').limit(limit),
 )
-const findRole = prepare((db, { userId, accountId, name }: { userId: string; accountId: string; name: string }) =>
-  roles(db, userId, accountId).where('permission_set.name', '=', name).limit(1),
+/** A role session remembers no more ways than these. */
+const MOST_WAYS = 8
+
+/** Each way in which the user holds one permission set in one account: a row a principal. */
+const waysTo = prepare((db, { userId, accountId, name }: { userId: string; accountId: string; name: string }) =>
+  db
+    .selectFrom('permission_sets as permission_set')
+    .innerJoin('provisioned_permission_sets as role', (join) =>
+      join.onRef('role.permission_set_arn', '=', 'permission_set.arn').on('role.account_id', '=', accountId),
+    )
+    .innerJoin('account_assignments as way', (join) =>
+      join.onRef('way.permission_set_arn', '=', 'permission_set.arn').on('way.account_id', '=', accountId),
+    )
+    .where('permission_set.name', '=', name)
+    .where(({ and, eb, exists, or, selectFrom }) =>
+      or([
+        and([eb('way.principal_type', '=', 'USER'), eb('way.principal_id', '=', userId)]),
+        and([
+          eb('way.principal_type', '=', 'GROUP'),
+          exists(
+            selectFrom('group_memberships as membership')
+              .where('membership.user_id', '=', userId)
+              .whereRef('membership.group_id', '=', 'way.principal_id')
+              .select('membership.group_id'),
+          ),
+        ]),
+      ]),
+    )
+    .select([
+      'role.account_id',
+      'role.permission_set_arn',
+      'permission_set.name as permission_set_name',
+      'permission_set.session_duration',
+      'role.role_name',
+      'role.role_id',
+      'way.principal_id',
+    ])
+    .orderBy('way.principal_type', 'desc')
+    .orderBy('way.principal_id')
+    .limit(MOST_WAYS),
 )
 const hasAccount = prepare((db, { userId, accountId }: { userId: string; accountId: string }) =>
   db
@@ -153,9 +195,11 @@ export class EffectiveAccess {
   }
 
   /** The role of that permission set, when the user may take it. */
-  async findRole(userId: UserId, accountId: AccountId, permissionSetName: string): Promise<AccessibleRole | undefined> {
-    const found = await this.#connection.first(findRole, { userId, accountId, name: permissionSetName })
-    return found && roleCodec.decode(found)
+  async findRole(userId: UserId, accountId: AccountId, permissionSetName: string): Promise<HeldRole | undefined> {
+    const ways = await this.#connection.all(waysTo, { userId, accountId, name: permissionSetName })
+    const [first] = ways
+    if (!first) return undefined
+    return { ...roleCodec.decode(first), through: ways.map((way) => way.principal_id as UserId | GroupId) }
   }
 
   /** Whether the user may take any role in the account. */
