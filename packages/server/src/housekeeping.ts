@@ -1,20 +1,27 @@
 /** Deletes what has expired, and keeps this node in step with what others have withdrawn. */
 
 import { before, type Duration, days, milliseconds, minutes } from '@mayfly/identity-center/duration'
+import { randomUuid } from '@mayfly/identity-center/random'
 import { SIGN_IN_RULE } from '@mayfly/identity-center/sign-in/sign-in-attempt'
+import { deleteEventsBefore } from './audit-chain/retention.ts'
+import { type ChainContext, sealEvents } from './audit-chain/seal.ts'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 
 /** A revocation is to be seen everywhere within a second; this leaves room for the query, on a busy machine too. */
 const REVOCATIONS_EVERY = milliseconds(500)
+/** An event is in the chain within a second. */
+const SEALED_EVERY = milliseconds(500)
 const EXPIRED_EVERY = minutes(1)
 /** AWS shows 90 days of events; keep as much. */
 const AUDIT_EVENTS_FOR = days(90)
 
 /** Runs until the signal is aborted. A pass that fails is logged and tried again at the next one. */
 export async function keepHouse(context: ServerContext, signal: AbortSignal): Promise<void> {
+  const node = randomUuid(context.random)
   await Promise.all([
     repeat(REVOCATIONS_EVERY, () => takeUpRevocations(context), context, signal),
+    repeat(SEALED_EVERY, async () => void (await sealEvents(context, node)), context, signal),
     repeat(EXPIRED_EVERY, () => deleteExpired(context), context, signal),
   ])
 }
@@ -25,7 +32,8 @@ async function takeUpRevocations({ revocations, keys, store }: ServerContext): P
 }
 
 /** One pass over every table whose rows have an end. */
-export async function deleteExpired({ store, clock }: Pick<ServerContext, 'store' | 'clock'>): Promise<void> {
+export async function deleteExpired(context: ChainContext): Promise<void> {
+  const { store, clock } = context
   const now = clock.now()
   await store.deviceAuthorizations.deleteExpired(now)
   await store.authorizationCodes.deleteExpired(now)
@@ -36,7 +44,7 @@ export async function deleteExpired({ store, clock }: Pick<ServerContext, 'store
   await store.oneTimeLinks.deleteExpired(now)
   await store.revocations.deleteExpired(now)
   await store.signInAttempts.deleteBefore(before(now, SIGN_IN_RULE.forgottenAfter))
-  await store.auditEvents.deleteBefore(before(now, AUDIT_EVENTS_FOR))
+  await deleteEventsBefore(before(now, AUDIT_EVENTS_FOR), context)
 }
 
 async function repeat(

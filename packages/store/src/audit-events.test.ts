@@ -1,6 +1,7 @@
+import { canonicalText } from '@mayfly/identity-center/audit-chain'
 import { after, minutes, seconds } from '@mayfly/identity-center/duration'
 import { expect, test } from 'vitest'
-import type { AuditFilter } from './audit-events.ts'
+import { type AuditFilter, canonicalFields, userIdOf } from './audit-events.ts'
 import type { Store } from './store.ts'
 import { forEachEngine } from './testing/engines.ts'
 import { ALICE, auditEvent, BOB, MADE } from './testing/samples.ts'
@@ -50,6 +51,30 @@ await forEachEngine((engine) => {
     expect(await list(store, { userId: BOB })).toEqual(['b'])
   })
 
+  test('the database writes the canonical text of an event as the domain does', async () => {
+    const store = await engine.open()
+    const events = [
+      auditEvent('1', { userAgent: 'ünï, 1:2', errorCode: '', requestParameters: { list: [1, null, 'ü🪲'] } }),
+      auditEvent('2', { readOnly: true, userIdentity: { onBehalfOf: { userId: BOB } } }),
+    ]
+    for (const event of events) await store.auditEvents.insert(event)
+    const texts = await store.auditEvents.listTexts({ behind: 0, limit: 10 })
+    expect(texts.map(({ text }) => text)).toEqual(
+      events.map((event) => canonicalText(canonicalFields(event, userIdOf(event) ?? undefined))),
+    )
+    expect(texts.map(({ position }) => position)).toEqual([1, 2])
+    const positioned = await store.auditEvents.listPositioned({ behind: 1, limit: 10 })
+    expect(positioned).toEqual([{ position: 2, userId: BOB, event: events[1] }])
+  })
+
+  test('events are found by source and by whether they are errors', async () => {
+    const store = await engine.open()
+    await store.auditEvents.insert(auditEvent('a', { errorCode: 'AccessDeniedException' }))
+    await store.auditEvents.insert(auditEvent('b', { eventSource: 'sts.amazonaws.com' }))
+    expect(await list(store, { errorsOnly: true })).toEqual(['a'])
+    expect(await list(store, { eventSource: 'sts.amazonaws.com' })).toEqual(['b'])
+  })
+
   test('every event of a crowd is there, and the old ones go', async () => {
     const store = await engine.open()
     const all = Array.from({ length: 1500 }, (_, number) => number)
@@ -59,7 +84,11 @@ await forEachEngine((engine) => {
       ),
     )
     expect(await store.auditEvents.count()).toBe(1500)
-    expect(await store.auditEvents.deleteBefore(after(MADE, seconds(1200)))).toBe(1200)
+    expect(await store.auditEvents.newestPosition()).toBe(1500)
+    expect(await store.auditEvents.deleteUpTo(1202, [3, 1100])).toBe(1200)
     expect(await store.auditEvents.count()).toBe(300)
+    expect((await store.auditEvents.listPositioned({ behind: 0, limit: 3 })).map(({ position }) => position)).toEqual([
+      3, 1100, 1203,
+    ])
   })
 })

@@ -17,6 +17,7 @@ const codec = createCodec<Instance>({
   mfaPrompt: 'text',
   mfaWithoutDevice: 'text',
   deviceGrantEnabled: 'boolean',
+  settings: 'json?',
   createdAt: 'time',
 })
 

@@ -8,7 +8,7 @@ import { migrate } from './migrations/migrations.ts'
 import { Tables } from './tables.ts'
 
 export type { AssignmentFilter } from './account-access/account-assignments.ts'
-export type { AuditFilter } from './audit-events.ts'
+export { type AuditFilter, canonicalFields, type EventText, type PositionedEvent, userIdOf } from './audit-events.ts'
 export { StoreFault } from './database/fault.ts'
 export type { Page, PageRequest } from './database/page.ts'
 

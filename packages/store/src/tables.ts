@@ -11,8 +11,14 @@ import { PermissionSets } from './account-access/permission-sets.ts'
 import { ProvisionedPermissionSets } from './account-access/provisioned-permission-sets.ts'
 import { ProvisioningRequests } from './account-access/provisioning-requests.ts'
 import { Revocations } from './account-access/revocations.ts'
+import { ApplicationAccess } from './applications/application-access.ts'
+import { ApplicationAssignments } from './applications/application-assignments.ts'
+import { Applications } from './applications/applications.ts'
+import { SpentAssertions } from './applications/spent-assertions.ts'
+import { TrustedTokenIssuers } from './applications/trusted-token-issuers.ts'
 import { AuditEvents } from './audit-events.ts'
 import { AuditSeals } from './audit-seals.ts'
+import { ClientTokens } from './client-tokens.ts'
 import type { Connection } from './database/connection.ts'
 import { GroupMemberships } from './directory/group-memberships.ts'
 import { Groups } from './directory/groups.ts'
@@ -52,6 +58,12 @@ export class Tables {
   readonly effectiveAccess: EffectiveAccess
   readonly revocations: Revocations
   readonly tags: Tags
+  readonly applications: Applications
+  readonly applicationAssignments: ApplicationAssignments
+  readonly applicationAccess: ApplicationAccess
+  readonly trustedTokenIssuers: TrustedTokenIssuers
+  readonly spentAssertions: SpentAssertions
+  readonly clientTokens: ClientTokens
   readonly deviceAuthorizations: DeviceAuthorizations
   readonly authorizationCodes: AuthorizationCodes
   readonly tokenFamilies: TokenFamilies
@@ -86,6 +98,12 @@ export class Tables {
     this.effectiveAccess = new EffectiveAccess(connection)
     this.revocations = new Revocations(connection)
     this.tags = new Tags(connection)
+    this.applications = new Applications(connection)
+    this.applicationAssignments = new ApplicationAssignments(connection)
+    this.applicationAccess = new ApplicationAccess(connection)
+    this.trustedTokenIssuers = new TrustedTokenIssuers(connection)
+    this.spentAssertions = new SpentAssertions(connection)
+    this.clientTokens = new ClientTokens(connection)
     this.deviceAuthorizations = new DeviceAuthorizations(connection)
     this.authorizationCodes = new AuthorizationCodes(connection)
     this.tokenFamilies = new TokenFamilies(connection)

@@ -7,7 +7,13 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { KeyPurpose, SigningKey } from '@mayfly/identity-center/signing-key'
 import type { Store, Transaction } from '@mayfly/store'
 
-const PURPOSES: readonly KeyPurpose[] = ['client-registration', 'role-credentials', 'sealing', 'page-token']
+const PURPOSES: readonly KeyPurpose[] = [
+  'client-registration',
+  'role-credentials',
+  'sealing',
+  'page-token',
+  'audit-chain',
+]
 const KEY_ID_LENGTH = 8
 const IV_LENGTH = 12
 const TAG_LENGTH = 16

@@ -19,6 +19,7 @@ import type { PasswordRecord } from '@mayfly/identity-center/sign-in/password'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
 import type { AttemptCount } from '@mayfly/identity-center/sign-in/sign-in-attempt'
 import type { SigningKey } from '@mayfly/identity-center/signing-key'
+import type { Generated } from 'kysely'
 import type { RowOf } from './codec.ts'
 import type { AccountAccessSchema } from './schema/account-access.ts'
 import type { AdministrationSchema } from './schema/administration.ts'
@@ -71,5 +72,6 @@ export interface Schema
   sessions: RowOf<Session>
   one_time_links: RowOf<OneTimeLink>
   sign_in_attempts: RowOf<AttemptCount>
-  audit_events: RowOf<AuditEvent> & { user_id: string | null }
+  /** `position` is given by the database, in the order of inserting. */
+  audit_events: RowOf<AuditEvent> & { position: Generated<number>; user_id: string | null }
 }
