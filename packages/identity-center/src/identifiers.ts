@@ -16,6 +16,10 @@ export type GroupId = Branded<'GroupId'>
 export type GroupMembershipId = Branded<'GroupMembershipId'>
 /** `arn:aws:sso:::permissionSet/ssoins-<16 hex>/ps-<16 hex>` */
 export type PermissionSetArn = Branded<'PermissionSetArn'>
+/** `arn:aws:sso::<account>:application/ssoins-<16 hex>/apl-<16 hex>` */
+export type ApplicationArn = Branded<'ApplicationArn'>
+/** `arn:aws:sso::<account>:trustedTokenIssuer/ssoins-<16 hex>/tti-<uuid>` */
+export type TrustedTokenIssuerArn = Branded<'TrustedTokenIssuerArn'>
 /** A uuid: one signed-in browser. */
 export type SessionId = Branded<'SessionId'>
 /** A uuid: one client's chain of access and refresh tokens, from one grant. */
@@ -26,3 +30,11 @@ export type MfaDeviceId = Branded<'MfaDeviceId'>
 export type ClientId = Branded<'ClientId'>
 /** SHA-256 of a secret, in lower-case hexadecimal: what is stored of it. */
 export type SecretHash = Branded<'SecretHash'>
+/** `o-` and ten or more of `[a-z0-9]` */
+export type OrganizationId = Branded<'OrganizationId'>
+/** `r-` and four or more of `[0-9a-z]` */
+export type RootId = Branded<'RootId'>
+/** `ou-<the root's letters>-` and eight or more of `[a-z0-9]` */
+export type OrganizationalUnitId = Branded<'OrganizationalUnitId'>
+/** `p-` and eight or more of `[0-9a-zA-Z_]` */
+export type OrganizationPolicyId = Branded<'OrganizationPolicyId'>
