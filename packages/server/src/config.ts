@@ -3,6 +3,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DEFAULT_QUOTAS, type QuotaName, type Quotas } from '@mayfly/identity-center/quotas'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Config, LogLevel } from './context/settings.ts'
 
@@ -31,6 +32,12 @@ export const OPTIONS = {
     summary: 'believe X-Forwarded-For and -Proto from these networks; may be repeated',
   },
   region: { type: 'string', value: 'R', summary: 'the region of a new instance (us-east-1)' },
+  quota: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=N',
+    summary: "how many there may be, in place of AWS's number: permissionSets=5000; may be repeated",
+  },
   'management-account': { type: 'string', value: 'ID', summary: 'the management account of a new instance' },
   endpoint: { type: 'string', value: 'URL', summary: 'for client-files: the address to write (the public URL)' },
   'log-level': { type: 'string', value: 'LEVEL', summary: 'info (a line a request), warn, error or silent (info)' },
@@ -119,7 +126,23 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
       env['MAYFLY_UNSIGNED_CALLS_PER_MINUTE'] ?? '600',
       1_000_000,
     ),
+    quotas: readQuotas(values.quota ?? env['MAYFLY_QUOTA']?.split(',').filter((part) => part !== '')),
   }
+}
+
+/** AWS's numbers, but for those that are set as `permissionSets=5000`. */
+function readQuotas(texts: Values['quota']): Quotas {
+  const quotas: Record<QuotaName, number> = { ...DEFAULT_QUOTAS }
+  for (const text of Array.isArray(texts) ? texts : []) {
+    const [name = '', number = ''] = text.split('=')
+    if (!(name in quotas)) {
+      throw new Refusal('invalid', `--quota knows no ${name}.`, {
+        hint: `It knows: ${Object.keys(quotas).join(', ')}.`,
+      })
+    }
+    quotas[name as QuotaName] = parseNumber(`--quota ${name}`, number, 10_000_000)
+  }
+  return quotas
 }
 
 /** `true`, or the file of a document to load in place of the example organization's. */

@@ -2,6 +2,8 @@
 
 import type { Duration } from '../duration.ts'
 import type { InstanceArn, PermissionSetArn } from '../identifiers.ts'
+import { type Random, randomHex } from '../random.ts'
+import { DEFAULT_SESSION_DURATION, formatSessionDuration, parseSessionDuration } from './session-duration.ts'
 
 /** An IAM policy that is looked up in each account, by its name and its path (`/`, `/team/`). */
 export interface CustomerManagedPolicyReference {
@@ -32,6 +34,8 @@ export interface PermissionSet extends PermissionSetPolicies {
   readonly description?: string
   /** How long role credentials live: 1 to 12 hours. Counts at once, without provisioning. */
   readonly sessionDuration: Duration
+  /** As it was written, where that is not how `formatSessionDuration` writes it: tools compare it letter by letter. */
+  readonly sessionDurationText?: string
   /** A console address to open first. Counts at once, without provisioning. */
   readonly relayState?: string
   readonly createdAt: Date
@@ -43,4 +47,71 @@ export interface PermissionSet extends PermissionSetPolicies {
 export interface PermissionSetVersion extends PermissionSetPolicies {
   readonly permissionSetArn: PermissionSetArn
   readonly version: number
+}
+
+/** What a person decides about a permission set besides its policies. */
+export interface PermissionSetSettings {
+  readonly description?: string | undefined
+  /** ISO 8601, 1 to 12 hours. */
+  readonly sessionDuration?: string | undefined
+  readonly relayState?: string | undefined
+}
+
+interface NewPermissionSet extends PermissionSetSettings {
+  readonly instanceArn: InstanceArn
+  readonly name: string
+}
+
+/** Without policies, and good for an hour when nothing else is said. Refuses with `invalid` a wrong session duration. */
+export function createPermissionSet(
+  { instanceArn, name, description, sessionDuration, relayState }: NewPermissionSet,
+  createdAt: Date,
+  random: Random,
+): PermissionSet {
+  return {
+    arn: createPermissionSetArn(instanceArn, randomHex(random, 16)),
+    instanceArn,
+    name,
+    ...(description === undefined ? {} : { description }),
+    ...readSessionDuration(sessionDuration),
+    ...(relayState === undefined ? {} : { relayState }),
+    managedPolicies: [],
+    customerManagedPolicies: [],
+    createdAt,
+    version: 1,
+  }
+}
+
+/** The permission set of that instance with sixteen hexadecimal digits. */
+export function createPermissionSetArn(instanceArn: InstanceArn, id: string): PermissionSetArn {
+  const [service = '', instanceId = ''] = instanceArn.split('instance/')
+  return `${service}permissionSet/${instanceId}/ps-${id}` as PermissionSetArn
+}
+
+/** `ps-<16 hex>` */
+export const permissionSetIdOf = (arn: PermissionSetArn): string => arn.slice(arn.lastIndexOf('/') + 1)
+
+/** What is not said stays as it is, but for the relay state: that one is cleared (§1.10). */
+export function updatePermissionSet(
+  { relayState: _, sessionDurationText, ...set }: PermissionSet,
+  { description, sessionDuration, relayState }: PermissionSetSettings,
+): PermissionSet {
+  const kept = sessionDurationText === undefined ? {} : { sessionDurationText }
+  return {
+    ...set,
+    ...(description === undefined ? {} : { description }),
+    ...(sessionDuration === undefined ? kept : readSessionDuration(sessionDuration)),
+    ...(relayState === undefined ? {} : { relayState }),
+    version: set.version + 1,
+  }
+}
+
+/** As it was written. */
+export const sessionDurationOf = ({ sessionDuration, sessionDurationText }: PermissionSet): string =>
+  sessionDurationText ?? formatSessionDuration(sessionDuration)
+
+function readSessionDuration(text: string | undefined): Pick<PermissionSet, 'sessionDuration' | 'sessionDurationText'> {
+  const sessionDuration = text === undefined ? DEFAULT_SESSION_DURATION : parseSessionDuration(text)
+  const isUsual = text === undefined || text === formatSessionDuration(sessionDuration)
+  return isUsual ? { sessionDuration } : { sessionDuration, sessionDurationText: text }
 }

@@ -1,5 +1,7 @@
 /** What the operator has set, as the rest of the server reads it. */
 
+import type { Quotas } from '@mayfly/identity-center/quotas'
+
 export interface TlsFiles {
   readonly certificate: string
   readonly key: string
@@ -34,4 +36,6 @@ export interface Config {
   readonly logLevel: LogLevel
   /** How many unsigned calls that create something (RegisterClient and the like) one address may make a minute. */
   readonly unsignedCallsPerMinute: number
+  /** How many there may be of each thing. */
+  readonly quotas: Quotas
 }

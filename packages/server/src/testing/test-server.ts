@@ -2,6 +2,7 @@
 
 import { after, type Duration, hours } from '@mayfly/identity-center/duration'
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import { DEFAULT_QUOTAS } from '@mayfly/identity-center/quotas'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { hashOf } from '@mayfly/identity-center/secret'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
@@ -30,6 +31,7 @@ const CONFIG: Config = {
   region: 'us-east-1',
   logLevel: 'info',
   unsignedCallsPerMinute: 600,
+  quotas: DEFAULT_QUOTAS,
 }
 
 export interface TestServer {
@@ -38,6 +40,8 @@ export interface TestServer {
   /** What was logged, one JSON text a line. */
   readonly logged: string[]
   inject(request: InjectOptions): Promise<LightMyRequestResponse>
+  /** Every route that is served: `GET /sign-in`. */
+  routes(): Promise<string[]>
   /** A client of one service, made from the same models as the server. */
   client(service: ServiceName, options?: { endpoint?: string; credentials?: SigningCredentials }): Client
   /** Signs a user of the example organization in, as a browser would be. */
@@ -80,6 +84,10 @@ export async function startTestServer(
     clock,
     logged,
     inject,
+    async routes() {
+      await app.ready()
+      return routesIn(app.printRoutes({ commonPrefix: false }))
+    },
     client(service, { endpoint = origin, credentials } = {}) {
       const model = context.wire.models.get(service)
       if (!model) throw new Error(`${service} is not served.`)
@@ -116,4 +124,16 @@ function createSession(userId: UserId, createdAt: Date, length: Duration, random
     createdAt,
     expiresAt: after(createdAt, length),
   }
+}
+
+/** Reads fastify's picture of its routes: a tree, each level four characters further to the right. */
+function routesIn(picture: string): string[] {
+  const above: string[] = []
+  return picture.split('\n').flatMap((line) => {
+    const [, indent = '', path = '', methods = ''] = line.match(/^([│├└─\s]*)(\S*)(?: \((.*)\))?$/) ?? []
+    const depth = Math.max(0, indent.length / 4 - 1)
+    above.splice(depth)
+    above[depth] = path
+    return methods === '' ? [] : methods.split(', ').map((method) => `${method} ${above.join('')}`)
+  })
 }

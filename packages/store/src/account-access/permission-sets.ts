@@ -15,6 +15,7 @@ const codec = createCodec<PermissionSet>({
   name: 'text',
   description: 'text?',
   sessionDuration: 'number',
+  sessionDurationText: 'text?',
   relayState: 'text?',
   managedPolicies: 'json',
   customerManagedPolicies: 'json',

@@ -9,6 +9,7 @@ export const statements = (engine: EngineName): readonly string[] => statementsF
 
 const TABLES: readonly string[] = [
   'alter table permission_sets add column permissions_boundary %text',
+  'alter table permission_sets add column session_duration_text %text',
   'alter table permission_sets add column version bigint not null default 1',
   `create table permission_set_versions (
     permission_set_arn %text not null references permission_sets on delete cascade, version bigint not null,
