@@ -23,6 +23,9 @@ import type { Connection } from './database/connection.ts'
 import { GroupMemberships } from './directory/group-memberships.ts'
 import { Groups } from './directory/groups.ts'
 import { Users } from './directory/users.ts'
+import { IamPolicies } from './iam/iam-policies.ts'
+import { RolePolicies } from './iam/role-policies.ts'
+import { Roles } from './iam/roles.ts'
 import { Instances } from './instances.ts'
 import { Leases } from './leases.ts'
 import { AccessTokens } from './oauth/access-tokens.ts'
@@ -30,6 +33,13 @@ import { AuthorizationCodes } from './oauth/authorization-codes.ts'
 import { DeviceAuthorizations } from './oauth/device-authorizations.ts'
 import { RefreshTokens } from './oauth/refresh-tokens.ts'
 import { TokenFamilies } from './oauth/token-families.ts'
+import { CreateAccountRequests } from './organization/create-account-requests.ts'
+import { DelegatedAdministrators } from './organization/delegated-administrators.ts'
+import { Handshakes } from './organization/handshakes.ts'
+import { OrganizationPolicies } from './organization/organization-policies.ts'
+import { OrganizationalUnits } from './organization/organizational-units.ts'
+import { Organizations } from './organization/organizations.ts'
+import { ServiceAccessTable } from './organization/service-access.ts'
 import { ManagedPolicies } from './policy/managed-policies.ts'
 import { PolicyChanges } from './policy/policy-changes.ts'
 import { MfaDevices } from './sign-in/mfa-devices.ts'
@@ -80,6 +90,16 @@ export class Tables {
   readonly leases: Leases
   readonly managedPolicies: ManagedPolicies
   readonly policyChanges: PolicyChanges
+  readonly createAccountRequests: CreateAccountRequests
+  readonly delegatedAdministrators: DelegatedAdministrators
+  readonly handshakes: Handshakes
+  readonly organizationPolicies: OrganizationPolicies
+  readonly organizationalUnits: OrganizationalUnits
+  readonly organizations: Organizations
+  readonly serviceAccess: ServiceAccessTable
+  readonly iamPolicies: IamPolicies
+  readonly rolePolicies: RolePolicies
+  readonly roles: Roles
 
   constructor(connection: Connection, random: Random) {
     this.instances = new Instances(connection)
@@ -120,5 +140,15 @@ export class Tables {
     this.leases = new Leases(connection)
     this.managedPolicies = new ManagedPolicies(connection)
     this.policyChanges = new PolicyChanges(connection)
+    this.createAccountRequests = new CreateAccountRequests(connection)
+    this.delegatedAdministrators = new DelegatedAdministrators(connection)
+    this.handshakes = new Handshakes(connection)
+    this.organizationPolicies = new OrganizationPolicies(connection)
+    this.organizationalUnits = new OrganizationalUnits(connection)
+    this.organizations = new Organizations(connection)
+    this.serviceAccess = new ServiceAccessTable(connection)
+    this.iamPolicies = new IamPolicies(connection)
+    this.rolePolicies = new RolePolicies(connection)
+    this.roles = new Roles(connection)
   }
 }

@@ -12,6 +12,8 @@ import type {
   PermissionSetArn,
   UserId,
 } from '@mayfly/identity-center/identifiers'
+import { IDENTITY_CENTER_PRINCIPAL } from '@mayfly/identity-center/organization/delegated-administrator'
+import { createOrganization } from '@mayfly/identity-center/organization/organization'
 import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Store, Transaction } from '@mayfly/store'
 import type { Organization, OrganizationUser } from './organization.ts'
@@ -32,7 +34,7 @@ export async function loadOrganization(organization: Organization, { store, now,
     const { id, ...instance } = organization.instance
     const arn = `arn:${partitionOf(instance.region)}:sso:::instance/ssoins-${id}` as InstanceArn
     await tx.instances.insert({ ...instance, arn, createdAt: now })
-    for (const account of organization.accounts) await tx.accounts.insert({ ...account, createdAt: now })
+    await insertAccounts(organization, now, tx)
     for (const set of organization.permissionSets) {
       const known = {
         arn: permissionSetArn(arn, set.name),
@@ -47,6 +49,21 @@ export async function loadOrganization(organization: Organization, { store, now,
     await insertAssignments(organization, arn, now, tx)
     return true
   })
+}
+
+async function insertAccounts({ instance, accounts }: Organization, now: Date, tx: Transaction): Promise<void> {
+  const founded = createOrganization({
+    partition: partitionOf(instance.region),
+    managementAccountId: instance.ownerAccountId,
+    featureSet: 'ALL',
+    letters: instance.id,
+    now,
+  })
+  await tx.organizations.insert(founded)
+  await tx.serviceAccess.insert({ servicePrincipal: IDENTITY_CENTER_PRINCIPAL, enabledAt: now })
+  for (const account of accounts) {
+    await tx.accounts.insert({ ...account, parentId: founded.rootId, joinedMethod: 'CREATED', createdAt: now })
+  }
 }
 
 async function hashesOf(

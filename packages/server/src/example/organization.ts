@@ -10,7 +10,7 @@ export type OrganizationInstance = Omit<Instance, 'arn' | 'createdAt'> & {
   readonly id: string
 }
 
-export type OrganizationAccount = Omit<Account, 'createdAt'>
+export type OrganizationAccount = Pick<Account, 'id' | 'name' | 'email'>
 
 export interface OrganizationPermissionSet
   extends Pick<PermissionSet, 'name' | 'description' | 'relayState' | 'managedPolicies' | 'inlinePolicy'> {

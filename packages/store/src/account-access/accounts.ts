@@ -2,18 +2,45 @@
 
 import type { Account } from '@mayfly/identity-center/account-access/account'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
+import type { ParentId } from '@mayfly/identity-center/organization/organizational-unit'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { createCodec, type RowOf } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
 
-const codec = createCodec<Account>({ id: 'text', name: 'text', email: 'text', createdAt: 'time' })
+const codec = createCodec<Account>({
+  id: 'text',
+  name: 'text',
+  email: 'text',
+  parentId: 'text',
+  joinedMethod: 'text',
+  createdAt: 'time',
+  closedAt: 'time?',
+})
 
 const find = prepare((db, { id }: { id: string }) => db.selectFrom('accounts').selectAll().where('id', '=', id))
 const list = prepare((db, { id, limit }: { id: string; limit: number }) =>
   db.selectFrom('accounts').selectAll().where('id', '>', id).orderBy('id').limit(limit),
 )
+const listOfParent = prepare((db, { parentId, id, limit }: { parentId: string; id: string; limit: number }) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('parent_id', '=', parentId as Account['parentId'])
+    .where('id', '>', id)
+    .orderBy('id')
+    .limit(limit),
+)
+const findByEmail = prepare((db, { email }: { email: string }) =>
+  db
+    .selectFrom('accounts')
+    .selectAll()
+    .where(({ eb, fn, val }) => eb(fn('lower', ['email']), '=', fn('lower', [val(email)])))
+    .where('email', '<>', '')
+    .limit(1),
+)
+const count = prepare((db) => db.selectFrom('accounts').select(({ fn }) => fn.countAll<number>().as('count')))
 const insert = prepare((db, account: RowOf<Account>) => db.insertInto('accounts').values(row(account, codec.columns)))
 const update = prepare((db, account: RowOf<Account>) =>
   db.updateTable('accounts').set(row(account, codec.columns)).where('id', '=', account.id).returning('id'),
@@ -36,7 +63,13 @@ export class Accounts {
     return (await this.find(id)) ?? refuse(id)
   }
 
-  /** Refuses with `conflict` when the number is taken. */
+  /** Without regard to capitals. */
+  async findByEmail(email: string): Promise<Account | undefined> {
+    const found = await this.#connection.first(findByEmail, { email })
+    return found && codec.decode(found)
+  }
+
+  /** Refuses with `conflict` when the number or the e-mail address is taken. */
   async insert(account: Account): Promise<void> {
     await this.#connection.all(insert, codec.encode(account))
   }
@@ -55,6 +88,18 @@ export class Accounts {
     const [id = ''] = keyOf(page, 1)
     const rows = await this.#connection.all(list, { id, limit: page.limit + 1 })
     return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.id] })
+  }
+
+  /** Those right under the root or a unit, by number. */
+  async listOfParent(parentId: ParentId, page: PageRequest): Promise<Page<Account>> {
+    const [id = ''] = keyOf(page, 1)
+    const rows = await this.#connection.all(listOfParent, { parentId, id, limit: page.limit + 1 })
+    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.id] })
+  }
+
+  /** How many there are, closed ones included. */
+  async count(): Promise<number> {
+    return Number((await this.#connection.first(count, {}))?.count ?? 0)
   }
 }
 

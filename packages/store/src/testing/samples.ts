@@ -14,6 +14,7 @@ import type {
   InstanceArn,
   MfaDeviceId,
   PermissionSetArn,
+  RootId,
   SecretHash,
   SessionId,
   TokenFamilyId,
@@ -71,10 +72,15 @@ export const group = (word: string): Group => ({
   updatedAt: MADE,
 })
 
+/** The root of the organization. */
+export const ROOT = 'r-cdef' as RootId
+
 export const account = (number: number, name = `account ${number}`): Account => ({
   id: String(number).padStart(12, '0') as AccountId,
   name,
   email: `${number}@example.com`,
+  parentId: ROOT,
+  joinedMethod: 'CREATED',
   createdAt: MADE,
 })
 

@@ -1,0 +1,118 @@
+/** Roles of local accounts, in SQL. */
+
+import type { IamRole } from '@mayfly/identity-center/iam/role'
+import type { AccountId } from '@mayfly/identity-center/identifiers'
+import { createCodec } from '../database/codec.ts'
+import type { Connection } from '../database/connection.ts'
+import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
+import { prepare, row } from '../database/query.ts'
+import type { Schema } from '../database/schema.ts'
+
+const codec = createCodec<IamRole>({
+  accountId: 'text',
+  name: 'text',
+  path: 'text',
+  id: 'text',
+  assumeRolePolicyDocument: 'text',
+  maxSessionDuration: 'number',
+  description: 'text?',
+  tags: 'json',
+  permissionsBoundary: 'text?',
+  createdAt: 'time',
+})
+const columns = [...codec.columns, 'name_key' as const]
+
+/** Names that differ in capitals alone are one name. */
+export const iamNameKey = (name: string): string => name.toLowerCase()
+
+type Key = { readonly accountId: string; readonly key: string }
+
+const find = prepare((db, { accountId, key }: Key) =>
+  db.selectFrom('iam_roles').selectAll().where('account_id', '=', accountId).where('name_key', '=', key),
+)
+const count = prepare((db, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('iam_roles')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId),
+)
+const countOfBoundary = prepare((db, { accountId, arn }: { accountId: string; arn: string }) =>
+  db
+    .selectFrom('iam_roles')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('permissions_boundary', '=', arn)
+    .where('account_id', '=', accountId),
+)
+const insert = prepare((db, role: Schema['iam_roles']) => db.insertInto('iam_roles').values(row(role, columns)))
+const update = prepare((db, role: Schema['iam_roles']) =>
+  db
+    .updateTable('iam_roles')
+    .set(row(role, columns))
+    .where('account_id', '=', role.account_id)
+    .where('name_key', '=', role.name_key)
+    .returning('id'),
+)
+const remove = prepare((db, { accountId, key }: Key) =>
+  db.deleteFrom('iam_roles').where('account_id', '=', accountId).where('name_key', '=', key).returning('id'),
+)
+
+const encode = (role: IamRole): Schema['iam_roles'] => ({ ...codec.encode(role), name_key: iamNameKey(role.name) })
+
+export class Roles {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Without regard to capitals, as IAM compares names. */
+  async findByName(accountId: AccountId, name: string): Promise<IamRole | undefined> {
+    const found = await this.#connection.first(find, { accountId, key: iamNameKey(name) })
+    return found && codec.decode(found)
+  }
+
+  /** By path and name; those whose path begins with `pathPrefix`. */
+  async list(accountId: AccountId, pathPrefix: string, page: PageRequest): Promise<Page<IamRole>> {
+    const [path = '', name = ''] = keyOf(page, 2)
+    const rows = await this.#connection.query((db) =>
+      db
+        .selectFrom('iam_roles')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('path', '>=', pathPrefix)
+        .where('path', '<', afterPrefix(pathPrefix))
+        .where(({ eb, refTuple, tuple }) => eb(refTuple('path', 'name'), '>', tuple(path, name)))
+        .orderBy('path')
+        .orderBy('name')
+        .limit(page.limit + 1),
+    )
+    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.path, last.name] })
+  }
+
+  async countOf(accountId: AccountId): Promise<number> {
+    return Number((await this.#connection.first(count, { accountId }))?.count ?? 0)
+  }
+
+  /** How many roles of an account have that policy as their boundary. */
+  async countOfBoundary(accountId: AccountId, arn: string): Promise<number> {
+    return Number((await this.#connection.first(countOfBoundary, { accountId, arn }))?.count ?? 0)
+  }
+
+  /** Refuses with `conflict` when the account has a role of that name. */
+  async insert(role: IamRole): Promise<void> {
+    await this.#connection.all(insert, encode(role))
+  }
+
+  /** False when there is none. */
+  async update(role: IamRole): Promise<boolean> {
+    return (await this.#connection.all(update, encode(role))).length > 0
+  }
+
+  /** False when there is none. */
+  async delete(accountId: AccountId, name: string): Promise<boolean> {
+    return (await this.#connection.all(remove, { accountId, key: iamNameKey(name) })).length > 0
+  }
+}
+
+/** Sorts after everything that begins with `prefix`: paths hold nothing beyond `~`. */
+export const afterPrefix = (prefix: string): string => `${prefix}\u007f`
