@@ -10,3 +10,9 @@ export function every(milliseconds: number, tick: () => void): () => void {
   const timer = setInterval(tick, milliseconds)
   return () => clearInterval(timer)
 }
+
+/** Calls back once after `milliseconds`, unless the answer is called before. */
+export function after(milliseconds: number, act: () => void): () => void {
+  const timer = setTimeout(act, milliseconds)
+  return () => clearTimeout(timer)
+}

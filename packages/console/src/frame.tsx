@@ -27,9 +27,9 @@ const TITLES: Record<Page['name'], string> = {
   unknown: 'No such page',
 }
 
-export function Frame(props: { me: Me; operations: Operations; accountList: AccountList }) {
+export function Frame(props: { me: Me; operations: Operations; accountList: AccountList; fragment: string }) {
   const { me, operations, accountList } = props
-  const page = usePage()
+  const page = useMemo(() => parseFragment(props.fragment), [props.fragment])
   const main = useRef<HTMLElement>(null)
   const [accountsView, setAccountsView] = useState<AccountsView>({ query: '', pageIndex: 1, unfolded: new Set() })
   useTitle(`${TITLES[page.name]} · ${me.instance.name}`, main)
@@ -86,16 +86,6 @@ function Shown({ page }: { page: Page }) {
     case 'unknown':
       return <NoPage header="There is no such page" because={`Nothing is kept at ${page.path || '/'}.`} />
   }
-}
-
-function usePage(): Page {
-  const [fragment, setFragment] = useState(() => location.hash)
-  useEffect(() => {
-    const follow = () => setFragment(location.hash)
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
-  return useMemo(() => parseFragment(fragment), [fragment])
 }
 
 /** A new page is announced by its title, and the keyboard starts at its top. */

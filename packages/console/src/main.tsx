@@ -1,13 +1,12 @@
-/** The access portal: signs the browser in if need be, then shows the frame. */
+/** The console: signs the browser in if need be, then shows the access portal or the admin console. */
 import '@cloudscape-design/global-styles/index.css'
 import './styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createAccountList } from './access-portal/account-list.ts'
 import { applyAppearance, readAppearance } from './appearance.ts'
 import { Waiting } from './components/waiting.tsx'
-import { Frame } from './frame.tsx'
 import { createOperations, loadMe, OperationRefused } from './operations.ts'
+import { Part } from './part.tsx'
 import { Unavailable } from './unavailable.tsx'
 
 const element = document.getElementById('root')
@@ -28,7 +27,7 @@ async function start(element: HTMLElement): Promise<void> {
     const operations = createOperations(me.antiForgeryToken, goToSignIn)
     root.render(
       <StrictMode>
-        <Frame me={me} operations={operations} accountList={createAccountList(operations)} />
+        <Part me={me} operations={operations} onSignedOut={goToSignIn} />
       </StrictMode>,
     )
   } catch (failure) {

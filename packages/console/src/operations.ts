@@ -23,6 +23,8 @@ export interface Me {
   antiForgeryToken: string
   password: { updatedAt: string }
   consoleDestinations: string[]
+  /** Whose users and groups these are, and from which accounts all this is administered: the management account first. */
+  administration: { identityStoreId: string; accountIds: string[] }
 }
 
 /** A signed-in browser, with the clients that were let in under it. */

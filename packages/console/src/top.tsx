@@ -1,7 +1,7 @@
 /** The bar at the top: product, instance, appearance, the person, and the pages. */
 import TopNavigation from '@cloudscape-design/components/top-navigation'
-import { useEffect, useState } from 'react'
-import { type Appearance, applyAppearance, readAppearance, writeAppearance } from './appearance.ts'
+import { useSyncExternalStore } from 'react'
+import { useAppearanceMenu } from './appearance-menu.ts'
 import brandMark from './components/brand-mark.svg'
 import type { Page } from './fragment.ts'
 import { useSignedIn } from './signed-in.ts'
@@ -13,9 +13,12 @@ const PAGES = [
   { name: 'security', text: 'Security', href: '#/security' },
 ] as const
 
+const ADMINISTRATION = { name: 'administration', text: 'Administration', href: '#/admin' } as const
+
 export function Top({ current }: { current: Page['name'] }) {
   const { me, signOut } = useSignedIn()
-  const [appearance, setAppearance] = useAppearance()
+  const mayAdminister = useMayAdminister()
+  const appearanceMenu = useAppearanceMenu()
   const { displayName, userName, email } = me.user
   const shown = current === 'access-keys' || current === 'console' ? 'accounts' : current
   return (
@@ -29,14 +32,7 @@ export function Top({ current }: { current: Page['name'] }) {
           overflowMenuDismissIconAriaLabel: 'Close menu',
         }}
         utilities={[
-          {
-            type: 'menu-dropdown',
-            iconName: 'settings',
-            ariaLabel: 'Appearance',
-            title: 'Appearance',
-            items: appearanceItems(appearance),
-            onItemClick: ({ detail }) => setAppearance(chosen(appearance, detail.id)),
-          },
+          appearanceMenu,
           {
             type: 'menu-dropdown',
             iconName: 'user-profile',
@@ -55,7 +51,7 @@ export function Top({ current }: { current: Page['name'] }) {
       />
       <nav className="pages" aria-label="Access portal">
         <ul>
-          {PAGES.map(({ name, text, href }) => (
+          {[...PAGES, ...(mayAdminister ? [ADMINISTRATION] : [])].map(({ name, text, href }) => (
             <li key={name}>
               <a href={href} {...(name === shown ? { 'aria-current': 'page' as const } : {})}>
                 {text}
@@ -68,48 +64,9 @@ export function Top({ current }: { current: Page['name'] }) {
   )
 }
 
-function useAppearance(): [Appearance, (appearance: Appearance) => void] {
-  const [appearance, setAppearance] = useState(readAppearance)
-  useEffect(() => applyAppearance(appearance), [appearance])
-  return [
-    appearance,
-    (next) => {
-      writeAppearance(next)
-      setAppearance(next)
-    },
-  ]
-}
-
-function appearanceItems({ mode, density }: Appearance) {
-  const choice = (id: string, text: string, checked: boolean) => ({
-    id,
-    text,
-    itemType: 'checkbox' as const,
-    checked,
-  })
-  return [
-    {
-      id: 'mode',
-      text: 'Colors',
-      items: [
-        choice('system', 'As the system', mode === 'system'),
-        choice('light', 'Light', mode === 'light'),
-        choice('dark', 'Dark', mode === 'dark'),
-      ],
-    },
-    {
-      id: 'density',
-      text: 'Density',
-      items: [
-        choice('comfortable', 'Comfortable', density === 'comfortable'),
-        choice('compact', 'Compact', density === 'compact'),
-      ],
-    },
-  ]
-}
-
-function chosen(before: Appearance, id: string): Appearance {
-  if (id === 'system' || id === 'light' || id === 'dark') return { ...before, mode: id }
-  if (id === 'comfortable' || id === 'compact') return { ...before, density: id }
-  return before
+/** Whether the person has a role in an account from which the organization is administered. */
+function useMayAdminister(): boolean {
+  const { me, accountList } = useSignedIn()
+  const { accounts } = useSyncExternalStore(accountList.subscribe, accountList.state)
+  return accounts.some(({ accountId }) => me.administration.accountIds.includes(accountId))
 }

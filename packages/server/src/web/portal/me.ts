@@ -38,6 +38,7 @@ export async function showMe({ caller, request, origin, instance, store }: Porta
     settings: { mfaPrompt: settings.mfaPrompt, deviceGrantEnabled: settings.deviceGrantEnabled },
     password: { updatedAt: password?.updatedAt ?? user.createdAt },
     consoleDestinations: CONSOLE_DESTINATIONS,
+    administration: { identityStoreId: settings.identityStoreId, accountIds: [settings.ownerAccountId] },
   }
 }
 

@@ -1,0 +1,137 @@
+/** The frame of the admin console: the bar, the pages at the side, what was done, and the calls that did it. */
+import AppLayout from '@cloudscape-design/components/app-layout'
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
+import SideNavigation from '@cloudscape-design/components/side-navigation'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type Administration, AdministrationContext } from './admin/administration.ts'
+import { type AdministrationRole, createApi } from './admin/api.ts'
+import { createCallLog } from './admin/call-log.ts'
+import { CallsDrawer } from './admin/calls-drawer.tsx'
+import { LeaveUnsaved, useHeldFragment } from './admin/leave-unsaved.tsx'
+import { createNames } from './admin/names.ts'
+import { parsePlace } from './admin/place.ts'
+import { AdminPage, NAVIGATION, titleOf } from './admin-pages.tsx'
+import { AdminTop } from './admin-top.tsx'
+import { currentTime } from './clock.ts'
+import { ErrorBoundary } from './components/error-boundary.tsx'
+import { Waiting } from './components/waiting.tsx'
+import type { Me, Operations } from './operations.ts'
+
+interface Props {
+  me: Me
+  operations: Operations
+  fragment: string
+  role: AdministrationRole
+  roles: readonly AdministrationRole[]
+  onChooseRole(role: AdministrationRole): void
+  onSignedOut(): void
+}
+
+export function AdminFrame(props: Props) {
+  const { operations, roles, onChooseRole } = props
+  const [notices, setNotices] = useState<readonly string[]>([])
+  const [drawer, setDrawer] = useState<string | null>(null)
+  const [navigationOpen, setNavigationOpen] = useState(() => innerWidth > 688)
+  const { fragment, held, leave, stay, setUnsaved } = useHeldFragment(props.fragment)
+  const administration = useAdministrationOf(props, setNotices, setUnsaved)
+  const place = useMemo(() => parsePlace(fragment), [fragment])
+  const title = titleOf(place)
+  useTitle(`${title} · ${props.me.instance.name}`, fragment)
+  const signOut = () =>
+    void operations
+      .signOut()
+      .catch(() => {})
+      .then(() => location.assign('/sign-out'))
+  return (
+    <AdministrationContext value={administration}>
+      <AdminTop roles={roles} onChooseRole={onChooseRole} onSignOut={signOut} />
+      <AppLayout
+        headerSelector="#admin-top"
+        contentType="default"
+        navigationOpen={navigationOpen}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+        navigation={
+          <SideNavigation
+            header={{ text: 'Administration', href: '#/admin' }}
+            activeHref={`#/admin${place.path[0] ? `/${place.path[0]}` : ''}`}
+            items={NAVIGATION}
+          />
+        }
+        notifications={
+          <Flashbar items={flashesOf(notices, (at) => setNotices(notices.filter((_, other) => other !== at)))} />
+        }
+        drawers={[
+          {
+            id: 'calls',
+            content: <CallsDrawer />,
+            trigger: { iconName: 'script' },
+            resizable: true,
+            defaultSize: 460,
+            ariaLabels: {
+              drawerName: 'Calls',
+              closeButton: 'Close calls',
+              triggerButton: 'Calls',
+              resizeHandle: 'Resize',
+            },
+          },
+        ]}
+        activeDrawerId={drawer}
+        onDrawerChange={({ detail }) => setDrawer(detail.activeDrawerId)}
+        content={
+          <ErrorBoundary key={fragment}>
+            <Suspense fallback={<Waiting />}>
+              <AdminPage place={place} />
+            </Suspense>
+          </ErrorBoundary>
+        }
+      />
+      {held !== undefined && <LeaveUnsaved onLeave={leave} onStay={stay} />}
+    </AdministrationContext>
+  )
+}
+
+function useAdministrationOf(
+  { me, role, onSignedOut }: Props,
+  setNotices: (change: (before: readonly string[]) => readonly string[]) => void,
+  setUnsaved: (unsaved: boolean) => void,
+): Administration {
+  return useMemo(() => {
+    const log = createCallLog()
+    const api = createApi({ antiForgeryToken: me.antiForgeryToken, role, log, now: currentTime, onSignedOut })
+    const { identityStoreId, accountIds } = me.administration
+    return {
+      me,
+      role,
+      api,
+      log,
+      names: createNames(api, me.instance.arn, identityStoreId),
+      instanceArn: me.instance.arn,
+      identityStoreId,
+      managementAccountId: accountIds[0] ?? '',
+      notify: (text) => setNotices((before) => [text, ...before].slice(0, 5)),
+      setUnsaved,
+    }
+  }, [me, role, onSignedOut, setNotices, setUnsaved])
+}
+
+function flashesOf(notices: readonly string[], dismiss: (at: number) => void): FlashbarProps.MessageDefinition[] {
+  return notices.map((content, at) => ({
+    id: `${notices.length - at}`,
+    type: 'success',
+    content,
+    dismissible: true,
+    onDismiss: () => dismiss(at),
+    ariaRole: 'status',
+  }))
+}
+
+/** A new page is announced by its title, and starts at its top. */
+function useTitle(title: string, fragment: string): void {
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page of the same title is a new page too
+  useEffect(() => {
+    document.title = title
+    if (!first.current) scrollTo(0, 0)
+    first.current = false
+  }, [title, fragment])
+}

@@ -1,0 +1,40 @@
+/** The pages of the admin console: where each is, and what it is called. Each is fetched when it is first shown. */
+import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation'
+import { type ComponentType, lazy } from 'react'
+import type { Place } from './admin/place.ts'
+
+const UsersPage = lazy(() => import('./directory/users-page.tsx'))
+const NoPage = lazy(() => import('./admin/no-page.tsx'))
+
+const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
+const section = (text: string, ...items: SideNavigationProps.Link[]) => ({
+  type: 'section-group' as const,
+  title: text,
+  items,
+})
+
+export const NAVIGATION: SideNavigationProps.Item[] = [section('Directory', link('Users', 'users'))]
+
+/** What a page is given: what stands behind its name in the address, and the query. */
+interface PageProps {
+  id: string
+  query: URLSearchParams
+}
+
+/** By the first part of the path: the list, and the page of one. */
+const PAGES: Readonly<
+  Record<string, { title: string; list?: ComponentType<PageProps>; one?: ComponentType<PageProps> }>
+> = {
+  users: { title: 'Users', list: UsersPage },
+}
+
+export function titleOf({ path }: Place): string {
+  return PAGES[path[0] ?? '']?.title ?? 'Administration'
+}
+
+export function AdminPage({ place: { path, query } }: { place: Place }) {
+  const [name = '', id] = path
+  const page = PAGES[name]
+  const Page = (id === undefined ? page?.list : page?.one) ?? NoPage
+  return <Page id={id ?? ''} query={query} key={path.join('/')} />
+}
