@@ -38,6 +38,9 @@ const update = prepare((db, issuer: RowOf<TrustedTokenIssuer>) =>
 const remove = prepare((db, { arn }: { arn: string }) =>
   db.deleteFrom('trusted_token_issuers').where('arn', '=', arn).returning('arn'),
 )
+const countAll = prepare((db, _: object) =>
+  db.selectFrom('trusted_token_issuers').select(({ fn }) => fn.countAll<number>().as('count')),
+)
 
 export class TrustedTokenIssuers {
   readonly #connection: Connection
@@ -66,6 +69,11 @@ export class TrustedTokenIssuers {
   /** Grants that name it stay, and let nobody in. */
   async delete(arn: TrustedTokenIssuerArn): Promise<void> {
     if ((await this.#connection.all(remove, { arn })).length === 0) refuse(arn)
+  }
+
+  /** How many there are. */
+  async count(): Promise<number> {
+    return Number((await this.#connection.first(countAll, {}))?.count ?? 0)
   }
 
   /** By ARN. */

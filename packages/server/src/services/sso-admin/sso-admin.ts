@@ -3,50 +3,52 @@
 import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import type { Service } from '../../operation/service.ts'
+import { applicationAccessScopes } from './application-access-scopes.ts'
+import { applicationAssignments } from './application-assignments.ts'
+import { applicationAuthenticationMethods } from './application-authentication-methods.ts'
+import { applicationGrants } from './application-grants.ts'
+import { applicationProviders } from './application-providers.ts'
+import { applications } from './applications.ts'
+import { trustedTokenIssuers } from './trusted-token-issuers.ts'
 
 type SsoAdmin = Operations<typeof import('@aws-sdk/client-sso-admin'), OperationContext>
 
+/** Whoever signs with role credentials; what they allow is asked centrally. */
+const answered = {
+  ...applicationAccessScopes,
+  ...applicationAssignments,
+  ...applicationAuthenticationMethods,
+  ...applicationGrants,
+  ...applicationProviders,
+  ...applications,
+  ...trustedTokenIssuers,
+}
+
 const operations: SsoAdmin = {
+  ...answered,
   ...notImplemented(
     'AddRegion',
     'AttachCustomerManagedPolicyReferenceToPermissionSet',
     'AttachManagedPolicyToPermissionSet',
     'CreateAccountAssignment',
-    'CreateApplication',
-    'CreateApplicationAssignment',
     'CreateInstance',
     'CreateInstanceAccessControlAttributeConfiguration',
     'CreatePermissionSet',
-    'CreateTrustedTokenIssuer',
     'DeleteAccountAssignment',
-    'DeleteApplication',
-    'DeleteApplicationAccessScope',
-    'DeleteApplicationAssignment',
-    'DeleteApplicationAuthenticationMethod',
-    'DeleteApplicationGrant',
     'DeleteInlinePolicyFromPermissionSet',
     'DeleteInstance',
     'DeleteInstanceAccessControlAttributeConfiguration',
     'DeletePermissionSet',
     'DeletePermissionsBoundaryFromPermissionSet',
-    'DeleteTrustedTokenIssuer',
     'DescribeAccountAssignmentCreationStatus',
     'DescribeAccountAssignmentDeletionStatus',
-    'DescribeApplication',
-    'DescribeApplicationAssignment',
-    'DescribeApplicationProvider',
     'DescribeInstance',
     'DescribeInstanceAccessControlAttributeConfiguration',
     'DescribePermissionSet',
     'DescribePermissionSetProvisioningStatus',
     'DescribeRegion',
-    'DescribeTrustedTokenIssuer',
     'DetachCustomerManagedPolicyReferenceFromPermissionSet',
     'DetachManagedPolicyFromPermissionSet',
-    'GetApplicationAccessScope',
-    'GetApplicationAssignmentConfiguration',
-    'GetApplicationAuthenticationMethod',
-    'GetApplicationGrant',
     'GetApplicationSessionConfiguration',
     'GetInlinePolicyForPermissionSet',
     'GetPermissionsBoundaryForPermissionSet',
@@ -55,13 +57,6 @@ const operations: SsoAdmin = {
     'ListAccountAssignments',
     'ListAccountAssignmentsForPrincipal',
     'ListAccountsForProvisionedPermissionSet',
-    'ListApplicationAccessScopes',
-    'ListApplicationAssignments',
-    'ListApplicationAssignmentsForPrincipal',
-    'ListApplicationAuthenticationMethods',
-    'ListApplicationGrants',
-    'ListApplicationProviders',
-    'ListApplications',
     'ListCustomerManagedPolicyReferencesInPermissionSet',
     'ListInstances',
     'ListManagedPoliciesInPermissionSet',
@@ -70,30 +65,23 @@ const operations: SsoAdmin = {
     'ListPermissionSetsProvisionedToAccount',
     'ListRegions',
     'ListTagsForResource',
-    'ListTrustedTokenIssuers',
     'ProvisionPermissionSet',
-    'PutApplicationAccessScope',
-    'PutApplicationAssignmentConfiguration',
-    'PutApplicationAuthenticationMethod',
-    'PutApplicationGrant',
     'PutApplicationSessionConfiguration',
     'PutInlinePolicyToPermissionSet',
     'PutPermissionsBoundaryToPermissionSet',
     'RemoveRegion',
     'TagResource',
     'UntagResource',
-    'UpdateApplication',
     'UpdateInstance',
     'UpdateInstanceAccessControlAttributeConfiguration',
     'UpdatePermissionSet',
-    'UpdateTrustedTokenIssuer',
   ),
 }
 
 export const ssoAdmin: Service = {
   eventSource: 'sso.amazonaws.com',
   operations,
-  audiences: {},
-  readOnly: new Set([]),
+  audiences: Object.fromEntries(Object.keys(answered).map((name) => [name, 'role' as const])),
+  readOnly: new Set(Object.keys(answered).filter((name) => /^(Describe|Get|List)/.test(name))),
   unknownOperation: 'UnknownOperationException',
 }
