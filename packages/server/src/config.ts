@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DEFAULT_QUOTAS, type QuotaName, type Quotas } from '@mayfly/identity-center/quotas'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { COMMAND_OPTIONS, type CommandValues } from './commands/options.ts'
 import type { Config, LogLevel } from './context/settings.ts'
 
 interface Option {
@@ -57,7 +58,7 @@ export const variableOf = (option: string): string | undefined =>
   option === 'help' || option === 'version' ? undefined : `MAYFLY_${option.toUpperCase().replaceAll('-', '_')}`
 
 type Name = keyof typeof OPTIONS
-type Values = { readonly [N in Name]?: string | boolean | string[] }
+type Values = { readonly [N in Name]?: string | boolean | string[] } & CommandValues
 
 export interface CommandLine {
   /** What is not an option: the command and its arguments. */
@@ -66,6 +67,8 @@ export interface CommandLine {
   readonly version: boolean
   /** `--endpoint`, for the command client-files. */
   readonly endpoint?: string
+  /** What single commands were told. */
+  readonly options: CommandValues
   readonly config: Config
 }
 
@@ -82,6 +85,7 @@ export function parseCommandLine(argv: readonly string[], env: Environment): Com
   return {
     words,
     ...(endpoint === undefined ? {} : { endpoint }),
+    options: values,
     help: values.help === true,
     version: values.version === true,
     config: checkTogether(readConfig(values, text, env)),
@@ -90,7 +94,11 @@ export function parseCommandLine(argv: readonly string[], env: Environment): Com
 
 function parseOptions(argv: readonly string[]): { values: Values; words: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: { ...OPTIONS, ...COMMAND_OPTIONS },
+      allowPositionals: true,
+    })
     return { values, words: positionals }
   } catch (error) {
     throw new Refusal('invalid', firstSentence(error), { hint: 'mayfly-server --help names every option.' })

@@ -1,6 +1,7 @@
 /** The text of `mayfly-server --help`. */
 
 import { COMMANDS } from './commands/commands.ts'
+import { COMMAND_OPTIONS } from './commands/options.ts'
 import { OPTIONS, VARIABLES } from './config.ts'
 
 /** Lines that work as they stand, once names and folders are the reader's own. */
@@ -22,6 +23,10 @@ export function formatHelp(): string {
     `--${name}${'value' in option ? ` ${option.value}` : ''}`,
     option.summary,
   ])
+  const commandOptions = Object.entries(COMMAND_OPTIONS).map(([name, option]) => [
+    `--${name}${'value' in option ? ` ${option.value}` : ''}`,
+    option.summary,
+  ])
   return [
     'An IAM Identity Center to run yourself.',
     '',
@@ -29,6 +34,9 @@ export function formatHelp(): string {
     '',
     'Options, each also as an environment variable (--public-url is MAYFLY_PUBLIC_URL):',
     ...columns(options),
+    '',
+    'Options of single commands:',
+    ...columns(commandOptions),
     '',
     'Variables without an option:',
     ...columns(Object.entries(VARIABLES)),

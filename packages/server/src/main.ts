@@ -51,12 +51,13 @@ async function main(argv: readonly string[]): Promise<void> {
   await serve(commandLine.config)
 }
 
-async function runCommand({ words, config, endpoint }: CommandLine): Promise<void> {
+async function runCommand({ words, config, options, endpoint }: CommandLine): Promise<void> {
   const command = findCommand(words)
   if (!command) throw new Refusal('invalid', `There is no command ${words[0]}.`, { hint: 'mayfly-server --help' })
   await command.run({
     words: words.slice(command.words.length),
     ...(endpoint === undefined ? {} : { endpoint }),
+    options,
     config,
     operator: operatorOf(),
     clock,
@@ -158,7 +159,12 @@ function addressOf({ publicUrl, tls, host, port }: Config, bound: AddressInfo | 
 async function printFirstAdministrator(address: string, isFresh: boolean, config: Config, store: Store): Promise<void> {
   if (config.example) return
   if (isFresh) {
-    const link = await createFirstAdministratorLink(new URL(address).origin, { store, clock, random })
+    const link = await createFirstAdministratorLink(new URL(address).origin, {
+      store,
+      clock,
+      random,
+      operator: operatorOf(),
+    })
     print('The first administrator sets a password and a second factor here. The link works once, for a day:')
     print(`  ${link}`)
     return

@@ -4,11 +4,14 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import type { Random } from '@mayfly/identity-center/random'
 import type { Store } from '@mayfly/store'
 import type { Config } from '../context/settings.ts'
+import type { CommandValues } from './options.ts'
 
 export interface CommandContext {
   /** What follows the command's own words. */
   readonly words: readonly string[]
   readonly endpoint?: string
+  /** The options of single commands. */
+  readonly options: CommandValues
   readonly config: Config
   /** Who typed it, as the machine knows them: for the audit record. */
   readonly operator: string

@@ -25,13 +25,14 @@ afterEach(async () => {
 })
 
 /** As an operator does it: in a process of its own, while the server runs. */
-async function run(line: string): Promise<void> {
+async function run(line: string, options: CommandContext['options'] = {}): Promise<void> {
   const words = line.split(' ')
   const command = findCommand(words)
   if (!command) throw new Error(`There is no command ${line}.`)
   const { config, clock, random } = server.context
   const context: CommandContext = {
     words: words.slice(command.words.length),
+    options,
     config,
     operator: 'ops',
     clock,

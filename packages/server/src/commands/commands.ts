@@ -1,5 +1,6 @@
 /** Every command, by its words. */
 
+import { exportAudit, listAudit, verifyAudit } from './audit.ts'
 import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
@@ -14,6 +15,9 @@ export const COMMANDS: readonly Command[] = [
   resetPassword,
   resetMfa,
   firstAdministrator,
+  listAudit,
+  exportAudit,
+  verifyAudit,
   clientFiles,
 ]
 

@@ -8,13 +8,14 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import type { Store } from '@mayfly/store'
 import type { Config } from '../context/settings.ts'
 import type { Command } from './command.ts'
+import { createOperatorEvent } from './operator-event.ts'
 
 const LIFETIME = hours(24)
 
 /** Makes a new link and takes back earlier ones. The token is shown here and stored nowhere. */
 export async function createFirstAdministratorLink(
   origin: string,
-  { store, clock, random }: { store: Store; clock: Clock; random: Random },
+  { store, clock, random, operator }: { store: Store; clock: Clock; random: Random; operator: string },
 ): Promise<string> {
   const token = createToken(random, 'aol')
   const createdAt = clock.now()
@@ -26,6 +27,7 @@ export async function createFirstAdministratorLink(
       createdAt,
       expiresAt: after(createdAt, LIFETIME),
     })
+    await tx.auditEvents.insert(createOperatorEvent('CreateFirstAdministratorLink', {}, { clock, random, operator }))
   })
   return `${origin}/link/${token}`
 }
@@ -37,10 +39,10 @@ export const originOf = ({ publicUrl, tls, port }: Config): string =>
 export const firstAdministrator: Command = {
   words: ['users', 'first-administrator'],
   summary: 'print a link with which somebody becomes an administrator; it works once, for a day',
-  async run({ config, clock, random, print, openStore }) {
+  async run({ config, clock, random, operator, print, openStore }) {
     const store = await openStore()
     try {
-      print(await createFirstAdministratorLink(originOf(config), { store, clock, random }))
+      print(await createFirstAdministratorLink(originOf(config), { store, clock, random, operator }))
     } finally {
       await store.close()
     }

@@ -4,10 +4,10 @@ import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import { canonicalUserName, type User, type UserStatus } from '@mayfly/identity-center/directory/user'
 import { after, hours } from '@mayfly/identity-center/duration'
 import type { UserId } from '@mayfly/identity-center/identifiers'
-import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Store, Transaction } from '@mayfly/store'
 import type { Command, CommandContext } from './command.ts'
+import { createOperatorEvent } from './operator-event.ts'
 
 export const listUsers: Command = {
   words: ['users', 'list'],
@@ -102,18 +102,5 @@ export async function getNamedUser(store: Store, { words: [userName] }: CommandC
 }
 
 /** What an operator did to a user, for the audit record. */
-export function createEvent(eventName: string, { id }: User, { clock, random, operator }: CommandContext): AuditEvent {
-  return {
-    eventId: randomUuid(random),
-    eventTime: clock.now(),
-    eventSource: 'sso-directory.amazonaws.com',
-    eventName,
-    requestId: randomUuid(random),
-    // Typed at the machine itself: there is no address.
-    sourceAddress: 'mayfly-server',
-    userAgent: 'mayfly-server',
-    userIdentity: { type: 'AWSService', invokedBy: 'mayfly-server', userName: operator },
-    requestParameters: { userId: id },
-    readOnly: false,
-  }
-}
+export const createEvent = (eventName: string, { id }: User, context: CommandContext): AuditEvent =>
+  createOperatorEvent(eventName, { userId: id }, context)

@@ -26,7 +26,7 @@ const ADA = {
 }
 
 const firstLink = async (): Promise<string> =>
-  new URL(await createFirstAdministratorLink('http://localhost:7373', server.context)).pathname
+  new URL(await createFirstAdministratorLink('http://localhost:7373', { ...server.context, operator: 'ops' })).pathname
 
 async function linkFor(userName: string, purpose: OneTimeLinkPurpose): Promise<string> {
   const { store, clock } = server.context
