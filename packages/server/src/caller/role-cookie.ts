@@ -5,6 +5,7 @@ import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Route } from '@mayfly/wire/serve'
 import type { ServerContext } from '../context/context.ts'
 import { createPersonSession } from '../role-credentials/person-session.ts'
+import { findSessionTags } from '../role-credentials/session-tags.ts'
 import type { RoleCaller } from './caller.ts'
 import type { CookieRequest } from './cookie.ts'
 import { createRoleCaller } from './role-caller.ts'
@@ -28,11 +29,14 @@ export async function findCookieRoleCaller(
   const person = await findSessionCaller(request, context)
   if (!person) return undefined
   const [, accountId = '', permissionSetName = ''] = /^(\d{12})\/([\w+=,.@-]{1,32})$/.exec(shown) ?? []
-  const role = await context.store.effectiveAccess.findRole(person.user.id, accountId as AccountId, permissionSetName)
+  const [role, instance, tags] = await Promise.all([
+    context.store.effectiveAccess.findRole(person.user.id, accountId as AccountId, permissionSetName),
+    context.instance(),
+    findSessionTags(person.user, context),
+  ])
   if (!role) throw roleNotHeld(shown, model.metadata.protocol === 'query')
   const { user, session, asOf } = person
-  const instance = await context.instance()
-  const roleSession = createPersonSession({ user, session, role, instance, tags: {} }, asOf)
+  const roleSession = createPersonSession({ user, session, role, instance, tags }, asOf)
   return createRoleCaller(roleSession, { by: 'cookie', accessKeyId: '', region: instance.region })
 }
 

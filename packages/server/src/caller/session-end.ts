@@ -14,11 +14,13 @@ export async function endSession(
   { roleCredentials }: SessionEnd,
   { store, clock, revocations }: Pick<ServerContext, 'store' | 'clock' | 'revocations'>,
 ): Promise<void> {
-  const revocation = roleCredentials === 'end' ? revocations.create(`session:${id}`) : undefined
-  await store.transaction(async (tx) => {
+  const revocation = await store.transaction(async (tx) => {
     await tx.sessions.end(id, clock.now())
     await tx.tokenFamilies.revokeOfSession(id, clock.now())
-    if (revocation) await tx.revocations.insert(revocation)
+    if (roleCredentials === 'live-on') return undefined
+    const made = revocations.create(`session:${id}`)
+    await tx.revocations.insert(made)
+    return made
   })
   if (revocation) revocations.note(revocation)
 }

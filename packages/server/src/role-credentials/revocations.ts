@@ -1,13 +1,18 @@
 /** What was withdrawn before its time, held in memory and kept in step with the store. */
 
 import type { Clock } from '@mayfly/identity-center/clock'
-import { after, hours } from '@mayfly/identity-center/duration'
+import { after, hours, milliseconds } from '@mayfly/identity-center/duration'
 import type { Revocation, RevocationSubject } from '@mayfly/identity-center/revocation'
 import type { Store } from '@mayfly/store'
-import type { EarlierRole, HeldAssignment, RoleSession } from './issuer.ts'
+import type { RoleSession } from './issuer.ts'
 
 /** No role credentials outlive this (§2.1). */
 const LONGEST_ROLE_SESSION = hours(12)
+/**
+ * A withdrawal is dated inside the transaction that makes it. What was issued between then and its end, on what the store
+ * still said, is void too.
+ */
+const LONGEST_COMMIT = milliseconds(500)
 
 export class Revocations {
   readonly #store: Store
@@ -30,7 +35,7 @@ export class Revocations {
     this.#issuedUntil = issuedUntil
   }
 
-  /** A record that voids everything issued for `subject` until now. Insert it, then `note` it. */
+  /** A record that voids everything issued for `subject` until now. Insert it in the same transaction, then `note` it. */
   create(subject: RevocationSubject): Revocation {
     const issuedUntil = this.#clock.now()
     return { subject, issuedUntil, expiresAt: after(issuedUntil, LONGEST_ROLE_SESSION) }
@@ -51,33 +56,65 @@ export class Revocations {
 
   /** Whether these role credentials were withdrawn. */
   covers(session: RoleSession): boolean {
-    const { accountId, roleId, userId, sessionId, assignment, chain, issuedAt } = session
-    // What a session was assumed from ends it too, as of when that one was issued: a node that has not yet heard of a
-    // withdrawal may have let it be assumed a moment too late.
-    const earlier = chain ?? []
-    const since = earlier[0]?.issuedAt ?? issuedAt
+    const ways = waysOf(session)
     return (
-      this.#isVoid('everything', since) ||
-      (sessionId !== undefined && this.#isVoid(`session:${sessionId}`, since)) ||
-      (userId !== undefined && this.#isVoid(`user:${userId}`, since)) ||
-      [{ accountId, roleId, issuedAt }, ...earlier].some((role) => this.#isRoleVoid(role)) ||
-      (assignment !== undefined && assignment.through.every((id) => this.#isWayVoid(assignment, id, userId, since)))
+      decisiveSubjects(session).some((subject) => this.#isVoid(subject)) ||
+      // Whoever holds a role in several ways keeps it until the last one is gone.
+      (ways.length > 0 && ways.every((way) => way.some((subject) => this.#isVoid(subject))))
     )
   }
 
-  #isVoid(subject: RevocationSubject, issuedAt: Date): boolean {
-    return issuedAt.getTime() <= (this.#issuedUntil.get(subject) ?? Number.NEGATIVE_INFINITY)
+  /**
+   * When a session may begin that the store allows in full knowledge of each withdrawal that this node knows: later than
+   * what they void, which is a moment away where a role was taken and given again.
+   */
+  firstMomentFor(session: RoleSession): Date {
+    const subjects = [...decisiveSubjects(session), ...waysOf(session).flat()]
+    const moments = subjects.map(({ subject }) => this.#issuedUntil.get(subject) ?? 0)
+    return new Date(Math.max(session.issuedAt.getTime(), ...moments.map((until) => until + LONGEST_COMMIT + 1)))
   }
 
-  #isRoleVoid({ accountId, roleId, issuedAt }: EarlierRole): boolean {
-    return this.#isVoid(`account:${accountId}`, issuedAt) || this.#isVoid(`role:${accountId}/${roleId}`, issuedAt)
+  #isVoid({ subject, issuedAt }: Dated): boolean {
+    const issuedUntil = this.#issuedUntil.get(subject)
+    return issuedUntil !== undefined && issuedAt.getTime() <= issuedUntil + LONGEST_COMMIT
   }
+}
 
-  /** A person's own assignment, or that of a group and the person's membership in it. */
-  #isWayVoid({ accountId, permissionSetArn }: HeldAssignment, id: string, userId: string | undefined, since: Date) {
-    if (this.#isVoid(`assignment:${accountId}/${permissionSetArn}/${id}`, since)) return true
-    return id !== userId && (this.#isVoid(`group:${id}`, since) || this.#isVoid(`membership:${id}/${userId}`, since))
-  }
+/** A subject, and when the session that has it was issued. */
+interface Dated {
+  readonly subject: RevocationSubject
+  readonly issuedAt: Date
+}
+
+/** Each of these ends the session by itself. */
+function decisiveSubjects({ accountId, roleId, userId, sessionId, chain = [], issuedAt }: RoleSession): Dated[] {
+  const since = chain[0]?.issuedAt ?? issuedAt
+  const of = (subject: RevocationSubject): Dated => ({ subject, issuedAt: since })
+  return [
+    of('everything'),
+    ...(sessionId === undefined ? [] : [of(`session:${sessionId}`)]),
+    ...(userId === undefined ? [] : [of(`user:${userId}`)]),
+    ...[{ accountId, roleId, issuedAt }, ...chain].flatMap((role): Dated[] => [
+      { subject: `account:${role.accountId}`, issuedAt: role.issuedAt },
+      { subject: `role:${role.accountId}/${role.roleId}`, issuedAt: role.issuedAt },
+    ]),
+  ]
+}
+
+/**
+ * What each way of holding the first role of the chain hangs on: the assignment, and for a group the group and the
+ * person's membership. As of when that first role was taken: a node that has not yet heard of a withdrawal may let
+ * another role be assumed with it a moment too late.
+ */
+function waysOf({ assignment, userId, chain, issuedAt }: RoleSession): Dated[][] {
+  if (!assignment || userId === undefined) return []
+  const since = chain?.[0]?.issuedAt ?? issuedAt
+  const place = `${assignment.accountId}/${assignment.permissionSetArn}` as const
+  return assignment.through.map((id) => {
+    const subjects: RevocationSubject[] = [`assignment:${place}/${id}`]
+    if (id !== (userId as string)) subjects.push(`group:${id}`, `membership:${id}/${userId}`)
+    return subjects.map((subject) => ({ subject, issuedAt: since }))
+  })
 }
 
 function note(issuedUntil: Map<RevocationSubject, number>, revocation: Revocation): void {

@@ -63,13 +63,14 @@ export async function followPasswordLink(
     { eventSource: 'sso-directory.amazonaws.com', eventName: 'UpdatePassword', userId: user.id },
     context,
   )
-  const revocation = revocations.create(`user:${user.id}`)
-  await consuming(token, context, async (tx) => {
+  const revocation = await consuming(token, context, async (tx) => {
+    const made = revocations.create(`user:${user.id}`)
     await tx.passwords.put(record)
     await tx.sessions.endOfUser(user.id, clock.now())
     await tx.tokenFamilies.revokeOfUser(user.id, clock.now())
-    await tx.revocations.insert(revocation)
+    await tx.revocations.insert(made)
     await tx.auditEvents.insert(event)
+    return made
   })
   revocations.note(revocation)
   await forgetPasswords({ userName: user.userName }, context)
@@ -79,11 +80,11 @@ export async function followPasswordLink(
 /** Counts whoever tries links from one address. A token has 256 bits; this keeps the log and the database quiet. */
 export const countLink = countAddress
 
-async function consuming(token: string, context: Context, work: (tx: Transaction) => Promise<void>): Promise<void> {
+async function consuming<T>(token: string, context: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const { store, clock } = context
-  await store.transaction(async (tx) => {
+  return await store.transaction(async (tx) => {
     if (!(await tx.oneTimeLinks.consume(hashOf(token), clock.now()))) throw usedLink()
-    await work(tx)
+    return await work(tx)
   })
 }
 
