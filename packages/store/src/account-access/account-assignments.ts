@@ -1,36 +1,23 @@
 /** Account assignments, in SQL; the first of a set in an account provisions its role, the last takes it away (§3.4). */
 
 import type { AccountAssignment, Principal } from '@mayfly/identity-center/account-access/account-assignment'
+import type { PermissionSet } from '@mayfly/identity-center/account-access/permission-set'
 import type { ProvisionedPermissionSet } from '@mayfly/identity-center/account-access/provisioned-permission-set'
 import { createRoleId, createRoleName } from '@mayfly/identity-center/account-access/role-credentials'
 import type { AccountId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
 import type { Random } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { createCodec, type RowOf } from '../database/codec.ts'
+import type { RowOf } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
 import type { FlatAssignment } from '../database/schema.ts'
-import { provisionedCodec } from './provisioned-permission-sets.ts'
-
-const codec = createCodec<FlatAssignment>({
-  instanceArn: 'text',
-  accountId: 'text',
-  permissionSetArn: 'text',
-  principalType: 'text',
-  principalId: 'text',
-  createdAt: 'time',
-})
+import { listForPrincipal } from './assignments-of-principal.ts'
+import { assignmentCodec as codec, decodeAssignment as decode, encodeAssignment as encode } from './flat-assignment.ts'
+import { ProvisionedPermissionSets, provisionedCodec } from './provisioned-permission-sets.ts'
 
 type Row = RowOf<FlatAssignment>
-
-const encode = ({ principal, ...assignment }: AccountAssignment): Row =>
-  codec.encode({ ...assignment, principalType: principal.type, principalId: principal.id })
-
-function decode(found: Row): AccountAssignment {
-  const { principalType: type, principalId: id, ...assignment } = codec.decode(found)
-  return { ...assignment, principal: { type, id } as Principal }
-}
+type NamedVersion = Pick<PermissionSet, 'name' | 'version'>
 
 const findSet = prepare((db, { arn }: { arn: string }) =>
   db.selectFrom('permission_sets').select(['name', 'version']).where('arn', '=', arn),
@@ -76,7 +63,8 @@ const unprovision = prepare((db, { account_id, permission_set_arn }: Pick<Row, '
             .where('permission_set_arn', '=', permission_set_arn),
         ),
       ),
-    ),
+    )
+    .returning('role_name'),
 )
 const insert = prepare((db, assignment: Row) =>
   db
@@ -103,6 +91,9 @@ const find = prepare((db, assignment: Row) =>
     .where('principal_type', '=', assignment.principal_type)
     .where('principal_id', '=', assignment.principal_id),
 )
+const anyOf = prepare((db, { arn }: { arn: string }) =>
+  db.selectFrom('account_assignments').select('account_id').where('permission_set_arn', '=', arn).limit(1),
+)
 const countOf = prepare((db, { arn }: { arn: string }) =>
   db
     .selectFrom('account_assignments')
@@ -116,6 +107,9 @@ export interface AssignmentFilter {
   readonly permissionSetArn?: PermissionSetArn
   readonly principal?: Principal
 }
+
+/** What withdrawing did: with the last assignment of a set in an account its role goes. */
+export type Withdrawal = 'not-assigned' | 'withdrawn' | 'unprovisioned'
 
 export class AccountAssignments {
   readonly #connection: Connection
@@ -132,18 +126,17 @@ export class AccountAssignments {
   }
 
   /**
-   * Gives the role that the set now is in the account. Again is no error: the first one stays.
-   * Refuses with `not-found` for an unknown set, with `conflict` for an unknown account.
+   * Gives the role that the set now is in the account, which goes by the set's newest version from now on. Again is no
+   * error: the first one stays. Who has read the `set` hands it in. Refuses with `not-found` for an unknown set, with
+   * `conflict` for an unknown account, with `quota-exceeded` when the account would carry more than `most` sets.
    */
-  async insert(assignment: AccountAssignment): Promise<ProvisionedPermissionSet> {
+  async insert(
+    assignment: AccountAssignment,
+    { set: known, most = Number.POSITIVE_INFINITY }: { readonly set?: NamedVersion; readonly most?: number } = {},
+  ): Promise<ProvisionedPermissionSet> {
     return this.#connection.atomically(async (connection) => {
       const { accountId, permissionSetArn, createdAt } = assignment
-      const set = await connection.first(findSet, { arn: permissionSetArn })
-      if (set === undefined)
-        throw new Refusal('not-found', `There is no permission set ${permissionSetArn}.`, {
-          resourceType: 'PERMISSION_SET',
-          resourceId: permissionSetArn,
-        })
+      const set = known ?? (await connection.first(findSet, { arn: permissionSetArn })) ?? refuse(permissionSetArn)
       const role = {
         accountId,
         permissionSetArn,
@@ -154,19 +147,26 @@ export class AccountAssignments {
       }
       const provisioned = await connection.first(provision, provisionedCodec.encode(role))
       await connection.all(insert, encode(assignment))
+      if (provisioned?.role_name === role.roleName) await refuseOneTooMany(accountId, most, connection)
       return provisioned === undefined ? role : provisionedCodec.decode(provisioned)
     })
   }
 
-  /** False when there was none. */
-  async delete(assignment: Omit<AccountAssignment, 'createdAt'>): Promise<boolean> {
+  async delete(assignment: Omit<AccountAssignment, 'createdAt'>): Promise<Withdrawal> {
     const key = encode({ ...assignment, createdAt: new Date(0) })
     return this.#connection.atomically(async (connection) => {
       await connection.all(lock, key)
-      const deleted = await connection.all(remove, key)
-      if (deleted.length > 0) await connection.all(unprovision, key)
-      return deleted.length > 0
+      if ((await connection.all(remove, key)).length === 0) return 'not-assigned'
+      return (await connection.all(unprovision, key)).length > 0 ? 'unprovisioned' : 'withdrawn'
     })
+  }
+
+  /** What a principal holds: of a user its own first, then those of its groups, which stand for themselves. */
+  async listForPrincipal(
+    asked: { readonly principal: Principal; readonly accountId?: AccountId },
+    page: PageRequest,
+  ): Promise<Page<AccountAssignment>> {
+    return await listForPrincipal(this.#connection, asked, page)
   }
 
   /** By account, permission set and principal. */
@@ -202,8 +202,26 @@ export class AccountAssignments {
     })
   }
 
+  /** Whether the permission set is assigned to anybody anywhere. */
+  async hasAny(arn: PermissionSetArn): Promise<boolean> {
+    return (await this.#connection.first(anyOf, { arn })) !== undefined
+  }
+
   /** How many assignments a permission set has. */
   async countOf(arn: PermissionSetArn): Promise<number> {
     return (await this.#connection.first(countOf, { arn }))?.count ?? 0
   }
+}
+
+function refuse(arn: PermissionSetArn): never {
+  throw new Refusal('not-found', `Could not find PermissionSet with id ${arn.slice(arn.lastIndexOf('/') + 1)}`, {
+    resourceType: 'PERMISSION_SET',
+    resourceId: arn,
+  })
+}
+
+async function refuseOneTooMany(accountId: AccountId, most: number, connection: Connection): Promise<void> {
+  if (most === Number.POSITIVE_INFINITY) return
+  if ((await new ProvisionedPermissionSets(connection).countOfAccount(accountId)) <= most) return
+  throw new Refusal('quota-exceeded', `At most ${most} permission sets are provisioned in one account.`)
 }

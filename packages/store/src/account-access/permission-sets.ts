@@ -49,6 +49,10 @@ const remove = prepare((db, { arn }: { arn: string }) =>
   db.deleteFrom('permission_sets').where('arn', '=', arn).returning('arn'),
 )
 
+const count = prepare((db, _: object) =>
+  db.selectFrom('permission_sets').select(({ fn }) => fn.countAll<number>().as('count')),
+)
+
 export class PermissionSets {
   readonly #connection: Connection
 
@@ -102,6 +106,10 @@ export class PermissionSets {
   /** Refuses with `conflict` while it is assigned. */
   async delete(arn: PermissionSetArn): Promise<void> {
     if ((await this.#connection.all(remove, { arn })).length === 0) refuse(arn)
+  }
+
+  async count(): Promise<number> {
+    return Number((await this.#connection.first(count, {}))?.count ?? 0)
   }
 
   /** By ARN. */

@@ -3,18 +3,36 @@
 import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import type { Service } from '../../operation/service.ts'
+import { accountAssignmentRequests } from './account-assignment-requests.ts'
+import { accountAssignments } from './account-assignments.ts'
 import { applicationAccessScopes } from './application-access-scopes.ts'
 import { applicationAssignments } from './application-assignments.ts'
 import { applicationAuthenticationMethods } from './application-authentication-methods.ts'
 import { applicationGrants } from './application-grants.ts'
 import { applicationProviders } from './application-providers.ts'
 import { applications } from './applications.ts'
+import { instanceAccessControlAttributes } from './instance-access-control-attributes.ts'
+import { instances } from './instances.ts'
+import { permissionSetPolicies } from './permission-set-policies.ts'
+import { permissionSets } from './permission-sets.ts'
+import { permissionsBoundary } from './permissions-boundary.ts'
+import { provisioning } from './provisioning.ts'
+import { tags } from './tags.ts'
 import { trustedTokenIssuers } from './trusted-token-issuers.ts'
 
 type SsoAdmin = Operations<typeof import('@aws-sdk/client-sso-admin'), OperationContext>
 
 /** Whoever signs with role credentials; what they allow is asked centrally. */
 const answered = {
+  ...accountAssignmentRequests,
+  ...accountAssignments,
+  ...instanceAccessControlAttributes,
+  ...instances,
+  ...permissionSetPolicies,
+  ...permissionSets,
+  ...permissionsBoundary,
+  ...provisioning,
+  ...tags,
   ...applicationAccessScopes,
   ...applicationAssignments,
   ...applicationAuthenticationMethods,
@@ -28,53 +46,11 @@ const operations: SsoAdmin = {
   ...answered,
   ...notImplemented(
     'AddRegion',
-    'AttachCustomerManagedPolicyReferenceToPermissionSet',
-    'AttachManagedPolicyToPermissionSet',
-    'CreateAccountAssignment',
-    'CreateInstance',
-    'CreateInstanceAccessControlAttributeConfiguration',
-    'CreatePermissionSet',
-    'DeleteAccountAssignment',
-    'DeleteInlinePolicyFromPermissionSet',
-    'DeleteInstance',
-    'DeleteInstanceAccessControlAttributeConfiguration',
-    'DeletePermissionSet',
-    'DeletePermissionsBoundaryFromPermissionSet',
-    'DescribeAccountAssignmentCreationStatus',
-    'DescribeAccountAssignmentDeletionStatus',
-    'DescribeInstance',
-    'DescribeInstanceAccessControlAttributeConfiguration',
-    'DescribePermissionSet',
-    'DescribePermissionSetProvisioningStatus',
     'DescribeRegion',
-    'DetachCustomerManagedPolicyReferenceFromPermissionSet',
-    'DetachManagedPolicyFromPermissionSet',
     'GetApplicationSessionConfiguration',
-    'GetInlinePolicyForPermissionSet',
-    'GetPermissionsBoundaryForPermissionSet',
-    'ListAccountAssignmentCreationStatus',
-    'ListAccountAssignmentDeletionStatus',
-    'ListAccountAssignments',
-    'ListAccountAssignmentsForPrincipal',
-    'ListAccountsForProvisionedPermissionSet',
-    'ListCustomerManagedPolicyReferencesInPermissionSet',
-    'ListInstances',
-    'ListManagedPoliciesInPermissionSet',
-    'ListPermissionSetProvisioningStatus',
-    'ListPermissionSets',
-    'ListPermissionSetsProvisionedToAccount',
     'ListRegions',
-    'ListTagsForResource',
-    'ProvisionPermissionSet',
     'PutApplicationSessionConfiguration',
-    'PutInlinePolicyToPermissionSet',
-    'PutPermissionsBoundaryToPermissionSet',
     'RemoveRegion',
-    'TagResource',
-    'UntagResource',
-    'UpdateInstance',
-    'UpdateInstanceAccessControlAttributeConfiguration',
-    'UpdatePermissionSet',
   ),
 }
 
