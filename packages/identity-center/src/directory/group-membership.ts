@@ -8,4 +8,6 @@ export interface GroupMembership {
   readonly groupId: GroupId
   readonly userId: UserId
   readonly createdAt: Date
+  /** The ARN of who made it; absent for one that the server made by itself. */
+  readonly createdBy?: string
 }

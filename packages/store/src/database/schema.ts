@@ -5,9 +5,7 @@ import type { AccountAssignment } from '@mayfly/identity-center/account-access/a
 import type { PermissionSet } from '@mayfly/identity-center/account-access/permission-set'
 import type { ProvisionedPermissionSet } from '@mayfly/identity-center/account-access/provisioned-permission-set'
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
-import type { Group } from '@mayfly/identity-center/directory/group'
 import type { GroupMembership } from '@mayfly/identity-center/directory/group-membership'
-import type { User } from '@mayfly/identity-center/directory/user'
 import type { Instance } from '@mayfly/identity-center/instance'
 import type { AccessToken, RefreshToken, TokenFamily } from '@mayfly/identity-center/oauth/access-token'
 import type { AuthorizationCode } from '@mayfly/identity-center/oauth/authorization-code'
@@ -53,8 +51,6 @@ export interface Schema
   migrations: { number: number; name: string; applied_at: string }
   instances: RowOf<Instance>
   signing_keys: RowOf<SigningKey>
-  users: RowOf<User> & { user_name_key: string }
-  groups: RowOf<Group> & { display_name_key: string }
   group_memberships: RowOf<GroupMembership>
   accounts: RowOf<Account>
   permission_sets: RowOf<PermissionSet>

@@ -14,6 +14,7 @@ const codec = createCodec<GroupMembership>({
   groupId: 'text',
   userId: 'text',
   createdAt: 'time',
+  createdBy: 'text?',
 })
 
 interface Of {

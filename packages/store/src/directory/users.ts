@@ -1,15 +1,18 @@
-/** Users, in SQL. */
+/** Users, in SQL. Signing in reads as much of a row as a `User` has; the directory reads all of it. */
 
-import { canonicalUserName, type User } from '@mayfly/identity-center/directory/user'
+import { canonicalEmail, canonicalUserName, type User, type UserDetails } from '@mayfly/identity-center/directory/user'
+import type { ExternalId } from '@mayfly/identity-center/directory/user-profile'
 import type { UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { createCodec } from '../database/codec.ts'
+import { createCodec, type RowOf, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
 import type { Schema } from '../database/schema.ts'
+import { deleteExternalIds, findByExternalId, insertExternalIds } from './external-ids.ts'
+import { prefixRange } from './prefix.ts'
 
-const codec = createCodec<User>({
+const FIELDS = {
   id: 'text',
   identityStoreId: 'text',
   userName: 'text',
@@ -20,25 +23,93 @@ const codec = createCodec<User>({
   status: 'text',
   createdAt: 'time',
   updatedAt: 'time',
+} as const
+const codec = createCodec<User>(FIELDS)
+const detailed = createCodec<UserDetails>({
+  ...FIELDS,
+  profile: 'json?',
+  createdBy: 'text?',
+  updatedBy: 'text?',
+  version: 'number',
 })
-const columns = [...codec.columns, 'user_name_key' as const]
+const KEYS = ['user_name_key', 'display_name_key', 'family_name_key', 'email_key'] as const
+const columns = [...detailed.columns, ...KEYS]
+/** What an update of the `User` alone writes; the version counts by itself. */
+const plainColumns = [...codec.columns, ...KEYS]
+const changedColumns = columns.filter((column) => column !== 'version' && column !== 'id')
 
-const find = prepare((db, { id }: { id: string }) => db.selectFrom('users').selectAll().where('id', '=', id))
-const findByName = prepare((db, { key }: { key: string }) =>
-  db.selectFrom('users').selectAll().where('user_name_key', '=', key).limit(1),
+interface ById {
+  readonly id: string
+}
+interface ByKey {
+  readonly key: string
+}
+
+const find = prepare((db, { id }: ById) => db.selectFrom('users').select(codec.columns).where('id', '=', id))
+const findDetails = prepare((db, { id }: ById) => db.selectFrom('users').select(detailed.columns).where('id', '=', id))
+const findByName = prepare((db, { key }: ByKey) =>
+  db.selectFrom('users').select(codec.columns).where('user_name_key', '=', key).limit(1),
+)
+const findByEmail = prepare((db, { key }: ByKey) =>
+  db.selectFrom('users').select(codec.columns).where('email_key', '=', key),
 )
 const list = prepare((db, { id, limit }: { id: string; limit: number }) =>
-  db.selectFrom('users').selectAll().where('id', '>', id).orderBy('id').limit(limit),
+  db.selectFrom('users').select(codec.columns).where('id', '>', id).orderBy('id').limit(limit),
 )
+const listDetails = prepare((db, { id, limit }: { id: string; limit: number }) =>
+  db.selectFrom('users').select(detailed.columns).where('id', '>', id).orderBy('id').limit(limit),
+)
+const search = (column: (typeof KEYS)[number]) =>
+  prepare((db, { from, to, limit }: { from: string; to: string; limit: number }) =>
+    db
+      .selectFrom('users')
+      .select(codec.columns)
+      .where(column, '>=', from)
+      .where(column, '<', to)
+      .orderBy(column)
+      .limit(limit),
+  )
+const searches = KEYS.map(search)
+const count = prepare((db, _: object) => db.selectFrom('users').select((eb) => eb.fn.countAll<number>().as('users')))
 const insert = prepare((db, user: Schema['users']) => db.insertInto('users').values(row(user, columns)))
 const update = prepare((db, user: Schema['users']) =>
-  db.updateTable('users').set(row(user, columns)).where('id', '=', user.id).returning('id'),
+  db
+    .updateTable('users')
+    .set((eb) => ({ ...pick(user, plainColumns), version: eb('version', '+', 1) }))
+    .where('id', '=', user.id)
+    .returning('id'),
 )
-const remove = prepare((db, { id }: { id: string }) => db.deleteFrom('users').where('id', '=', id).returning('id'))
+const updateDetails = prepare((db, user: Schema['users']) =>
+  db
+    .updateTable('users')
+    .set((eb) => ({ ...pick(user, changedColumns), version: eb('version', '+', 1) }))
+    .where('id', '=', user.id)
+    .where('version', '=', user.version)
+    .returning('id'),
+)
+const setStatus = prepare((db, { id, status, now }: { id: string; status: string; now: string }) =>
+  db
+    .updateTable('users')
+    .set((eb) => ({ status, updated_at: now, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .returning('id'),
+)
+const remove = prepare((db, { id }: ById) => db.deleteFrom('users').where('id', '=', id).returning('id'))
 
-const encode = (user: User): Schema['users'] => ({
-  ...codec.encode(user),
+/** Some columns of a row, each as its placeholder. */
+function pick<Row extends object, Column extends keyof Row & string>(args: Row, names: readonly Column[]) {
+  return row<Pick<Row, Column>>(args, names)
+}
+
+/** A user to insert: the version begins at 0. */
+export type InsertedUser = User & Partial<UserDetails>
+
+const encode = (user: InsertedUser): Schema['users'] => ({
+  ...detailed.encode({ ...user, version: user.version ?? 0 }),
   user_name_key: canonicalUserName(user.userName),
+  display_name_key: canonicalUserName(user.displayName),
+  family_name_key: canonicalUserName(user.familyName),
+  email_key: user.email === undefined ? null : canonicalEmail(user.email),
 })
 
 export class Users {
@@ -57,24 +128,54 @@ export class Users {
     return (await this.find(id)) ?? refuse(id)
   }
 
+  /** With all that is known of the user. */
+  async findDetails(id: UserId): Promise<UserDetails | undefined> {
+    const found = await this.#connection.first(findDetails, { id })
+    return found && detailed.decode(found)
+  }
+
   /** Without regard to case, width or composition of the letters. */
   async findByUserName(userName: string): Promise<User | undefined> {
     const found = await this.#connection.first(findByName, { key: canonicalUserName(userName) })
     return found && codec.decode(found)
   }
 
-  /** Refuses with `conflict` when the id or the user name is taken. */
-  async insert(user: User): Promise<void> {
-    await this.#connection.all(insert, encode(user))
+  /** Likewise. */
+  async findByEmail(email: string): Promise<User | undefined> {
+    const found = await this.#connection.first(findByEmail, { key: canonicalEmail(email) })
+    return found && codec.decode(found)
   }
 
+  /** The id of the user whom another directory calls so. */
+  async findByExternalId(externalId: ExternalId): Promise<UserId | undefined> {
+    return (await findByExternalId(this.#connection, 'USER', externalId)) as UserId | undefined
+  }
+
+  /** Refuses with `conflict` when the id, the user name, the e-mail address or an external id is taken. */
+  async insert(user: InsertedUser): Promise<void> {
+    await this.#connection.all(insert, encode(user))
+    const externalIds = user.profile?.externalIds
+    if (externalIds) await insertExternalIds(this.#connection, { type: 'USER', id: user.id }, externalIds)
+  }
+
+  /** What a `User` holds; what else is known of it stays. Refuses with `conflict` as `insert` does. */
   async update(user: User): Promise<void> {
     if ((await this.#connection.all(update, encode(user))).length === 0) refuse(user.id)
+  }
+
+  /** Everything, as the next version. False when the user is not there, or not in the version that was read. */
+  async updateDetails(user: UserDetails): Promise<boolean> {
+    return (await this.#connection.all(updateDetails, encode(user))).length > 0
+  }
+
+  async setStatus(id: UserId, status: User['status'], now: Date): Promise<void> {
+    if ((await this.#connection.all(setStatus, { id, status, now: timeText(now) })).length === 0) refuse(id)
   }
 
   /** Takes memberships, sessions, tokens, password and second factors along; assignments stay, by id (§4.1). */
   async delete(id: UserId): Promise<void> {
     if ((await this.#connection.all(remove, { id })).length === 0) refuse(id)
+    await deleteExternalIds(this.#connection, id)
   }
 
   /** By id. */
@@ -82,6 +183,28 @@ export class Users {
     const [id = ''] = keyOf(page, 1)
     const rows = await this.#connection.all(list, { id, limit: page.limit + 1 })
     return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.id] })
+  }
+
+  /** By id, with all that is known of them. */
+  async listDetails(page: PageRequest): Promise<Page<UserDetails>> {
+    const [id = ''] = keyOf(page, 1)
+    const rows = await this.#connection.all(listDetails, { id, limit: page.limit + 1 })
+    return pageOf(rows, page, { decode: detailed.decode, keyOf: (last) => [last.id] })
+  }
+
+  /** Those whose user name, display name, family name or e-mail address begins so, each once. */
+  async search(beginning: string, limit: number): Promise<User[]> {
+    const range = { ...prefixRange(canonicalUserName(beginning)), limit }
+    const found = new Map<string, RowOf<User>>()
+    for (const query of searches) {
+      for (const each of await this.#connection.all(query, range)) found.set(each.id, each)
+      if (found.size >= limit) break
+    }
+    return [...found.values()].slice(0, limit).map(codec.decode)
+  }
+
+  async count(): Promise<number> {
+    return Number((await this.#connection.first(count, {}))?.users ?? 0)
   }
 }
 

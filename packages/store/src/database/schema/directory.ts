@@ -1,4 +1,25 @@
-/** The tables of the directory that the first step did not make. */
+/** The tables of the directory, and what the second step added to them. */
 
-// biome-ignore lint/suspicious/noEmptyInterface: its tables come with its step
-export interface DirectorySchema {}
+import type { VersionedGroup } from '@mayfly/identity-center/directory/group'
+import type { UserDetails } from '@mayfly/identity-center/directory/user'
+import type { ExternalId } from '@mayfly/identity-center/directory/user-profile'
+import type { RowOf } from '../codec.ts'
+
+/** An external id, and whose it is. */
+export interface FlatExternalId extends ExternalId {
+  readonly principalType: 'USER' | 'GROUP'
+  readonly principalId: string
+}
+
+export interface UserKeys {
+  user_name_key: string
+  display_name_key: string | null
+  family_name_key: string | null
+  email_key: string | null
+}
+
+export interface DirectorySchema {
+  users: RowOf<UserDetails> & UserKeys
+  groups: RowOf<VersionedGroup> & { display_name_key: string }
+  external_ids: RowOf<FlatExternalId>
+}
