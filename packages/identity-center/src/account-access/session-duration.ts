@@ -11,13 +11,18 @@ const ISO_8601 = /^P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\
 
 /** Reads `PT90M`, `PT12H`, `P0DT8H`. Refuses with `invalid` what is no duration, and what is not 1 to 12 hours. */
 export function parseSessionDuration(text: string): Duration {
+  const length = parseDuration(text)
+  if (length === undefined || length < SHORTEST || length > LONGEST) throw refusal(text)
+  return length
+}
+
+/** Reads a duration of ISO 8601 without years and months, or undefined when it is none. */
+export function parseDuration(text: string): Duration | undefined {
   const [found, weeks, days, ...time] = ISO_8601.exec(text) ?? []
-  if (found === undefined || found === 'P') throw refusal(text)
+  if (found === undefined || found === 'P') return undefined
   const [hour, minute, second] = time.map(countOf)
-  const length =
-    hours(countOf(weeks) * 168 + countOf(days) * 24 + (hour ?? 0)) + minutes(minute ?? 0) + seconds(second ?? 0)
-  if (length < SHORTEST || length > LONGEST) throw refusal(text)
-  return length as Duration
+  const whole = hours(countOf(weeks) * 168 + countOf(days) * 24 + (hour ?? 0))
+  return (whole + minutes(minute ?? 0) + seconds(second ?? 0)) as Duration
 }
 
 const countOf = (digits: string | undefined): number => Number(digits ?? 0)
