@@ -29,6 +29,8 @@ export interface ChainReport {
 interface Verification {
   readonly store: Pick<Store, 'auditEvents' | 'auditSeals'>
   readonly keys: Keys
+  /** Verify no more than so many seals at the end of the chain; the seal before them is believed. */
+  readonly lastSeals?: number
 }
 
 /** So that a chain that is wrong from end to end is told in a few lines. */
@@ -37,18 +39,13 @@ const EVENTS_AT_ONCE = 200
 const SEALS_AT_ONCE = 200
 
 /** Reads the whole chain, a piece at a time. Throws nothing for a chain that was tampered with: it says so. */
-export async function verifyChain({ store, keys }: Verification): Promise<ChainReport> {
+export async function verifyChain({ store, keys, lastSeals }: Verification): Promise<ChainReport> {
   const problems: string[] = []
   const head = await store.auditSeals.findCheckpoint('head')
   const base = await store.auditSeals.findCheckpoint('base')
   problems.push(...checkpointProblems(head, keys), ...checkpointProblems(base, keys))
   const lateSeals = await store.auditSeals.listLatePositions()
-  let link: Link = {
-    number: base?.number ?? 0,
-    position: base?.position ?? 0,
-    events: base?.events ?? 0,
-    hash: base?.hash ?? CHAIN_BEGINNING,
-  }
+  let link = await findBeginning(base, store, lastSeals === undefined ? 0 : (head?.number ?? 0) - lastSeals)
   let found = 0
   let seals = 0
   for (let behind = link.number; ; ) {
@@ -74,6 +71,21 @@ interface Link {
   readonly position: number
   readonly events: number
   readonly hash: string
+}
+
+async function findBeginning(
+  base: AuditCheckpoint | undefined,
+  { auditSeals }: Verification['store'],
+  number: number,
+): Promise<Link> {
+  const seal = number > (base?.number ?? 0) ? await auditSeals.find(number) : undefined
+  if (seal) return { number, position: seal.lastPosition, events: seal.events, hash: seal.hash }
+  return {
+    number: base?.number ?? 0,
+    position: base?.position ?? 0,
+    events: base?.events ?? 0,
+    hash: base?.hash ?? CHAIN_BEGINNING,
+  }
 }
 
 function checkpointProblems(checkpoint: AuditCheckpoint | undefined, keys: Keys): string[] {

@@ -1,14 +1,13 @@
 /** Every operation of the own service: what AWS shows in its console and publishes no API for. */
 
 import { notImplemented } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../../operation/operation-context.ts'
 import type { Service } from '../../operation/service.ts'
-import type { MayflyOperations } from './mayfly-operations.ts'
-
-export type Mayfly = MayflyOperations<OperationContext>
+import { audit } from './audit.ts'
+import type { Mayfly } from './mayfly-handlers.ts'
+import { settings } from './settings.ts'
 
 /** All that is answered: a file's handlers are spread in here, and their names leave the list below. */
-const answered = {} satisfies Partial<Mayfly>
+const answered = { ...audit, ...settings } satisfies Partial<Mayfly>
 
 const operations: Mayfly = {
   ...answered,
@@ -18,10 +17,7 @@ const operations: Mayfly = {
     'EndUserSession',
     'EndUserSessions',
     'GetAccessMatrix',
-    'GetAuditChainStatus',
-    'GetSettings',
     'InviteUser',
-    'ListAuditEvents',
     'ListEffectiveAccessForAccount',
     'ListEffectiveAccessForUser',
     'ListUserSessions',
@@ -30,7 +26,6 @@ const operations: Mayfly = {
     'Search',
     'SetUserStatus',
     'UnlockUser',
-    'UpdateSettings',
   ),
 }
 
