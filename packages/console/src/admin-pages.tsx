@@ -4,6 +4,10 @@ import { type ComponentType, lazy } from 'react'
 import type { Place } from './admin/place.ts'
 
 const UsersPage = lazy(() => import('./directory/users-page.tsx'))
+const CreateUserPage = lazy(() => import('./directory/create-user-page.tsx'))
+const UserPage = lazy(() => import('./directory/user-page.tsx'))
+const GroupsPage = lazy(() => import('./directory/groups-page.tsx'))
+const GroupPage = lazy(() => import('./directory/group-page.tsx'))
 const NoPage = lazy(() => import('./admin/no-page.tsx'))
 
 const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
@@ -13,7 +17,9 @@ const section = (text: string, ...items: SideNavigationProps.Link[]) => ({
   items,
 })
 
-export const NAVIGATION: SideNavigationProps.Item[] = [section('Directory', link('Users', 'users'))]
+export const NAVIGATION: SideNavigationProps.Item[] = [
+  section('Directory', link('Users', 'users'), link('Groups', 'groups')),
+]
 
 /** What a page is given: what stands behind its name in the address, and the query. */
 interface PageProps {
@@ -23,9 +29,18 @@ interface PageProps {
 
 /** By the first part of the path: the list, and the page of one. */
 const PAGES: Readonly<
-  Record<string, { title: string; list?: ComponentType<PageProps>; one?: ComponentType<PageProps> }>
+  Record<
+    string,
+    {
+      title: string
+      list?: ComponentType<PageProps>
+      one?: ComponentType<PageProps>
+      create?: ComponentType<PageProps>
+    }
+  >
 > = {
-  users: { title: 'Users', list: UsersPage },
+  users: { title: 'Users', list: UsersPage, one: UserPage, create: CreateUserPage },
+  groups: { title: 'Groups', list: GroupsPage, one: GroupPage },
 }
 
 export function titleOf({ path }: Place): string {
@@ -35,6 +50,6 @@ export function titleOf({ path }: Place): string {
 export function AdminPage({ place: { path, query } }: { place: Place }) {
   const [name = '', id] = path
   const page = PAGES[name]
-  const Page = (id === undefined ? page?.list : page?.one) ?? NoPage
+  const Page = (id === undefined ? page?.list : id === 'create' && page?.create ? page.create : page?.one) ?? NoPage
   return <Page id={id ?? ''} query={query} key={path.join('/')} />
 }

@@ -7,8 +7,8 @@ import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { formatMoment } from '../components/moments.ts'
+import { describeUserAgent } from '../components/user-agent.ts'
 import type { Session, SessionClient } from '../operations.ts'
-import { describeUserAgent } from './user-agent.ts'
 
 interface Props {
   session: Session

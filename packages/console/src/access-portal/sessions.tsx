@@ -7,10 +7,10 @@ import { useState } from 'react'
 import { Confirm } from '../components/confirm.tsx'
 import { Failure } from '../components/failure.tsx'
 import { useLoaded } from '../components/loaded.ts'
+import { describeUserAgent } from '../components/user-agent.ts'
 import type { Session, SessionClient } from '../operations.ts'
 import { useSignedIn } from '../signed-in.ts'
 import { SessionCard } from './session-card.tsx'
-import { describeUserAgent } from './user-agent.ts'
 
 /** What the person is asked to confirm. */
 type Ending =

@@ -6,7 +6,7 @@ import Pagination from '@cloudscape-design/components/pagination'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { Failure } from '../components/failure.tsx'
 import type { Shown } from './pages.ts'
 
@@ -24,7 +24,8 @@ interface Props<T> {
   variant?: 'h1' | 'h2' | 'h3'
   counter?: string
   description?: ReactNode
-  actions?: ReactNode
+  /** Buttons, the most important last. */
+  actions?: readonly ReactNode[]
   shown: Shown<T>
   columns: readonly Column<T>[]
   trackBy(item: T): string
@@ -59,7 +60,7 @@ export function DataTable<T>(props: Props<T>) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={`Reload ${header.toLowerCase()}`} onClick={shown.reload} />
-                {actions}
+                {Children.toArray(actions)}
               </SpaceBetween>
             }
           >

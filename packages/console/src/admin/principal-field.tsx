@@ -97,7 +97,7 @@ async function findPrincipals(
   kinds: readonly PrincipalType[],
 ): Promise<ChosenPrincipal[]> {
   if (text !== '') {
-    const { Users = [], Groups = [] } = await api.send(prepare('mayfly', 'Search', { Text: text, Kinds: [...kinds] }))
+    const { Users, Groups } = await api.send(prepare('mayfly', 'Search', { Text: text, Kinds: [...kinds] }))
     return [
       ...Groups.map((group) => ({ type: 'GROUP' as const, id: group.GroupId, name: group.DisplayName })),
       ...Users.map((user) => ({

@@ -7,16 +7,18 @@ import { prepare } from './call.ts'
 import type { Found } from './operations/mayfly.ts'
 import { goTo, hrefOf } from './place.ts'
 
+const NOTHING: Found = { Users: [], Groups: [], Accounts: [], PermissionSets: [], Applications: [] }
+
 type Status = 'pending' | 'loading' | 'finished' | 'error'
 
 export function Search() {
   const { api } = useAdministration()
   const [text, setText] = useState('')
-  const [found, setFound] = useState<{ status: Status; answer: Found }>({ status: 'pending', answer: {} })
+  const [found, setFound] = useState<{ status: Status; answer: Found }>({ status: 'pending', answer: NOTHING })
   useEffect(() => {
     const wanted = text.trim()
     if (wanted === '') {
-      setFound({ status: 'pending', answer: {} })
+      setFound({ status: 'pending', answer: NOTHING })
       return
     }
     let shown = true
@@ -24,7 +26,7 @@ export function Search() {
       setFound((was) => ({ ...was, status: 'loading' }))
       api.send(prepare('mayfly', 'Search', { Text: wanted })).then(
         (answer) => shown && setFound({ status: 'finished', answer }),
-        () => shown && setFound({ status: 'error', answer: {} }),
+        () => shown && setFound({ status: 'error', answer: NOTHING }),
       )
     })
     return () => {
@@ -54,7 +56,7 @@ export function Search() {
   )
 }
 
-function optionsOf({ Users = [], Groups = [], Accounts = [], PermissionSets = [], Applications = [] }: Found) {
+function optionsOf({ Users, Groups, Accounts, PermissionSets, Applications }: Found) {
   const section = (label: string, options: { value: string; label: string; description?: string }[]) =>
     options.length > 0 ? [{ label, options }] : []
   return [
@@ -63,7 +65,7 @@ function optionsOf({ Users = [], Groups = [], Accounts = [], PermissionSets = []
       Users.map(({ UserId, UserName, DisplayName }) => ({
         value: hrefOf('users', UserId),
         label: UserName,
-        ...(DisplayName ? { description: DisplayName } : {}),
+        description: DisplayName,
       })),
     ),
     ...section(
@@ -74,7 +76,7 @@ function optionsOf({ Users = [], Groups = [], Accounts = [], PermissionSets = []
       'Accounts',
       Accounts.map(({ AccountId, Name }) => ({
         value: hrefOf('accounts', AccountId),
-        label: Name ?? AccountId,
+        label: Name,
         description: AccountId,
       })),
     ),

@@ -32,3 +32,8 @@ export function formatTimeLeft(end: Date, now: Date): string {
     .map(([amount, unit]) => `${amount} ${unit}`)
     .join(' ')
 }
+
+/** A moment that AWS writes as seconds since 1970. */
+export function formatSeconds(seconds: number | undefined): string {
+  return formatMoment(seconds === undefined ? undefined : new Date(seconds * 1000))
+}

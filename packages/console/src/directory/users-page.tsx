@@ -2,15 +2,16 @@
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Link from '@cloudscape-design/components/link'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useCallback, useState } from 'react'
 import { useAdministration } from '../admin/administration.ts'
 import { prepare } from '../admin/call.ts'
 import { type Column, DataTable, Empty } from '../admin/data-table.tsx'
 import type { User } from '../admin/operations/identitystore.ts'
+import type { Found } from '../admin/operations/mayfly.ts'
 import { type Fetched, usePages } from '../admin/pages.ts'
 import { hrefOf } from '../admin/place.ts'
 import { type BulkChange, ChangeUsers } from './change-users.tsx'
+import { UserStatus } from './user-status.tsx'
 
 const USERS_A_PAGE = 50
 
@@ -23,9 +24,7 @@ export default function UsersPage() {
     async (NextToken?: string): Promise<Fetched<User>> => {
       if (text.trim() !== '') {
         const found = await api.send(prepare('mayfly', 'Search', { Text: text.trim(), Kinds: ['USER'] }))
-        const of = (UserId: string) =>
-          api.send(prepare('identitystore', 'DescribeUser', { IdentityStoreId: identityStoreId, UserId }))
-        return { items: await Promise.all((found.Users ?? []).map(({ UserId }) => of(UserId))) }
+        return { items: found.Users.map(foundUser) }
       }
       const input = { IdentityStoreId: identityStoreId, MaxResults: USERS_A_PAGE, NextToken }
       const page = await api.send(prepare('identitystore', 'ListUsers', input))
@@ -35,7 +34,7 @@ export default function UsersPage() {
   )
   const shown = usePages(load)
   const create = (
-    <Button variant="primary" href={hrefOf('users', 'create')}>
+    <Button key="create" variant="primary" href={hrefOf('users', 'create')}>
       Create user
     </Button>
   )
@@ -46,22 +45,21 @@ export default function UsersPage() {
         variant="h1"
         {...(chosen.length > 0 ? { counter: `(${chosen.length} chosen)` } : {})}
         description="The people who sign in here."
-        actions={
-          <>
-            <ButtonDropdown
-              disabled={chosen.length === 0}
-              items={[
-                { id: 'disable', text: 'Disable' },
-                { id: 'enable', text: 'Enable' },
-                { id: 'add-to-group', text: 'Add to a group' },
-              ]}
-              onItemClick={({ detail }) => setChange(detail.id as BulkChange)}
-            >
-              With the chosen
-            </ButtonDropdown>
-            {create}
-          </>
-        }
+        actions={[
+          <ButtonDropdown
+            key="change"
+            disabled={chosen.length === 0}
+            items={[
+              { id: 'disable', text: 'Disable' },
+              { id: 'enable', text: 'Enable' },
+              { id: 'add-to-group', text: 'Add to a group' },
+            ]}
+            onItemClick={({ detail }) => setChange(detail.id as BulkChange)}
+          >
+            With the chosen
+          </ButtonDropdown>,
+          create,
+        ]}
         shown={shown}
         columns={COLUMNS}
         trackBy={(user) => user.UserId}
@@ -102,8 +100,6 @@ const COLUMNS: Column<User>[] = [
   },
 ]
 
-/** Whether somebody may sign in. */
-export function UserStatus({ status }: { status: 'ENABLED' | 'DISABLED' | undefined }) {
-  if (status === 'DISABLED') return <StatusIndicator type="stopped">Disabled</StatusIndicator>
-  return <StatusIndicator type="success">Enabled</StatusIndicator>
+function foundUser({ UserId, UserName, DisplayName, Email, Status }: Found['Users'][number]): User {
+  return { UserId, UserName, DisplayName, UserStatus: Status, ...(Email ? { Emails: [{ Value: Email }] } : {}) }
 }

@@ -4,20 +4,23 @@ import type { PrincipalType } from './sso-admin.ts'
 
 export interface MfaDevice {
   MfaDeviceId: string
-  Name?: string
-  Type?: string
-  CreatedAt?: number
+  Type: 'TOTP' | 'WEBAUTHN'
+  Name: string
+  /** Seconds since 1970, as all times here. */
+  CreatedAt: number
   LastUsedAt?: number
 }
 
 export interface UserAccess {
-  HasPassword: boolean
   Status: 'ENABLED' | 'DISABLED'
-  /** Seconds since 1970, as all times here. */
+  HasPassword: boolean
+  PasswordChangedAt?: number
   LockedUntil?: number
   MfaDevices: MfaDevice[]
-  RecoveryCodesLeft?: number
+  RecoveryCodesLeft: number
   LastSignInAt?: number
+  /** Until when the link that was made last still works. */
+  LinkExpiresAt?: number
 }
 
 /** A link that works once. */
@@ -30,10 +33,12 @@ export interface OneTimeLink {
 
 export interface UserSession {
   SessionId: string
-  CreatedAt?: number
-  ExpiresAt?: number
-  Address?: string
-  UserAgent?: string
+  CreatedAt: number
+  ExpiresAt: number
+  SourceAddress: string
+  UserAgent: string
+  Mfa: boolean
+  Clients: { Name: string; GrantType: string; LastUsedAt: number }[]
 }
 
 /** A principal through whom somebody holds a permission set. */
@@ -45,7 +50,7 @@ export interface Through {
 
 export interface AccessOfUser {
   AccountId: string
-  AccountName?: string
+  AccountName: string
   PermissionSetArn: string
   PermissionSetName: string
   Through: Through[]
@@ -60,31 +65,34 @@ export interface AccessToAccount {
 }
 
 export interface AccessMatrix {
-  Accounts: { Id: string; Name?: string; OrganizationalUnitPath?: string }[]
+  Accounts: { Id: string; Name: string; OrganizationalUnitPath?: string }[]
   PermissionSets: { Arn: string; Name: string }[]
   Cells: { AccountIndex: number; PermissionSetIndex: number; Users: number; Groups: number }[]
 }
 
 export interface Found {
-  Users?: { UserId: string; UserName: string; DisplayName?: string }[]
-  Groups?: { GroupId: string; DisplayName: string }[]
-  Accounts?: { AccountId: string; Name?: string }[]
-  PermissionSets?: { PermissionSetArn: string; Name: string }[]
-  Applications?: { ApplicationArn: string; Name: string }[]
+  Users: { UserId: string; UserName: string; DisplayName: string; Email?: string; Status: 'ENABLED' | 'DISABLED' }[]
+  Groups: { GroupId: string; DisplayName: string }[]
+  Accounts: { AccountId: string; Name: string; Email?: string }[]
+  PermissionSets: { PermissionSetArn: string; Name: string }[]
+  Applications: { ApplicationArn: string; Name: string }[]
 }
 
+export type FoundKind = 'USER' | 'GROUP' | 'ACCOUNT' | 'PERMISSION_SET' | 'APPLICATION'
+
 export interface Settings {
-  InstanceName?: string
+  PortalName?: string
   StartUrlAliases?: string[]
+  /** ISO 8601, such as `PT8H`. */
   SessionDuration?: string
-  MfaPrompt?: 'always-on' | 'context-aware' | 'disabled'
-  MfaWithoutDevice?: 'require-registration' | 'require-email-code' | 'allow-sign-in' | 'block-sign-in'
+  MfaPrompt?: 'ALWAYS_ON' | 'CONTEXT_AWARE' | 'DISABLED'
+  MfaWithoutDevice?: 'REQUIRE_REGISTRATION' | 'REQUIRE_EMAIL_CODE' | 'ALLOW_SIGN_IN' | 'BLOCK_SIGN_IN'
   MfaTypes?: ('TOTP' | 'WEBAUTHN')[]
-  MfaManagedBy?: 'users' | 'administrators'
+  MfaManagedBy?: 'USERS' | 'ADMINISTRATORS'
   PasswordMinimumLength?: number
   PasswordNeedsEveryClass?: boolean
-  EmailCodeForFirstSignIn?: boolean
   PasswordResetByEmail?: boolean
+  EmailCodeForFirstSignIn?: boolean
   DeviceGrantEnabled?: boolean
 }
 
@@ -98,9 +106,24 @@ export interface AuditFilter {
 }
 
 export interface AuditChainStatus {
-  Status?: string
-  Events?: number
-  [more: string]: unknown
+  State: 'INTACT' | 'BROKEN' | 'EMPTY'
+  Events: number
+  LastEventAt?: number
+  LastHash?: string
+  BrokenAt?: string
+}
+
+/** The parts of an event, as CloudTrail writes it, that a list shows. */
+export interface AuditEvent {
+  eventID: string
+  eventTime: string
+  eventName: string
+  eventSource: string
+  errorCode?: string
+  errorMessage?: string
+  sourceIPAddress?: string
+  readOnly?: boolean
+  userIdentity?: { type?: string; arn?: string; userName?: string; onBehalfOf?: { userId?: string } }
 }
 
 interface Of {
@@ -121,9 +144,9 @@ export interface Mayfly {
   ListEffectiveAccessForUser: [Of & Paged, Page<'Access', AccessOfUser>]
   ListEffectiveAccessForAccount: [Paged & { AccountId: string }, Page<'Access', AccessToAccount>]
   GetAccessMatrix: [Nothing, AccessMatrix]
-  Search: [{ Text: string; Kinds?: string[] }, Found]
+  Search: [{ Text: string; Kinds?: FoundKind[] }, Found]
   GetSettings: [Nothing, Settings]
-  UpdateSettings: [Settings, Settings]
-  ListAuditEvents: [Paged & AuditFilter, Page<'Events', unknown>]
+  UpdateSettings: [Settings, Nothing]
+  ListAuditEvents: [Paged & AuditFilter, Page<'Events', AuditEvent>]
   GetAuditChainStatus: [Nothing, AuditChainStatus]
 }
