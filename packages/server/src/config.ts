@@ -7,6 +7,7 @@ import { DEFAULT_QUOTAS, type QuotaName, type Quotas } from '@mayfly/identity-ce
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { COMMAND_OPTIONS, type CommandValues } from './commands/options.ts'
 import type { Config, LogLevel } from './context/settings.ts'
+import { parseMailFrom, parseSmtpUrl } from './smtp-url.ts'
 
 interface Option {
   readonly type: 'string' | 'boolean'
@@ -18,6 +19,7 @@ interface Option {
 
 /** Every option of the server's command line, in the order of the help. */
 export const OPTIONS = {
+  config: { type: 'string', value: 'FILE', summary: 'settings in YAML or JSON; options and variables count before it' },
   data: { type: 'string', value: 'DIR', summary: 'where the database and the server key lie (./mayfly-data)' },
   port: { type: 'string', value: 'N', summary: 'the port to listen on; 0 takes a free one (7373)' },
   host: { type: 'string', value: 'H', summary: 'the address to listen on (127.0.0.1)' },
@@ -40,6 +42,21 @@ export const OPTIONS = {
     summary: "how many there may be, in place of AWS's number: permissionSets=5000; may be repeated",
   },
   'management-account': { type: 'string', value: 'ID', summary: 'the management account of a new instance' },
+  'smtp-url': {
+    type: 'string',
+    value: 'URL',
+    summary: 'where mails are handed in: smtps://user:password@host (else they are written into DIR/outbox)',
+  },
+  'mail-from': {
+    type: 'string',
+    value: 'ADDRESS',
+    summary: 'whom mails are from (no-reply@ and the name of the public URL)',
+  },
+  'metrics-token': {
+    type: 'string',
+    value: 'TOKEN',
+    summary: 'who shows it as a bearer token may read /metrics from elsewhere; without it this machine alone may',
+  },
   endpoint: { type: 'string', value: 'URL', summary: 'for client-files: the address to write (the public URL)' },
   'log-level': { type: 'string', value: 'LEVEL', summary: 'info (a line a request), warn, error or silent (info)' },
   help: { type: 'boolean', summary: 'this text' },
@@ -115,6 +132,8 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
   const tls = parseTls(text('tls-cert'), text('tls-key'))
   const serverKey = env['MAYFLY_SERVER_KEY']
   const managementAccount = text('management-account')
+  const [smtp, mailFrom] = [parseSmtpUrl(text('smtp-url')), parseMailFrom(text('mail-from'))]
+  const metricsToken = parseMetricsToken(text('metrics-token'))
   const proxies = values['trust-proxy'] ?? env['MAYFLY_TRUST_PROXY']?.split(',').filter((part) => part !== '') ?? []
   return {
     dataFolder,
@@ -128,6 +147,9 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
     ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
     region: text('region') ?? 'us-east-1',
     ...(managementAccount === undefined ? {} : { managementAccount }),
+    ...(smtp === undefined ? {} : { smtp }),
+    ...(mailFrom === undefined ? {} : { mailFrom }),
+    ...(metricsToken === undefined ? {} : { metricsToken }),
     logLevel: parseLogLevel(text('log-level') ?? 'info'),
     unsignedCallsPerMinute: parseNumber(
       'MAYFLY_UNSIGNED_CALLS_PER_MINUTE',
@@ -238,4 +260,9 @@ function parseNumber(name: string, text: string, most: number): number {
 function parseLogLevel(text: string): LogLevel {
   if (text === 'info' || text === 'warn' || text === 'error' || text === 'silent') return text
   throw new Refusal('invalid', '--log-level is info, warn, error or silent.')
+}
+
+function parseMetricsToken(text: string | undefined): string | undefined {
+  if (text === undefined || /^[\x21-\x7e]{16,}$/.test(text)) return text
+  throw new Refusal('invalid', '--metrics-token wants 16 or more characters without blanks.')
 }

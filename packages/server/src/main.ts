@@ -13,6 +13,7 @@ import type { FastifyInstance } from 'fastify'
 import { findCommand } from './commands/commands.ts'
 import { createFirstAdministratorLink } from './commands/first-administrator.ts'
 import { type CommandLine, parseCommandLine } from './config.ts'
+import { readEnvironment } from './config-file.ts'
 import type { ServerContext } from './context/context.ts'
 import { createLog, inBatches } from './context/log.ts'
 import { createServerContext } from './context/server-context.ts'
@@ -44,7 +45,7 @@ await main(process.argv.slice(2)).catch((error: unknown) => {
 })
 
 async function main(argv: readonly string[]): Promise<void> {
-  const commandLine = parseCommandLine(argv, process.env)
+  const commandLine = parseCommandLine(argv, await readEnvironment(argv, process.env))
   if (commandLine.help) return print(formatHelp())
   if (commandLine.version) return print((await import('../package.json', { with: { type: 'json' } })).default.version)
   if (commandLine.words.length > 0) return await runCommand(commandLine)

@@ -40,8 +40,10 @@ import { OrganizationPolicies } from './organization/organization-policies.ts'
 import { OrganizationalUnits } from './organization/organizational-units.ts'
 import { Organizations } from './organization/organizations.ts'
 import { ServiceAccessTable } from './organization/service-access.ts'
+import { Outbox } from './outbox.ts'
 import { ManagedPolicies } from './policy/managed-policies.ts'
 import { PolicyChanges } from './policy/policy-changes.ts'
+import { EmailCodes } from './sign-in/email-codes.ts'
 import { MfaDevices } from './sign-in/mfa-devices.ts'
 import { OneTimeLinks } from './sign-in/one-time-links.ts'
 import { Passwords } from './sign-in/passwords.ts'
@@ -88,6 +90,8 @@ export class Tables {
   readonly auditEvents: AuditEvents
   readonly auditSeals: AuditSeals
   readonly leases: Leases
+  readonly outbox: Outbox
+  readonly emailCodes: EmailCodes
   readonly managedPolicies: ManagedPolicies
   readonly policyChanges: PolicyChanges
   readonly createAccountRequests: CreateAccountRequests
@@ -138,6 +142,8 @@ export class Tables {
     this.auditEvents = new AuditEvents(connection)
     this.auditSeals = new AuditSeals(connection)
     this.leases = new Leases(connection)
+    this.outbox = new Outbox(connection)
+    this.emailCodes = new EmailCodes(connection)
     this.managedPolicies = new ManagedPolicies(connection)
     this.policyChanges = new PolicyChanges(connection)
     this.createAccountRequests = new CreateAccountRequests(connection)

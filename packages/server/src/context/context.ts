@@ -8,8 +8,11 @@ import type { Store } from '@mayfly/store'
 import type { Wire } from '@mayfly/wire/serve'
 import type { SigningKeys } from '@mayfly/wire/signature/signing-key'
 import type { Keys } from '../keys/keys.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import type { Policies } from '../policies/policies.ts'
 import type { RoleCredentialsIssuer } from '../role-credentials/issuer.ts'
 import type { Revocations } from '../role-credentials/revocations.ts'
+import type { DirectoryRoom } from './directory-room.ts'
 import type { Log } from './log.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Config } from './settings.ts'
@@ -24,10 +27,16 @@ export interface ServerContext {
   readonly keys: Keys
   readonly issuer: RoleCredentialsIssuer
   readonly revocations: Revocations
+  /** What each role session may do. */
+  readonly policies: Policies
+  /** Queues e-mail. */
+  readonly mail: Mailer
   /** The published models of the services that are served, and how they travel. */
   readonly wire: Wire
   /** Derived signing keys, remembered from one request to the next. */
   readonly signingKeys: SigningKeys
+  /** For more users and groups. */
+  readonly directoryRoom: DirectoryRoom
   /** For unsigned calls that create something. */
   readonly unsignedCalls: RateLimit
   /** For the audit events of strangers who are refused. */

@@ -4,9 +4,12 @@ import type { ServiceName } from '@mayfly/wire/model/service-model'
 import { createWire } from '@mayfly/wire/serve'
 import { SigningKeys } from '@mayfly/wire/signature/signing-key'
 import { Keys } from '../keys/keys.ts'
+import { Mailer } from '../mail/mailer.ts'
+import { Policies } from '../policies/policies.ts'
 import { createLocalIssuer } from '../role-credentials/local-issuer.ts'
 import { Revocations } from '../role-credentials/revocations.ts'
 import type { ServerContext } from './context.ts'
+import { DirectoryRoom } from './directory-room.ts'
 import { createInstanceCache } from './instance-cache.ts'
 import { RateLimit } from './rate-limit.ts'
 
@@ -33,11 +36,15 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
   const keys = await Keys.open(rootKey, given)
   const revocations = new Revocations(store, clock)
   await revocations.refresh()
+  const policies = new Policies(store, given.log)
+  await policies.refresh()
   return {
     ...given,
     keys,
     revocations,
+    mail: new Mailer({ store, keys, clock, random }),
     issuer: createLocalIssuer({ keys, random, revocations }),
+    directoryRoom: new DirectoryRoom(store, given.config),
     unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     refusedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     portalCalls: new RateLimit(PORTAL_CALLS_PER_MINUTE, clock),

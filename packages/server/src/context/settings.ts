@@ -7,6 +7,15 @@ export interface TlsFiles {
   readonly key: string
 }
 
+export interface SmtpServer {
+  readonly host: string
+  readonly port: number
+  /** From the first byte, by STARTTLS or not at all, or not. */
+  readonly tls: 'always' | 'starttls' | 'off'
+  readonly user?: string
+  readonly password?: string
+}
+
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
 
 export interface Config {
@@ -33,6 +42,12 @@ export interface Config {
   readonly region: string
   /** The management account of a new instance; one is made up when it is absent. */
   readonly managementAccount?: string
+  /** Where mails are handed in; without it they are written into the folder `outbox` of the data folder. */
+  readonly smtp?: SmtpServer
+  /** The address that mails come from. */
+  readonly mailFrom?: string
+  /** Whoever shows it may read `/metrics` from elsewhere than this machine. */
+  readonly metricsToken?: string
   readonly logLevel: LogLevel
   /** How many unsigned calls that create something (RegisterClient and the like) one address may make a minute. */
   readonly unsignedCallsPerMinute: number
