@@ -12,7 +12,6 @@ import type {
   PermissionSetArn,
   UserId,
 } from '@mayfly/identity-center/identifiers'
-import { IDENTITY_CENTER_PRINCIPAL } from '@mayfly/identity-center/organization/delegated-administrator'
 import { createOrganization } from '@mayfly/identity-center/organization/organization'
 import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Store, Transaction } from '@mayfly/store'
@@ -60,7 +59,6 @@ async function insertAccounts({ instance, accounts }: Organization, now: Date, t
     now,
   })
   await tx.organizations.insert(founded)
-  await tx.serviceAccess.insert({ servicePrincipal: IDENTITY_CENTER_PRINCIPAL, enabledAt: now })
   for (const account of accounts) {
     await tx.accounts.insert({ ...account, parentId: founded.rootId, joinedMethod: 'CREATED', createdAt: now })
   }

@@ -40,6 +40,25 @@ const sts: Words = {
   throttled: { name: 'Throttling', statusCode: 400 },
 }
 
+const iamWords: Words = {
+  'not-found': { name: 'NoSuchEntityException', statusCode: 404 },
+  conflict: { name: 'EntityAlreadyExistsException', statusCode: 409 },
+  invalid: { name: 'ValidationError', statusCode: 400 },
+  forbidden: { name: 'AccessDenied', statusCode: 403 },
+  'quota-exceeded': { name: 'LimitExceededException', statusCode: 409 },
+  throttled: { name: 'Throttling', statusCode: 400 },
+}
+
+/** What is not found has a name of its own each: its operations say which. */
+const organization: Words = {
+  'not-found': { name: 'TargetNotFoundException' },
+  conflict: { name: 'ConcurrentModificationException' },
+  invalid: { name: 'InvalidInputException' },
+  forbidden: { name: 'AccessDeniedException' },
+  'quota-exceeded': { name: 'ConstraintViolationException' },
+  throttled: { name: 'TooManyRequestsException' },
+}
+
 const json: Words = {
   'not-found': { name: 'ResourceNotFoundException' },
   conflict: { name: 'ConflictException' },
@@ -53,10 +72,10 @@ const WORDS: Readonly<Record<ServiceName, Words>> = {
   sso: portal,
   'sso-oidc': oidc,
   sts,
-  iam: sts,
+  iam: iamWords,
   'sso-admin': json,
   identitystore: json,
-  organizations: json,
+  organizations: organization,
   signin: json,
   mayfly: json,
 }

@@ -33,6 +33,11 @@ const TABLES: readonly string[] = [
   `create table organization_policies (
     id %text primary key, name %text not null unique, description %text not null, content %text not null,
     created_at %text not null)`,
+  // AWS's own policy, as it was when this step was made.
+  `insert into organization_policies
+    select 'p-FullAWSAccess', 'FullAWSAccess', 'Allows access to every operation',
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}', created_at
+    from organizations`,
   `create table policy_attachments (
     target_id %text not null, policy_id %text not null, primary key (target_id, policy_id)) %keyed`,
   'create index policy_attachments_of_policy on policy_attachments (policy_id, target_id)',

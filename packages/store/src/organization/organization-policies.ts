@@ -102,7 +102,7 @@ export class OrganizationPolicies {
     return found && codec.decode(found)
   }
 
-  /** By id; AWS's own is not among them. */
+  /** By id. */
   async list(page: PageRequest): Promise<Page<OrganizationPolicy>> {
     const [id = ''] = keyOf(page, 1)
     const rows = await this.#connection.all(list, { id, limit: page.limit + 1 })
@@ -195,14 +195,13 @@ export class OrganizationPolicies {
     const attached = await this.#connection.query((db) =>
       db
         .selectFrom('policy_attachments')
-        .leftJoin('organization_policies', 'organization_policies.id', 'policy_attachments.policy_id')
+        .innerJoin('organization_policies', 'organization_policies.id', 'policy_attachments.policy_id')
         .select(['policy_attachments.target_id', 'organization_policies.content'])
         .where('policy_attachments.target_id', 'in', targets)
         .orderBy('policy_attachments.policy_id'),
     )
-    // The one that lies in no table is AWS's own.
     return targets.map((target) =>
-      attached.filter(({ target_id }) => target_id === target).map(({ content }) => content ?? FULL_AWS_ACCESS.content),
+      attached.filter(({ target_id }) => target_id === target).map(({ content }) => content),
     )
   }
 }

@@ -52,6 +52,7 @@ await forEachEngine((engine) => {
     const { organizationPolicies: policies } = store
     expect(await policies.serviceControlPoliciesOf(account(2).id)).toEqual([])
     await store.organizations.update({ ...organization, serviceControlPolicies: true })
+    expect(await policies.count()).toBe(1)
     await policies.attachFullAccess()
     for (const word of ['DenyOne', 'DenyTwo']) await policies.insert(policy(word))
     await policies.attach({ targetId: workloads.id, policyId: policy('DenyOne').id })

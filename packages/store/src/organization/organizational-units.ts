@@ -69,6 +69,15 @@ export class OrganizationalUnits {
     return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.id] })
   }
 
+  /** The paths of units, by id. What is no unit is left out. */
+  async pathsOf(ids: readonly OrganizationalUnitId[]): Promise<Map<OrganizationalUnitId, string>> {
+    if (ids.length === 0) return new Map()
+    const rows = await this.#connection.query((db) =>
+      db.selectFrom('organizational_units').select(['id', 'path']).where('id', 'in', ids),
+    )
+    return new Map(rows.map(({ id, path }) => [id as OrganizationalUnitId, path]))
+  }
+
   async count(): Promise<number> {
     return Number((await this.#connection.first(count, {}))?.count ?? 0)
   }

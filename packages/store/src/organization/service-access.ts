@@ -28,7 +28,6 @@ const insert = prepare((db, access: RowOf<ServiceAccess>) =>
 const remove = prepare((db, { principal }: { principal: string }) =>
   db.deleteFrom('service_access').where('service_principal', '=', principal),
 )
-const removeAll = prepare((db) => db.deleteFrom('service_access'))
 
 export class ServiceAccessTable {
   readonly #connection: Connection
@@ -57,9 +56,5 @@ export class ServiceAccessTable {
   /** One that is not there is passed over. */
   async delete(servicePrincipal: string): Promise<void> {
     await this.#connection.all(remove, { principal: servicePrincipal })
-  }
-
-  async deleteAll(): Promise<void> {
-    await this.#connection.all(removeAll, {})
   }
 }

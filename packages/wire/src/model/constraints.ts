@@ -185,6 +185,26 @@ const EXCEPTIONS: Readonly<Record<ServiceName, string>> = {
 /** The exception with which a service refuses such an input. `messages` is what `checkInput` returned, at least one. */
 export function createValidationException(service: ServiceName, messages: readonly string[]): ServiceException {
   const count = messages.length === 1 ? '1 validation error' : `${messages.length} validation errors`
-  const members = service === 'signin' ? { error: 'INVALID_REQUEST' } : {}
+  const members = membersOf(service, messages[0] ?? '')
   return new ServiceException(EXCEPTIONS[service], `${count} detected: ${messages.join('; ')}`, { members })
 }
+
+function membersOf(service: ServiceName, message: string): Readonly<Record<string, string>> {
+  if (service === 'signin') return { error: 'INVALID_REQUEST' }
+  return service === 'organizations' ? { Reason: reasonOf(message) } : {}
+}
+
+/** Organizations says beside the message which kind of rule was broken first. */
+function reasonOf(message: string): string {
+  return REASONS.find(([rule]) => message.includes(rule))?.[1] ?? 'INVALID_LIST_MEMBER'
+}
+
+const REASONS: readonly (readonly [rule: string, reason: string])[] = [
+  ['constraint: Member must not be null', 'INPUT_REQUIRED'],
+  ['constraint: Member must satisfy regular expression pattern', 'INVALID_PATTERN'],
+  ['constraint: Member must satisfy enum value set', 'INVALID_ENUM'],
+  ['constraint: Member must have length less', 'MAX_LENGTH_EXCEEDED'],
+  ['constraint: Member must have length greater', 'MIN_LENGTH_EXCEEDED'],
+  ['constraint: Member must have value less', 'MAX_VALUE_EXCEEDED'],
+  ['constraint: Member must have value greater', 'MIN_VALUE_EXCEEDED'],
+]

@@ -9,7 +9,8 @@ export type OperationName<Sdk> = {
 
 type CommandOf<Sdk, Name extends string> = `${Name}Command` extends keyof Sdk ? Sdk[`${Name}Command`] : never
 
-type InputOf<Command> = Command extends new (input: infer Input) => unknown ? Input : never
+/** Off the command itself: its constructor may be called without an input where no member is required. */
+type InputOf<Command> = Command extends new (input: never) => { readonly input: infer Input } ? Input : never
 
 type OutputOf<Command> = Command extends new (
   input: never,

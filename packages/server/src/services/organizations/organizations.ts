@@ -1,83 +1,64 @@
 /** Every operation of organizations. */
 
-import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../../operation/operation-context.ts'
-import type { Service } from '../../operation/service.ts'
+import { notImplemented } from '@mayfly/wire/model/operations'
+import type { Audience, Service } from '../../operation/service.ts'
+import { accountCreation } from './account-creation.ts'
+import { accounts } from './accounts.ts'
+import type { OrganizationsApi } from './change.ts'
+import { delegatedAdministrators } from './delegated-administrators.ts'
+import { handshakes } from './handshakes.ts'
+import { organization } from './organization.ts'
+import { policies } from './policies.ts'
+import { policyAttachments } from './policy-attachments.ts'
+import { rootsAndUnits } from './roots-and-units.ts'
+import { serviceAccess } from './service-access.ts'
+import { tags } from './tags.ts'
 
-type Organizations = Operations<typeof import('@aws-sdk/client-organizations'), OperationContext>
+const answered = {
+  ...accountCreation,
+  ...accounts,
+  ...delegatedAdministrators,
+  ...handshakes,
+  ...organization,
+  ...policies,
+  ...policyAttachments,
+  ...rootsAndUnits,
+  ...serviceAccess,
+  ...tags,
+} satisfies Partial<OrganizationsApi>
 
-const operations: Organizations = {
+const operations: OrganizationsApi = {
+  ...answered,
   ...notImplemented(
     'AcceptHandshake',
-    'AttachPolicy',
     'CancelHandshake',
-    'CloseAccount',
-    'CreateAccount',
     'CreateGovCloudAccount',
-    'CreateOrganization',
-    'CreateOrganizationalUnit',
-    'CreatePolicy',
     'DeclineHandshake',
-    'DeleteOrganization',
-    'DeleteOrganizationalUnit',
-    'DeletePolicy',
     'DeleteResourcePolicy',
-    'DeregisterDelegatedAdministrator',
-    'DescribeAccount',
-    'DescribeCreateAccountStatus',
     'DescribeEffectivePolicy',
-    'DescribeHandshake',
-    'DescribeOrganization',
-    'DescribeOrganizationalUnit',
-    'DescribePolicy',
     'DescribeResourcePolicy',
     'DescribeResponsibilityTransfer',
-    'DetachPolicy',
-    'DisableAWSServiceAccess',
-    'DisablePolicyType',
-    'EnableAWSServiceAccess',
     'EnableAllFeatures',
-    'EnablePolicyType',
-    'InviteAccountToOrganization',
     'InviteOrganizationToTransferResponsibility',
     'LeaveOrganization',
-    'ListAWSServiceAccessForOrganization',
-    'ListAccounts',
-    'ListAccountsForParent',
     'ListAccountsWithInvalidEffectivePolicy',
-    'ListChildren',
-    'ListCreateAccountStatus',
-    'ListDelegatedAdministrators',
-    'ListDelegatedServicesForAccount',
     'ListEffectivePolicyValidationErrors',
     'ListHandshakesForAccount',
     'ListHandshakesForOrganization',
     'ListInboundResponsibilityTransfers',
-    'ListOrganizationalUnitsForParent',
     'ListOutboundResponsibilityTransfers',
-    'ListParents',
-    'ListPolicies',
-    'ListPoliciesForTarget',
-    'ListRoots',
-    'ListTagsForResource',
-    'ListTargetsForPolicy',
-    'MoveAccount',
     'PutResourcePolicy',
-    'RegisterDelegatedAdministrator',
-    'RemoveAccountFromOrganization',
-    'TagResource',
     'TerminateResponsibilityTransfer',
-    'UntagResource',
-    'UpdateOrganizationalUnit',
-    'UpdatePolicy',
     'UpdateResponsibilityTransfer',
   ),
 }
 
+const names = Object.keys(answered)
+
 export const organizations: Service = {
   eventSource: 'organizations.amazonaws.com',
   operations,
-  audiences: {},
-  readOnly: new Set([]),
+  audiences: Object.fromEntries(names.map((name): [string, Audience] => [name, 'role'])),
+  readOnly: new Set(names.filter((name) => /^(Describe|List)/.test(name))),
   unknownOperation: 'UnknownOperationException',
 }
