@@ -2,6 +2,7 @@
 
 import type { Random } from '@mayfly/identity-center/random'
 import { AccessControlAttributes } from './account-access/access-control-attributes.ts'
+import { AccessOverview } from './account-access/access-overview.ts'
 import { AccountAssignmentRequests } from './account-access/account-assignment-requests.ts'
 import { AccountAssignments } from './account-access/account-assignments.ts'
 import { Accounts } from './account-access/accounts.ts'
@@ -68,6 +69,7 @@ export class Tables {
   readonly provisioningRequests: ProvisioningRequests
   readonly accessControlAttributes: AccessControlAttributes
   readonly effectiveAccess: EffectiveAccess
+  readonly accessOverview: AccessOverview
   readonly revocations: Revocations
   readonly tags: Tags
   readonly applications: Applications
@@ -120,6 +122,7 @@ export class Tables {
     this.provisioningRequests = new ProvisioningRequests(connection)
     this.accessControlAttributes = new AccessControlAttributes(connection)
     this.effectiveAccess = new EffectiveAccess(connection)
+    this.accessOverview = new AccessOverview(connection)
     this.revocations = new Revocations(connection)
     this.tags = new Tags(connection)
     this.applications = new Applications(connection)

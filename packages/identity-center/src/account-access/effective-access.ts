@@ -26,3 +26,37 @@ export interface AccessibleRole {
 export interface HeldRole extends AccessibleRole {
   readonly through: readonly (UserId | GroupId)[]
 }
+
+/** By whose assignment somebody holds a role. */
+export interface AccessPath {
+  readonly type: 'USER' | 'GROUP'
+  readonly id: UserId | GroupId
+  /** The user name, or the group's display name. */
+  readonly name: string
+}
+
+/** A permission set that a user holds in an account, and every way to it. */
+export interface UserAccess {
+  readonly accountId: AccountId
+  readonly accountName: string
+  readonly permissionSetArn: PermissionSetArn
+  readonly permissionSetName: string
+  readonly through: readonly AccessPath[]
+}
+
+/** Somebody who holds a permission set in an account, and every way to it. */
+export interface AccountAccess {
+  readonly userId: UserId
+  readonly userName: string
+  readonly permissionSetArn: PermissionSetArn
+  readonly permissionSetName: string
+  readonly through: readonly AccessPath[]
+}
+
+/** How many users and groups are assigned to one permission set in one account. */
+export interface AssignmentCount {
+  readonly accountId: AccountId
+  readonly permissionSetArn: PermissionSetArn
+  readonly users: number
+  readonly groups: number
+}

@@ -153,7 +153,8 @@ await forEachEngine((engine) => {
     const roles = (await access.rolesOf(ALICE, account(1).id, { limit: 10 })).items
     expect(roles.map(({ permissionSetName }) => permissionSetName)).toEqual(['Admin', 'ReadOnly'])
     expect(roles[0]?.sessionDuration).toBe(hours(1))
-    expect(await access.findRole(ALICE, account(1).id, 'Admin')).toEqual(roles[0])
+    const through = [ALICE, group('developers').id]
+    expect(await access.findRole(ALICE, account(1).id, 'Admin')).toEqual({ ...roles[0], through })
     expect(await access.findRole(ALICE, account(1).id, 'admin')).toBeUndefined()
     expect(await access.findRole(ALICE, account(3).id, 'Billing')).toBeUndefined()
     expect(await access.hasAccount(ALICE, account(2).id)).toBe(true)

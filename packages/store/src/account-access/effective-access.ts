@@ -37,23 +37,37 @@ const accountIdsOf = (db: Builder, userId: string) =>
         .select('account_assignments.account_id'),
     )
 
-/** What the user holds in one account, each once: by the primary key and not by what the user has elsewhere. */
-const assignmentsIn = (db: Builder, userId: string, accountId: string) =>
+/** What the user holds in one account, and by whose assignment: by the primary key and not by what there is elsewhere. */
+const waysInto = (db: Builder, userId: string, accountId: string) =>
   db
     .selectFrom('account_assignments')
     .where('account_id', '=', accountId)
     .where('principal_type', '=', 'USER')
     .where('principal_id', '=', userId)
-    .select(['account_id', 'permission_set_arn'])
-    .union(
+    .select(['account_id', 'permission_set_arn', 'principal_type', 'principal_id'])
+    .unionAll(
       db
         .selectFrom('group_memberships')
         .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
         .where('group_memberships.user_id', '=', userId)
         .where('account_assignments.account_id', '=', accountId)
         .where('account_assignments.principal_type', '=', 'GROUP')
-        .select(['account_assignments.account_id', 'account_assignments.permission_set_arn']),
+        .select([
+          'account_assignments.account_id',
+          'account_assignments.permission_set_arn',
+          'account_assignments.principal_type',
+          'account_assignments.principal_id',
+        ]),
     )
+
+/** Each permission set of the account that the user holds, once. Nobody is let into a closed account. */
+const assignmentsIn = (db: Builder, userId: string, accountId: string) =>
+  db
+    .selectFrom(waysInto(db, userId, accountId).as('way'))
+    .innerJoin('accounts', 'accounts.id', 'way.account_id')
+    .where('accounts.closed_at', 'is', null)
+    .select(['way.account_id', 'way.permission_set_arn'])
+    .distinct()
 
 const roles = (db: Builder, userId: string, accountId: string) =>
   db
@@ -89,6 +103,7 @@ const holdsMany = prepare((db, { userId }: { userId: string }) =>
 const pageOfAccounts = (db: Builder, { name, id, limit }: AccountsPage) =>
   db
     .selectFrom('accounts')
+    .where('accounts.closed_at', 'is', null)
     .where(({ eb, refTuple, tuple }) => eb(refTuple('accounts.name', 'accounts.id'), '>', tuple(name, id)))
     .select(['accounts.id', 'accounts.name', 'accounts.email'])
     .orderBy('accounts.name')
@@ -129,28 +144,16 @@ const MOST_WAYS = 8
 /** Each way in which the user holds one permission set in one account: a row a principal. */
 const waysTo = prepare((db, { userId, accountId, name }: { userId: string; accountId: string; name: string }) =>
   db
-    .selectFrom('permission_sets as permission_set')
+    .selectFrom(waysInto(db, userId, accountId).as('way'))
+    .innerJoin('accounts', 'accounts.id', 'way.account_id')
+    .innerJoin('permission_sets as permission_set', 'permission_set.arn', 'way.permission_set_arn')
     .innerJoin('provisioned_permission_sets as role', (join) =>
-      join.onRef('role.permission_set_arn', '=', 'permission_set.arn').on('role.account_id', '=', accountId),
+      join
+        .onRef('role.account_id', '=', 'way.account_id')
+        .onRef('role.permission_set_arn', '=', 'way.permission_set_arn'),
     )
-    .innerJoin('account_assignments as way', (join) =>
-      join.onRef('way.permission_set_arn', '=', 'permission_set.arn').on('way.account_id', '=', accountId),
-    )
+    .where('accounts.closed_at', 'is', null)
     .where('permission_set.name', '=', name)
-    .where(({ and, eb, exists, or, selectFrom }) =>
-      or([
-        and([eb('way.principal_type', '=', 'USER'), eb('way.principal_id', '=', userId)]),
-        and([
-          eb('way.principal_type', '=', 'GROUP'),
-          exists(
-            selectFrom('group_memberships as membership')
-              .where('membership.user_id', '=', userId)
-              .whereRef('membership.group_id', '=', 'way.principal_id')
-              .select('membership.group_id'),
-          ),
-        ]),
-      ]),
-    )
     .select([
       'role.account_id',
       'role.permission_set_arn',

@@ -3,11 +3,12 @@
 import { notImplemented } from '@mayfly/wire/model/operations'
 import type { Service } from '../../operation/service.ts'
 import { audit } from './audit.ts'
+import { effectiveAccess } from './effective-access.ts'
 import type { Mayfly } from './mayfly-handlers.ts'
 import { settings } from './settings.ts'
 
 /** All that is answered: a file's handlers are spread in here, and their names leave the list below. */
-const answered = { ...audit, ...settings } satisfies Partial<Mayfly>
+const answered = { ...audit, ...effectiveAccess, ...settings } satisfies Partial<Mayfly>
 
 const operations: Mayfly = {
   ...answered,
@@ -16,10 +17,7 @@ const operations: Mayfly = {
     'DescribeUserAccess',
     'EndUserSession',
     'EndUserSessions',
-    'GetAccessMatrix',
     'InviteUser',
-    'ListEffectiveAccessForAccount',
-    'ListEffectiveAccessForUser',
     'ListUserSessions',
     'ResetUserMfa',
     'ResetUserPassword',

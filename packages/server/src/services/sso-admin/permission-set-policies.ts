@@ -9,6 +9,7 @@ import {
   detachManagedPolicy,
   putInlinePolicy,
 } from '@mayfly/identity-center/account-access/permission-set-policies'
+import { parsePolicy } from '@mayfly/identity-center/policy/parse-policy'
 import type { Operations } from '@mayfly/wire/model/operations'
 import { listPage, pageOfArray } from '../../operation/list-page.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
@@ -53,8 +54,10 @@ export const permissionSetPolicies = {
     return { CustomerManagedPolicyReferences: items.map(describeReference), ...next }
   },
 
-  PutInlinePolicyToPermissionSet: (input, context) =>
-    changePermissionSet(input, context, (set) => putInlinePolicy(set, input.InlinePolicy)),
+  PutInlinePolicyToPermissionSet(input, context) {
+    parsePolicy(input.InlinePolicy, 'identity')
+    return changePermissionSet(input, context, (set) => putInlinePolicy(set, input.InlinePolicy))
+  },
 
   async GetInlinePolicyForPermissionSet(input, context) {
     const { inlinePolicy = '' } = await getPermissionSet(input, context)
