@@ -23,12 +23,14 @@ const MISSING: Readonly<Record<PolicyType, string>> = {
 export interface DeniedCall {
   readonly callerArn: string
   readonly action: string
-  /** Left out where the action is about no resource. */
   readonly resource: string
 }
 
-export function describeDenial({ callerArn, action, resource }: DeniedCall, { because, by }: Decision): string {
+/** Without a decision the reason stays untold, as AWS leaves it to another account. */
+export function describeDenial({ callerArn, action, resource }: DeniedCall, decision?: Decision): string {
   const what = `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`
+  if (!decision) return what
+  const { because, by } = decision
   if (because === 'explicit-deny') return `${what} with an explicit deny ${DENYING[by.policyType]}`
   return `${what} because no ${MISSING[by.policyType]} allows the ${action} action`
 }

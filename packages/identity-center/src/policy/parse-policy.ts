@@ -21,7 +21,7 @@ export function parsePolicy(text: string, kind: PolicyKind): Policy {
   if (written.length === 0) return reader.refuse(statement, 'there is no statement.', 'Write at least one statement.')
   const sids = new Set<string>()
   const statements = written.map((member) => readStatement(member, { reader, kind, version, sids }))
-  return { kind, version, statements }
+  return { kind, version, statements, asksForResourceTags: /:ResourceTag\//i.test(text) }
 }
 
 /** What one statement needs to know of its document. */

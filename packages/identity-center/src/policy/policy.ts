@@ -30,4 +30,6 @@ export interface Policy {
   readonly kind: PolicyKind
   readonly version: PolicyVersion
   readonly statements: readonly Statement[]
+  /** Whether it asks for the tags of a resource, which are read for nobody else. */
+  readonly asksForResourceTags: boolean
 }

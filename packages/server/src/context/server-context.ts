@@ -42,6 +42,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     ...given,
     keys,
     revocations,
+    policies,
     mail: new Mailer({ store, keys, clock, random }),
     issuer: createLocalIssuer({ keys, random, revocations }),
     directoryRoom: new DirectoryRoom(store, given.config),

@@ -1,23 +1,156 @@
-/** May this caller perform that operation? */
+/** May this caller perform that operation? Audience first, then its policies, then the account that it is of. */
 
+import { iamRoleArn } from '@mayfly/identity-center/iam/role'
+import { partitionOfArn } from '@mayfly/identity-center/partition'
+import { describeDenial } from '@mayfly/identity-center/policy/access-denied'
+import { type Decision, evaluate } from '@mayfly/identity-center/policy/evaluate'
+import type { AuthorizationRequest, ConditionContext } from '@mayfly/identity-center/policy/request'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceName } from '@mayfly/wire/model/service-model'
-import type { Caller } from '../caller/caller.ts'
-import type { Audience } from '../operation/service.ts'
+import type { Caller, RoleCaller } from '../caller/caller.ts'
+import type { Context } from '../context/context.ts'
+import type { Service } from '../operation/service.ts'
+import type { CallerPolicies } from '../policies/policies.ts'
+import { mayAdministerInstance, mayAskOrganization } from './authorization/administration.ts'
+import type { ActionMapping, AskedAction, Asking } from './authorization/asked-actions.ts'
+import { AskedInput } from './authorization/asked-input.ts'
+import { decideAssumeRole } from './authorization/assume-role.ts'
+import { createConditionContext, withKeys } from './authorization/condition-context.ts'
+import { iamActions } from './authorization/iam.ts'
+import { identityStoreActions, mayflyActions } from './authorization/identitystore.ts'
+import { organizationsActions } from './authorization/organizations.ts'
+import { findResourceTagKeys } from './authorization/resource-tags.ts'
+import { ssoAdminActions } from './authorization/sso-admin.ts'
+import { stsActions } from './authorization/sts.ts'
 
-/** Refuses in the words that clients of the service test for. */
-export function authorize(service: ServiceName, operation: string, audience: Audience, caller: Caller): void {
-  if (audience === 'anyone' || caller.type === audience) return
-  if (service === 'sso') throw invalidPortalToken()
+/** What somebody asks for. */
+export interface AskedOperation {
+  readonly service: ServiceName
+  readonly definition: Service
+  readonly operation: string
+  /** Not checked yet. */
+  readonly input: unknown
+  readonly caller: Caller
+}
+
+/** CreateTokenWithIAM names its application as a client. */
+const tokenActions: ActionMapping = ({ operation, input }) => [
+  { action: `sso-oauth:${operation}`, resources: [input.text('clientId') ?? '*'] },
+]
+
+const ACTIONS: Readonly<Partial<Record<ServiceName, ActionMapping>>> = {
+  'sso-admin': ssoAdminActions,
+  identitystore: identityStoreActions,
+  mayfly: mayflyActions,
+  organizations: organizationsActions,
+  iam: iamActions,
+  sts: stsActions,
+  'sso-oidc': tokenActions,
+}
+
+/** Whoever holds credentials may ask whose they are, and no policy can forbid it. */
+const NEED_NO_PERMISSION = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken'])
+
+/** Refuses in the words that clients of the service test for. Only what a policy decides has to wait for the store. */
+export function authorize(asked: AskedOperation, context: Context): Promise<void> | undefined {
+  const { service, definition, operation, caller } = asked
+  const audience = definition.audiences[operation]
+  if (audience === 'anyone') return undefined
+  if (caller.type !== audience) throw wrongAudience(service, operation, caller)
+  if (caller.type !== 'role' || NEED_NO_PERMISSION.has(`${service}:${operation}`)) return undefined
+  return authorizeRole(asked, caller, context)
+}
+
+function wrongAudience(service: ServiceName, operation: string, caller: Caller): Error {
+  if (service === 'sso') return invalidPortalToken()
   if (caller.type === 'anonymous') {
-    throw new ServiceException('MissingAuthenticationToken', 'Request is missing Authentication Token', {
+    return new ServiceException('MissingAuthenticationToken', 'Request is missing Authentication Token', {
       statusCode: 403,
     })
   }
-  throw new Refusal('forbidden', `This caller may not perform ${service}:${operation}.`)
+  return new Refusal('forbidden', `This caller may not perform ${service}:${operation}.`)
 }
 
 /** Leapp compares this very text, the AWS CLI the name (§3.3). */
 const invalidPortalToken = (): ServiceException =>
   new ServiceException('UnauthorizedException', 'Session token not found or invalid', { statusCode: 401 })
+
+async function authorizeRole(asked: AskedOperation, caller: RoleCaller, context: Context): Promise<void> {
+  const mapping = ACTIONS[asked.service]
+  if (!mapping) throw new Refusal('forbidden', `No policy speaks of ${asked.service}.`)
+  const [instance, policies] = await Promise.all([context.instance(), context.policies.of(caller)])
+  const asking: Asking = {
+    operation: asked.operation,
+    input: new AskedInput(asked.input),
+    caller,
+    instance,
+    organization: policies.organization,
+    partition: partitionOfArn(instance.arn),
+    store: context.store,
+  }
+  const roleArn = iamRoleArn(asking.partition, { ...caller, name: caller.roleName, path: caller.rolePath })
+  const circumstances = {
+    caller,
+    request: context,
+    policies,
+    roleArn,
+    region: instance.region,
+    now: context.clock.now(),
+  }
+  const keys = createConditionContext(circumstances)
+  const actions = await mapping(asking)
+  for (const action of actions) await authorizeAction(action, { asking, policies, roleArn, keys, context })
+  await refuseOtherAccounts(asked, asking, { policies, first: actions[0] })
+}
+
+interface Deciding {
+  readonly asking: Asking
+  readonly policies: CallerPolicies
+  readonly roleArn: string
+  readonly keys: ConditionContext
+  readonly context: Context
+}
+
+/** Each resource needs an allow of its own; the first that has none is the one that is told. */
+async function authorizeAction({ action, resources, keys }: AskedAction, deciding: Deciding): Promise<void> {
+  const { asking, policies, roleArn, context } = deciding
+  const { caller } = asking
+  const principal = { arn: caller.arn, accountId: caller.accountId, roleArn }
+  for (const resource of resources) {
+    const tags = policies.asksForResourceTags ? await findResourceTagKeys(resource, context.store) : {}
+    const request: AuthorizationRequest = {
+      action,
+      resource,
+      context: withKeys(deciding.keys, { ...keys, ...tags }),
+      principal,
+    }
+    const isTrust = asking.operation === 'AssumeRole' && action.startsWith('sts:')
+    const decision = isTrust ? await decideAssumeRole(request, policies, context) : evaluate(request, policies)
+    if (!decision.allowed) throw new Refusal('forbidden', describe(request, caller, decision))
+  }
+}
+
+/** Another account's role: what its trust policy says, and whether it is there, is nobody's business. */
+function describe({ action, resource }: AuthorizationRequest, caller: RoleCaller, decision: Decision): string {
+  const denied = { callerArn: caller.arn, action, resource }
+  const isElsewhere = decision.by.policyType === 'role-trust' && resource.split(':')[4] !== caller.accountId
+  return describeDenial(denied, isElsewhere ? undefined : decision)
+}
+
+/** Policies of one account say nothing about another: this is where the account itself counts. */
+async function refuseOtherAccounts(
+  { service, definition }: AskedOperation,
+  asking: Asking,
+  { policies, first }: { readonly policies: CallerPolicies; readonly first: AskedAction | undefined },
+): Promise<void> {
+  if (service === 'organizations') {
+    if (mayAskOrganization(asking, definition, policies)) return
+    throw new Refusal('forbidden', "You don't have permissions to access this resource.")
+  }
+  const isOfInstance = service === 'sso-admin' || service === 'identitystore' || service === 'mayfly'
+  if (!isOfInstance || (await mayAdministerInstance(asking, definition, policies))) return
+  const action = first?.action ?? `${service}:${asking.operation}`
+  const denied = { callerArn: asking.caller.arn, action, resource: first?.resources[0] ?? '*' }
+  throw new Refusal('forbidden', describeDenial(denied))
+}

@@ -71,19 +71,21 @@ async function performAndRecord(answerer: Answerer, asked: Asked, server: Server
 }
 
 async function handle({ service, model }: Answerer, asked: Asked, context: OperationContext): Promise<unknown> {
-  const { operation, input, caller } = asked
-  const audience = service.audiences[operation]
+  const { operation, input } = asked
   const handler = service.operations[operation]
-  if (audience === undefined || handler === undefined) {
+  if (service.audiences[operation] === undefined || handler === undefined) {
     throw new ServiceException(service.unknownOperation, `This server does not answer ${operation}.`, {
       statusCode: 400,
     })
   }
   // Asked first, so that a stranger learns nothing from what is wrong with the input.
-  authorize(asked.service, operation, audience, caller)
+  await authorize({ ...asked, definition: service }, context)
   const wrong = checkInput(model, operation, input)
   if (wrong.length > 0) throw createValidationException(asked.service, wrong)
-  return await handler(input as never, context)
+  const output = await handler(input as never, context)
+  // What an operation has just changed counts for whoever hears of its success.
+  if (!service.readOnly.has(operation) && asked.caller.type === 'role') await context.policies.refresh()
+  return output
 }
 
 function toldTo({ service, operation, requestId }: Asked, error: unknown, { log }: ServerContext): ServiceException {

@@ -1,0 +1,195 @@
+/** Who may do what: the policies that count for each role session, compiled, held in memory until something changes. */
+
+import type { AccountId, OrganizationalUnitId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
+import { IDENTITY_CENTER_PRINCIPAL } from '@mayfly/identity-center/organization/delegated-administrator'
+import type { Organization } from '@mayfly/identity-center/organization/organization'
+import { rootPath } from '@mayfly/identity-center/organization/organizational-unit'
+import { partitionOfArn } from '@mayfly/identity-center/partition'
+import type { EffectivePolicies } from '@mayfly/identity-center/policy/evaluate'
+import type { Policy } from '@mayfly/identity-center/policy/policy'
+import type { Store } from '@mayfly/store'
+import { type Complaints, PolicyDocuments } from './policy-documents.ts'
+import { findPoliciesOfRole, type PoliciesOfRole } from './role-policies.ts'
+
+/** As much of a role session as decides what it may do; a role caller is one. */
+export interface PolicyHolder {
+  readonly accountId: AccountId
+  readonly roleName: string
+  /** Of a reserved role. */
+  readonly permissionSetArn?: PermissionSetArn
+  /** The session's, for its partition. */
+  readonly arn: string
+  readonly sessionPolicies?: { readonly inline?: string; readonly arns: readonly string[] }
+}
+
+/** What is known of an account. */
+interface AccountPolicies {
+  /** Absent where none restricts it: outside an organization, in its management account, while they are not enabled. */
+  readonly serviceControl?: readonly (readonly Policy[])[]
+  /** `o-…/r-…/ou-…/`; absent outside an organization. */
+  readonly organizationPath?: string
+}
+
+interface OrganizationFacts {
+  readonly organization?: Organization
+  /** The account that administers this instance besides the management account. */
+  readonly delegatedAdministrator?: AccountId
+}
+
+/** All that decides for one caller. */
+export interface CallerPolicies extends EffectivePolicies {
+  /** The tags of the role, beside those of the session. */
+  readonly roleTags: Readonly<Record<string, string>>
+  readonly organization?: Organization
+  readonly organizationPath?: string
+  readonly delegatedAdministrator?: AccountId
+  readonly asksForResourceTags: boolean
+}
+
+/** Everything that was read since the last change. */
+interface Known {
+  readonly documents: PolicyDocuments
+  readonly roles: Map<string, Promise<PoliciesOfRole>>
+  readonly accounts: Map<string, Promise<AccountPolicies>>
+  readonly sessions: Map<string, Promise<readonly Policy[]>>
+  organization?: Promise<OrganizationFacts>
+}
+
+/** Roles beyond this many are read anew. */
+const MOST_ROLES = 10_000
+
+export class Policies {
+  readonly #store: Store
+  readonly #log: Complaints
+  #changes = -1
+  #known: Known
+
+  constructor(store: Store, log: Complaints) {
+    this.#store = store
+    this.#log = log
+    this.#known = this.#nothing()
+  }
+
+  /** Forgets everything when something has changed since, on whichever node. */
+  async refresh(): Promise<void> {
+    const changes = await this.#store.policyChanges.count()
+    if (changes !== this.#changes) this.changed()
+    this.#changes = changes
+  }
+
+  /** Forgets everything: for whoever has just committed a change of what somebody may do. */
+  changed(): void {
+    this.#known = this.#nothing()
+  }
+
+  /** The policies of a role session, from memory unless it is the first call since a change. */
+  async of(holder: PolicyHolder): Promise<CallerPolicies> {
+    const known = this.#known
+    const [role, account, facts] = await Promise.all([
+      this.#roleOf(holder, known),
+      this.#accountOf(holder.accountId, known),
+      this.#factsOf(known),
+    ])
+    const session = await this.#sessionPoliciesOf(holder, known)
+    const { identity, permissionsBoundary, tags: roleTags } = role
+    const all = [
+      ...identity,
+      ...(permissionsBoundary ?? []),
+      ...(session ?? []),
+      ...(account.serviceControl?.flat() ?? []),
+    ]
+    return {
+      ...account,
+      ...facts,
+      identity,
+      ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+      ...(session === undefined ? {} : { session }),
+      roleTags,
+      asksForResourceTags: all.some(({ asksForResourceTags }) => asksForResourceTags),
+    }
+  }
+
+  /** A document of that role's trust, compiled. */
+  compileTrust(document: string): Policy {
+    return this.#known.documents.compile(document, 'trust')
+  }
+
+  #nothing(): Known {
+    return {
+      documents: new PolicyDocuments(this.#store, this.#log),
+      roles: new Map(),
+      accounts: new Map(),
+      sessions: new Map(),
+    }
+  }
+
+  #roleOf(holder: PolicyHolder, { roles, documents }: Known): Promise<PoliciesOfRole> {
+    const { accountId, roleName, permissionSetArn, arn } = holder
+    if (roles.size >= MOST_ROLES) roles.clear()
+    const role = { accountId, roleName, partition: partitionOfArn(arn) }
+    return remember(roles, `${accountId}/${roleName}`, () =>
+      findPoliciesOfRole(permissionSetArn === undefined ? role : { ...role, permissionSetArn }, {
+        store: this.#store,
+        documents,
+      }),
+    )
+  }
+
+  #accountOf(accountId: AccountId, known: Known): Promise<AccountPolicies> {
+    return remember(known.accounts, accountId, async () => {
+      const { organization } = await this.#factsOf(known)
+      const account = organization && (await this.#store.accounts.find(accountId))
+      if (!organization || !account) return {}
+      const unit = await this.#store.organizationalUnits.find(account.parentId as OrganizationalUnitId)
+      const organizationPath = unit?.path ?? rootPath(organization)
+      // Service control policies never restrict the management account.
+      if (accountId === organization.managementAccountId) return { organizationPath }
+      const levels = await this.#store.organizationPolicies.serviceControlPoliciesOf(accountId)
+      if (levels.length === 0) return { organizationPath }
+      const compile = (text: string): Policy => known.documents.compile(text, 'service-control')
+      return { organizationPath, serviceControl: levels.map((level) => level.map(compile)) }
+    })
+  }
+
+  #factsOf(known: Known): Promise<OrganizationFacts> {
+    known.organization ??= this.#readFacts()
+    known.organization.catch(() => {
+      delete known.organization
+    })
+    return known.organization
+  }
+
+  async #readFacts(): Promise<OrganizationFacts> {
+    const organization = await this.#store.organizations.find()
+    const administrators = await this.#store.delegatedAdministrators.list(IDENTITY_CENTER_PRINCIPAL, { limit: 1 })
+    const delegatedAdministrator = administrators.items[0]?.accountId
+    return {
+      ...(organization === undefined ? {} : { organization }),
+      ...(delegatedAdministrator === undefined ? {} : { delegatedAdministrator }),
+    }
+  }
+
+  async #sessionPoliciesOf(
+    { sessionPolicies }: PolicyHolder,
+    { sessions, documents }: Known,
+  ): Promise<readonly Policy[] | undefined> {
+    if (sessionPolicies === undefined) return undefined
+    const { inline, arns } = sessionPolicies
+    if (inline === undefined && arns.length === 0) return undefined
+    if (sessions.size >= MOST_ROLES) sessions.clear()
+    return await remember(sessions, JSON.stringify([inline, arns]), async () => {
+      const managed = await documents.findManaged(arns)
+      return inline === undefined ? managed : [...managed, documents.compile(inline, 'session')]
+    })
+  }
+}
+
+/** Reads once, however many ask at the same time; a failure is not remembered. */
+function remember<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const found = known.get(key)
+  if (found) return found
+  const reading = read()
+  known.set(key, reading)
+  reading.catch(() => known.delete(key))
+  return reading
+}

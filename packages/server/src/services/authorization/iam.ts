@@ -1,0 +1,46 @@
+/** The actions of iam and their resources: roles and policies, whose ARNs hold their paths. */
+
+import { reservedRolePath } from '@mayfly/identity-center/account-access/role-credentials'
+import { type ActionMapping, type Asking, keyed, requestTagKeys } from './asked-actions.ts'
+
+/** These are about the policy that they name; elsewhere a policy is what is attached, and a condition key. */
+const ABOUT_POLICY = new Set([
+  'CreatePolicyVersion',
+  'DeletePolicy',
+  'DeletePolicyVersion',
+  'GetPolicy',
+  'GetPolicyVersion',
+  'ListEntitiesForPolicy',
+  'ListPolicyTags',
+  'ListPolicyVersions',
+  'SetDefaultPolicyVersion',
+  'TagPolicy',
+  'UntagPolicy',
+])
+
+/** The path of a role that is there, or the one that it is to have. */
+async function rolePathOf(name: string, { operation, input, caller, instance, store }: Asking): Promise<string> {
+  if (operation === 'CreateRole') return input.text('Path') ?? '/'
+  if (name.startsWith('AWSReservedSSO_')) return reservedRolePath(instance.region)
+  return (await store.roles.findByName(caller.accountId, name))?.path ?? '/'
+}
+
+export const iamActions: ActionMapping = async (asking) => {
+  const { operation, input, caller, partition } = asking
+  const action = `iam:${operation}`
+  const account = `arn:${partition}:iam::${caller.accountId}`
+  const policy = input.text('PolicyArn')
+  if (ABOUT_POLICY.has(operation)) return [{ action, resources: [policy ?? '*'], keys: requestTagKeys(input) }]
+  if (operation === 'CreatePolicy') {
+    const resource = `${account}:policy${input.text('Path') ?? '/'}${input.text('PolicyName') ?? '*'}`
+    return [{ action, resources: [resource], keys: requestTagKeys(input) }]
+  }
+  const role = input.text('RoleName')
+  const resource = role === undefined ? '*' : `${account}:role${await rolePathOf(role, asking)}${role}`
+  const keys = {
+    ...requestTagKeys(input),
+    ...keyed('iam:policyarn', policy),
+    ...keyed('iam:permissionsboundary', input.text('PermissionsBoundary')),
+  }
+  return [{ action, resources: [resource], keys }]
+}
