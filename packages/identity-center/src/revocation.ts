@@ -1,5 +1,7 @@
 /** What was withdrawn before its time: checked for credentials that no table knows. */
 
+import { after, hours } from './duration.ts'
+
 /**
  * `session:<id>`, `user:<id>`, `account:<id>`, `role:<account>/<role id>`, or `everything`, each of which ends a session by
  * itself; and the ways by which a person holds a role: `assignment:<account>/<permission set arn>/<principal id>`,
@@ -22,3 +24,13 @@ export interface Revocation {
   /** When nothing can be left that it would void; the record may go then. */
   readonly expiresAt: Date
 }
+
+/** No role credentials outlive this (§2.1). */
+const LONGEST_ROLE_SESSION = hours(12)
+
+/** Withdraws what was issued for `subject` until now. */
+export const createRevocation = (subject: RevocationSubject, now: Date): Revocation => ({
+  subject,
+  issuedUntil: now,
+  expiresAt: after(now, LONGEST_ROLE_SESSION),
+})

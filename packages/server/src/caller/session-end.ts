@@ -1,6 +1,8 @@
-/** A session ends, and with it every client's tokens that came from it. */
+/** Sessions end: one, and with it every client's tokens that came from it, or everything of a user. */
 
-import type { SessionId } from '@mayfly/identity-center/identifiers'
+import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
+import { createRevocation, type Revocation } from '@mayfly/identity-center/revocation'
+import type { Transaction } from '@mayfly/store'
 import type { ServerContext } from '../context/context.ts'
 
 export interface SessionEnd {
@@ -23,4 +25,20 @@ export async function endSession(
     return made
   })
   if (revocation) revocations.note(revocation)
+}
+
+/**
+ * Ends every session, token and role credential of a user, in the transaction that says why. A server that is running
+ * notes the revocation that it made once that is committed.
+ */
+export async function endEverythingOf(
+  userId: UserId,
+  tx: Pick<Transaction, 'sessions' | 'tokenFamilies' | 'revocations'>,
+  now: Date,
+): Promise<Revocation> {
+  const revocation = createRevocation(`user:${userId}`, now)
+  await tx.sessions.endOfUser(userId, now)
+  await tx.tokenFamilies.revokeOfUser(userId, now)
+  await tx.revocations.insert(revocation)
+  return revocation
 }

@@ -3,9 +3,10 @@
 import { after, hours } from '@mayfly/identity-center/duration'
 import { createToken } from '@mayfly/identity-center/oauth/token-format'
 import { hashOf } from '@mayfly/identity-center/secret'
+import { endEverythingOf } from '../caller/session-end.ts'
 import type { Command } from './command.ts'
 import { originOf } from './first-administrator.ts'
-import { createEvent, endEverythingOf, getNamedUser, withStore } from './users.ts'
+import { createEvent, getNamedUser, withStore } from './users.ts'
 
 const LINK_LIFETIME = hours(24)
 
@@ -44,7 +45,7 @@ export const resetMfa: Command = {
         for (const { id } of devices) await tx.mfaDevices.delete(id)
         await tx.recoveryCodes.replaceOfUser(user.id, [])
         await tx.signInAttempts.clear(`mfa:${user.id}`)
-        await endEverythingOf(user.id, tx, context)
+        await endEverythingOf(user.id, tx, context.clock.now())
         await tx.auditEvents.insert(createEvent('DeleteMfaDevicesOfUser', user, context))
         return devices.length
       })

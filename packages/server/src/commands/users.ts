@@ -2,10 +2,9 @@
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import { canonicalUserName, type User, type UserStatus } from '@mayfly/identity-center/directory/user'
-import { after, hours } from '@mayfly/identity-center/duration'
-import type { UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import type { Store, Transaction } from '@mayfly/store'
+import type { Store } from '@mayfly/store'
+import { endEverythingOf } from '../caller/session-end.ts'
 import type { Command, CommandContext } from './command.ts'
 import { createOperatorEvent } from './operator-event.ts'
 
@@ -77,20 +76,12 @@ async function changeStatus(status: UserStatus, store: Store, context: CommandCo
   const user = await getNamedUser(store, context)
   const now = context.clock.now()
   await store.transaction(async (tx) => {
-    await tx.users.update({ ...user, status, updatedAt: now })
+    await tx.users.setStatus(user.id, status, now)
     await tx.auditEvents.insert(createEvent(status === 'ENABLED' ? 'EnableUser' : 'DisableUser', user, context))
     if (status === 'ENABLED') return
-    await endEverythingOf(user.id, tx, context)
+    await endEverythingOf(user.id, tx, now)
   })
   return user.userName
-}
-
-/** Every session, token and role credential. */
-export async function endEverythingOf(userId: UserId, tx: Transaction, { clock }: CommandContext): Promise<void> {
-  const now = clock.now()
-  await tx.sessions.endOfUser(userId, now)
-  await tx.tokenFamilies.revokeOfUser(userId, now)
-  await tx.revocations.insert({ subject: `user:${userId}`, issuedUntil: now, expiresAt: after(now, hours(12)) })
 }
 
 /** The user that the command names. Throws `invalid` or `not-found`. */

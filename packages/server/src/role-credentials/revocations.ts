@@ -1,13 +1,11 @@
 /** What was withdrawn before its time, held in memory and kept in step with the store. */
 
 import type { Clock } from '@mayfly/identity-center/clock'
-import { after, hours, milliseconds } from '@mayfly/identity-center/duration'
-import type { Revocation, RevocationSubject } from '@mayfly/identity-center/revocation'
+import { milliseconds } from '@mayfly/identity-center/duration'
+import { createRevocation, type Revocation, type RevocationSubject } from '@mayfly/identity-center/revocation'
 import type { Store } from '@mayfly/store'
 import type { RoleSession } from './issuer.ts'
 
-/** No role credentials outlive this (§2.1). */
-const LONGEST_ROLE_SESSION = hours(12)
 /**
  * A withdrawal is dated inside the transaction that makes it. What was issued between then and its end, on what the store
  * still said, is void too.
@@ -37,8 +35,7 @@ export class Revocations {
 
   /** A record that voids everything issued for `subject` until now. Insert it in the same transaction, then `note` it. */
   create(subject: RevocationSubject): Revocation {
-    const issuedUntil = this.#clock.now()
-    return { subject, issuedUntil, expiresAt: after(issuedUntil, LONGEST_ROLE_SESSION) }
+    return createRevocation(subject, this.#clock.now())
   }
 
   /** Makes a record that is already in the store count on this node at once. */

@@ -6,6 +6,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { hashOf } from '@mayfly/identity-center/secret'
 import type { OneTimeLink } from '@mayfly/identity-center/sign-in/one-time-link'
 import type { Transaction } from '@mayfly/store'
+import { endEverythingOf } from '../caller/session-end.ts'
 import type { Context } from '../context/context.ts'
 import { createFirstAdministrator, insertFirstAdministrator, type NewPerson } from './first-administrator.ts'
 import { createPasswordRecord } from './new-password.ts'
@@ -64,13 +65,9 @@ export async function followPasswordLink(
     context,
   )
   const revocation = await consuming(token, context, async (tx) => {
-    const made = revocations.create(`user:${user.id}`)
     await tx.passwords.put(record)
-    await tx.sessions.endOfUser(user.id, clock.now())
-    await tx.tokenFamilies.revokeOfUser(user.id, clock.now())
-    await tx.revocations.insert(made)
     await tx.auditEvents.insert(event)
-    return made
+    return await endEverythingOf(user.id, tx, clock.now())
   })
   revocations.note(revocation)
   await forgetPasswords({ userName: user.userName }, context)

@@ -16,6 +16,14 @@ const find = prepare((db, { type, issuer, id }: { type: string; issuer: string; 
     .where('issuer', '=', issuer)
     .where('id', '=', id),
 )
+const listOfId = prepare((db, { type, id }: { type: string; id: string }) =>
+  db
+    .selectFrom('external_ids')
+    .select('principal_id')
+    .where('id', '=', id)
+    .where('principal_type', '=', type as 'USER')
+    .limit(2),
+)
 const insert = prepare((db, externalId: RowOf<FlatExternalId>) =>
   db.insertInto('external_ids').values(row(externalId, codec.columns)),
 )
@@ -31,6 +39,11 @@ export async function findByExternalId(
   { issuer, id }: ExternalId,
 ): Promise<string | undefined> {
   return (await connection.first(find, { type, issuer, id }))?.principal_id
+}
+
+/** Whoever is called so by any other directory; no more than two, which is one too many. */
+export async function listByExternalId(connection: Connection, type: PrincipalType, id: string): Promise<string[]> {
+  return (await connection.all(listOfId, { type, id })).map(({ principal_id }) => principal_id)
 }
 
 /** Refuses with `conflict` when one of them is another's. */

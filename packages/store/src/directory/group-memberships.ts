@@ -23,7 +23,9 @@ interface Of {
   readonly limit: number
 }
 
-const get = prepare((db, { id }: { id: string }) => db.selectFrom('group_memberships').selectAll().where('id', '=', id))
+const findById = prepare((db, { id }: { id: string }) =>
+  db.selectFrom('group_memberships').selectAll().where('id', '=', id),
+)
 const find = prepare((db, { groupId, userId }: { groupId: string; userId: string }) =>
   db.selectFrom('group_memberships').selectAll().where('group_id', '=', groupId).where('user_id', '=', userId),
 )
@@ -65,14 +67,27 @@ export class GroupMemberships {
     this.#connection = connection
   }
 
-  async get(id: GroupMembershipId): Promise<GroupMembership> {
-    const found = await this.#connection.first(get, { id })
-    return found === undefined ? refuse(id) : codec.decode(found)
+  async findById(id: GroupMembershipId): Promise<GroupMembership | undefined> {
+    const found = await this.#connection.first(findById, { id })
+    return found && codec.decode(found)
   }
 
+  /** Of that user in that group. */
   async find(groupId: GroupId, userId: UserId): Promise<GroupMembership | undefined> {
     const found = await this.#connection.first(find, { groupId, userId })
     return found && codec.decode(found)
+  }
+
+  /** Which of these groups the user is in. */
+  async groupsAmong(userId: UserId, groupIds: readonly GroupId[]): Promise<Set<GroupId>> {
+    const rows = await this.#connection.query((db) =>
+      db
+        .selectFrom('group_memberships')
+        .select('group_id')
+        .where('user_id', '=', userId)
+        .where('group_id', 'in', [...groupIds]),
+    )
+    return new Set(rows.map(({ group_id }) => group_id as GroupId))
   }
 
   /** Refuses with `conflict` when the user is in the group already, or one of the two does not exist. */

@@ -9,7 +9,7 @@ import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
 import type { Schema } from '../database/schema.ts'
-import { deleteExternalIds, findByExternalId, insertExternalIds } from './external-ids.ts'
+import { deleteExternalIds, findByExternalId, insertExternalIds, listByExternalId } from './external-ids.ts'
 import { prefixRange } from './prefix.ts'
 
 const FIELDS = {
@@ -149,6 +149,11 @@ export class Users {
   /** The id of the user whom another directory calls so. */
   async findByExternalId(externalId: ExternalId): Promise<UserId | undefined> {
     return (await findByExternalId(this.#connection, 'USER', externalId)) as UserId | undefined
+  }
+
+  /** The ids of those whom any other directory calls so: none, one, or two when it is not clear who is meant. */
+  async listByExternalId(id: string): Promise<UserId[]> {
+    return (await listByExternalId(this.#connection, 'USER', id)) as UserId[]
   }
 
   /** Refuses with `conflict` when the id, the user name, the e-mail address or an external id is taken. */
