@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The services that are administered through AWS's own clients. */
-export const SERVICES = ['sso-admin', 'identitystore', 'organizations', 'sts', 'iam', 'sso-oidc'] as const
+export const SERVICES = ['sso-admin', 'identitystore', 'organizations', 'sts', 'iam', 'sso', 'sso-oidc'] as const
 export type CaseService = (typeof SERVICES)[number]
 
 /** A request as an AWS client made it, without its signature: that is made anew with keys that the server issued. */
@@ -14,9 +14,10 @@ export interface RecordedRequest {
   readonly body: string
 }
 
-/** A call that has to have been made before, by the administrator. */
+/** What has to have happened before: a call by the administrator, or something that a person or the clock does. */
 export interface Step {
   readonly service?: CaseService
+  /** A published operation, or one of `EVENTS`, which begin with `@`. */
   readonly operation: string
   readonly input: Readonly<Record<string, unknown>>
   readonly request?: RecordedRequest

@@ -18,13 +18,15 @@ describe.each(files)('$service/$operation', ({ service, operation, cases }) => {
     if (!request) throw new Error('node conformance/wire/cases/record.ts has not been run')
     world = await createWorld()
     for (const step of before ?? []) await world.make(service, step)
-    expect(differences(world.fill(answer), await world.send(service, request, as))).toEqual([])
+    const received = await world.send({ service, operation, request }, as)
+    expect(differences(world.fill(answer), received)).toEqual([])
   })
 
   test('the requests are those that the AWS SDK makes of the inputs', async () => {
     for (const { input, request, before } of cases) {
       expect(request).toEqual(await sdkRequest(service, operation, input))
       for (const step of before ?? []) {
+        if (step.operation.startsWith('@')) continue
         expect(step.request).toEqual(await sdkRequest(step.service ?? service, step.operation, step.input))
       }
     }

@@ -38,5 +38,6 @@ export const VALIDATION: Readonly<Record<CaseService, string>> = {
   organizations: 'InvalidInputException',
   sts: 'ValidationError',
   iam: 'ValidationError',
+  sso: 'InvalidRequestException',
   'sso-oidc': 'InvalidRequestException',
 }

@@ -19,7 +19,8 @@ for (const { service, operation, url, cases } of readCases()) {
     const steps: Step[] = []
     for (const step of before ?? []) {
       const { request: _, ...rest } = step
-      steps.push({ ...rest, request: await sdkRequest(step.service ?? service, step.operation, step.input) })
+      if (step.operation.startsWith('@')) steps.push(rest)
+      else steps.push({ ...rest, request: await sdkRequest(step.service ?? service, step.operation, step.input) })
     }
     recorded.push({
       claim,

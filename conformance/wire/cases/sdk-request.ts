@@ -3,6 +3,7 @@
 import * as iam from '@aws-sdk/client-iam'
 import * as identitystore from '@aws-sdk/client-identitystore'
 import * as organizations from '@aws-sdk/client-organizations'
+import * as sso from '@aws-sdk/client-sso'
 import * as ssoAdmin from '@aws-sdk/client-sso-admin'
 import * as ssoOidc from '@aws-sdk/client-sso-oidc'
 import * as sts from '@aws-sdk/client-sts'
@@ -24,6 +25,7 @@ const CLIENTS: Readonly<Record<CaseService, readonly [Sdk, string]>> = {
   identitystore: [identitystore, 'IdentitystoreClient'],
   organizations: [organizations, 'OrganizationsClient'],
   sts: [sts, 'STSClient'],
+  sso: [sso, 'SSOClient'],
   iam: [iam, 'IAMClient'],
   'sso-oidc': [ssoOidc, 'SSOOIDCClient'],
 }
@@ -32,7 +34,7 @@ const CLIENTS: Readonly<Record<CaseService, readonly [Sdk, string]>> = {
 class Sent extends Error {}
 
 /** What of the headers is the request's own: not the signature, not the machine's or the SDK's names and versions. */
-const KEPT = new Set(['content-type', 'x-amz-target'])
+const KEPT = new Set(['content-type', 'x-amz-target', 'x-amz-sso_bearer_token'])
 
 /** Asks the client for the request of `operation`. */
 export async function sdkRequest(

@@ -2,9 +2,10 @@
 
 import { roleCredentials, signInWithPkce } from '../../../packages/server/src/testing/journeys.ts'
 import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.ts'
-import { signingNameOf } from '../../../packages/wire/src/model/service-model.ts'
+import { getOperation, isUnsigned, signingNameOf } from '../../../packages/wire/src/model/service-model.ts'
 import { type SigningCredentials, signRequest } from '../../../packages/wire/src/signature-v4.ts'
 import type { Answer, CaseService, RecordedRequest, Step } from './case.ts'
+import { CLIENT_ADDRESS, EVENTS } from './events.ts'
 
 const role = (accountId: string, roleName: string) => ({ accountId, roleName })
 
@@ -19,12 +20,19 @@ export const CALLERS: Readonly<Record<string, { readonly person: string; readonl
 export interface World {
   readonly server: TestServer
   /** Sends the bytes, signed as `as`, and reads the answer. */
-  send(service: CaseService, request: RecordedRequest, as: string): Promise<Received>
+  send(call: Call, as: string): Promise<Received>
   /** Makes the call, and keeps what later texts refer to. */
   make(service: CaseService, step: Step): Promise<void>
   /** The request with what was kept in place of `${name}`. */
   fill<T>(value: T): T
   close(): Promise<void>
+}
+
+/** An operation, and the bytes that ask for it. */
+export interface Call {
+  readonly service: CaseService
+  readonly operation: string
+  readonly request: RecordedRequest
 }
 
 export interface Received {
@@ -57,14 +65,14 @@ export async function createWorld(): Promise<World> {
       }),
     ) as T
 
-  async function send(service: CaseService, recorded: RecordedRequest, as: string): Promise<Received> {
-    const { method, path, headers, body } = fillRequest(recorded)
+  async function send({ service, operation, request }: Call, as: string): Promise<Received> {
+    const { method, path, headers, body } = fillRequest(request)
     const [rawPath = '/', rawQuery = ''] = path.split('?')
     const all = { host: 'localhost:7373', ...headers }
     const model = server.context.wire.models.get(service)
     if (!model) throw new Error(`${service} is not served`)
     const signed =
-      as === 'nobody'
+      as === 'nobody' || service === 'sso' || isUnsigned(getOperation(model, operation))
         ? {}
         : signRequest({
             request: { method, rawPath, rawQuery, headers: all, body },
@@ -76,27 +84,41 @@ export async function createWorld(): Promise<World> {
     const response = await server.inject({
       method: method as 'POST',
       url: path,
+      remoteAddress: CLIENT_ADDRESS,
       headers: { ...all, ...signed },
       ...(body === '' ? {} : { payload: body }),
     })
     return { status: response.statusCode, text: response.body }
   }
 
-  /** Bodies are JSON texts or forms: what was kept is escaped as the body has it. */
-  function fillRequest(recorded: RecordedRequest): RecordedRequest {
-    const form = recorded.headers['content-type']?.includes('form-urlencoded') === true
-    const put = (text: string): string =>
-      text.replace(form ? /%24%7B(\w+)%7D/g : /\$\{(\w+)\}/g, (whole, name: string) => {
+  /** What was kept, escaped as the path, the headers and the body each have it. */
+  function fillRequest({ method, path, headers, body }: RecordedRequest): RecordedRequest {
+    const form = headers['content-type']?.includes('form-urlencoded') === true
+    const put = (text: string, pattern: RegExp, quote: (value: string) => string): string =>
+      text.replace(pattern, (whole, name: string) => {
         const value = kept.get(name)
-        if (value === undefined) return whole
-        return form ? encodeURIComponent(value) : JSON.stringify(value).slice(1, -1)
+        return value === undefined ? whole : quote(value)
       })
-    return { ...recorded, body: put(recorded.body) }
+    const encoded = (text: string): string => put(text, /%24%7B(\w+)%7D/g, encodeURIComponent)
+    const plain = (text: string): string => put(text, /\$\{(\w+)\}/g, (value) => value)
+    const json = (text: string): string => put(text, /\$\{(\w+)\}/g, (value) => JSON.stringify(value).slice(1, -1))
+    return {
+      method,
+      path: encoded(path),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, plain(value)])),
+      body: form ? encoded(body) : json(body),
+    }
   }
 
   async function make(service: CaseService, step: Step): Promise<void> {
+    const event = EVENTS[step.operation]
+    if (event !== undefined) {
+      for (const [name, value] of Object.entries(await event(server, fill(step.input)))) kept.set(name, value)
+      return
+    }
     if (!step.request) throw new Error(`record the step ${step.operation} first`)
-    const received = await send(step.service ?? service, step.request, 'administrator')
+    const call = { service: step.service ?? service, operation: step.operation, request: step.request }
+    const received = await send(call, 'administrator')
     if (received.status !== 200) throw new Error(`${step.operation} before the case: ${received.text}`)
     for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, valueAt(received.text, path))
   }

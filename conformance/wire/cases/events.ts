@@ -1,0 +1,74 @@
+/** What happens before a case that no call of an AWS client brings about: people decide, and time passes. */
+
+import { seconds } from '@mayfly/identity-center/duration'
+import {
+  issueCode,
+  redeemCode,
+  registerClient,
+  registerPkceClient,
+  startDevice,
+  type TestClient,
+} from '../../../packages/server/src/testing/journeys.ts'
+import type { TestServer } from '../../../packages/server/src/testing/test-server.ts'
+
+/** Where the requests of the cases come from: a machine is never limited by itself. */
+export const CLIENT_ADDRESS = '203.0.113.9'
+
+const MOST_CALLS = 100_000
+
+type Input = Readonly<Record<string, unknown>>
+
+/** Each gives what later texts may refer to. */
+export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) => Promise<Record<string, string>>>> = {
+  /** Time passes: `{ "seconds": 600 }`. */
+  async '@wait'(server, { seconds: count }) {
+    await server.clock.advance(seconds(Number(count)))
+    return {}
+  },
+
+  /** A client registers: `${clientId}`, `${clientSecret}`. */
+  async '@client'(server, { pkce = false, ...members }) {
+    return { ...(await (pkce === true ? registerPkceClient(server, members) : registerClient(server, members))) }
+  },
+
+  /** The client starts a device authorization, and a person decides: `{ "decision": "allow" | "deny" | "none" }`. */
+  async '@device'(server, { clientId, clientSecret, decision }) {
+    const client = { clientId, clientSecret } as TestClient
+    const started = await startDevice(server, client)
+    if (decision === 'allow') await started.allow(await server.signIn('alice'))
+    if (decision === 'deny') await started.deny()
+    return { deviceCode: started.deviceCode }
+  },
+
+  /** The client polls once. */
+  async '@poll'(server, input) {
+    await server
+      .client('sso-oidc')
+      .call('CreateToken', input)
+      .catch(() => {})
+    return {}
+  },
+
+  /** One address, or one user, asks until it is told to stop. */
+  async '@flood'(server, { service }) {
+    const { unsignedCalls, portalCalls, store } = server.context
+    const user = await store.users.findByUserName('alice')
+    const limit = service === 'sso' ? portalCalls : unsignedCalls
+    const person = service === 'sso' ? user?.id : undefined
+    for (let turn = 0; turn < MOST_CALLS && limit.take(CLIENT_ADDRESS, person); turn++);
+    return {}
+  },
+
+  /** A person lets the client in, at the browser: `${code}`. */
+  async '@code'(server, { clientId, clientSecret }) {
+    const client = { clientId, clientSecret } as TestClient
+    return { code: await issueCode(server, client, await server.signIn('alice')) }
+  },
+
+  /** A person signs in: `${accessToken}`, `${refreshToken}` of the client that was registered for it. */
+  async '@token'(server, { user = 'alice' }) {
+    const client = await registerPkceClient(server)
+    const tokens = await redeemCode(server, client, await issueCode(server, client, await server.signIn(String(user))))
+    return { ...client, accessToken: tokens.accessToken, refreshToken: String(tokens.refreshToken) }
+  },
+}
