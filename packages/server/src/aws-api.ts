@@ -28,6 +28,8 @@ export interface AwsAnswer extends WireResponse {
 /** Whether an AWS service answers this, told from all but the body. Everything else is for the pages. */
 export function isForAws(request: WireRequest, { wire }: ServerContext): boolean {
   const { method, rawPath, headers } = request
+  // In no model, although extensions ask it with the portal's token (§1.15).
+  if (rawPath === '/federation/console') return false
   if (isSigned(request) || MARKS.some((name) => headers[name] !== undefined)) return true
   // The root is where form requests go; a browser that asks for it wants the portal.
   if (rawPath === '' || rawPath === '/') return (method !== 'GET' && method !== 'HEAD') || wire.isAwsRequest(request)

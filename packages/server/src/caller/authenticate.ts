@@ -47,7 +47,7 @@ const takesCookie = ({ model, service, operation }: Route): boolean =>
   model.metadata.protocol !== 'rest-json' && (service !== 'sts' || operation === 'GetCallerIdentity')
 
 /** Browser extensions spell the header with hyphens (§1.7). */
-export function portalTokenOf({ headers }: WireRequest): string | undefined {
+export function portalTokenOf({ headers }: Pick<WireRequest, 'headers'>): string | undefined {
   const token = headers['x-amz-sso_bearer_token'] ?? headers['x-amz-sso-bearer-token']
   return typeof token === 'string' ? token : token?.[0]
 }

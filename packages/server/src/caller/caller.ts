@@ -4,7 +4,7 @@ import type { User } from '@mayfly/identity-center/directory/user'
 import type { AccountId, PermissionSetArn, SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import type { TokenFamily } from '@mayfly/identity-center/oauth/access-token'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
-import type { SessionPolicies } from '../role-credentials/issuer.ts'
+import type { RoleSession, SessionPolicies, WebIdentity } from '../role-credentials/issuer.ts'
 
 export interface UserCaller {
   readonly type: 'user'
@@ -35,6 +35,8 @@ export interface RoleCaller {
   readonly userId?: UserId
   readonly sessionId?: SessionId
   readonly sourceIdentity?: string
+  /** Of a session whose first role was taken with a token of an outside issuer. */
+  readonly webIdentity?: WebIdentity
   /** The session's tags: `aws:PrincipalTag/<key>`. The role's own tags count where these have no such key. */
   readonly tags: Readonly<Record<string, string>>
   /** The keys of those tags that a session assumed from this one has too. */
@@ -46,6 +48,8 @@ export interface RoleCaller {
   readonly accessKeyId: string
   readonly issuedAt: Date
   readonly expiresAt: Date
+  /** What it was issued as: whatever is assumed with it hangs on the same. */
+  readonly session?: RoleSession
 }
 
 export type Caller = { readonly type: 'anonymous' } | UserCaller | RoleCaller

@@ -27,6 +27,7 @@ export function createRoleCaller(session: RoleSession, { by, accessKeyId, region
     ...(userId === undefined ? {} : { userId }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    ...(session.webIdentity === undefined ? {} : { webIdentity: session.webIdentity }),
     tags: session.tags ?? {},
     transitiveTagKeys: session.transitiveTagKeys ?? [],
     ...(session.sessionPolicies === undefined ? {} : { sessionPolicies: session.sessionPolicies }),
@@ -34,5 +35,6 @@ export function createRoleCaller(session: RoleSession, { by, accessKeyId, region
     accessKeyId,
     issuedAt: session.issuedAt,
     expiresAt: session.expiresAt,
+    session,
   }
 }

@@ -5,11 +5,14 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Transaction } from '@mayfly/store'
 import type { Caller, RoleCaller, UserCaller } from '../caller/caller.ts'
 import type { Context } from '../context/context.ts'
+import type { WebIdentity } from '../role-credentials/issuer.ts'
 
 /** For the audit event of an operation that learns from its input for whom it acts, as CreateToken does. */
 export interface ActingFor {
   userId?: UserId
   sessionId?: SessionId
+  /** Of AssumeRoleWithWebIdentity: whom the token names, once it was verified. */
+  webIdentity?: WebIdentity
 }
 
 export interface OperationContext extends Context {

@@ -43,7 +43,11 @@ test('a session of each kind comes back as it was', () => {
     sessionPolicies: { inline: '{}', arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
     chain: [{ accountId, roleId: person.roleId, issuedAt: person.issuedAt }],
   }
-  const { userId: _user, sessionId: _session, assignment: _assignment, chain: _chain, ...webIdentity } = chained
+  const { userId: _user, sessionId: _session, assignment: _assignment, chain: _chain, ...outside } = chained
+  const webIdentity: RoleSession = {
+    ...outside,
+    webIdentity: { provider: 'id.example/x', audience: 'aud', subject: 'sub' },
+  }
   for (const session of [own, byGroups, chained, webIdentity]) expect(again(session)).toEqual(session)
 })
 

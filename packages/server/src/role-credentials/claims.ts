@@ -36,6 +36,8 @@ export interface Claims {
   readonly w?: readonly string[]
   /** account and permission set of the assignment, unless they are the session's own */
   readonly l?: readonly [account: string, permissionSet: string]
+  /** web identity */
+  readonly f?: readonly [provider: string, audience: string, subject: string]
   /** tags */
   readonly g?: Readonly<Record<string, string>>
   /** transitive tag keys */
@@ -66,6 +68,7 @@ export function toClaims(session: RoleSession): Claims {
     s: session.sessionId,
     w: waysOf(session),
     l: placeOf(session),
+    f: webIdentityOf(session),
     g: session.tags,
     k: session.transitiveTagKeys,
     y: session.sessionPolicies?.inline,
@@ -90,6 +93,7 @@ export function fromClaims(claims: Claims): RoleSession {
     userId: claims.u as UserId | undefined,
     sessionId: claims.s as SessionId | undefined,
     assignment: assignmentOf(claims),
+    webIdentity: claims.f && { provider: claims.f[0], audience: claims.f[1], subject: claims.f[2] },
     tags: claims.g,
     transitiveTagKeys: claims.k,
     sessionPolicies: sessionPoliciesOf(claims),
@@ -109,6 +113,9 @@ function placeOf({ accountId, permissionSetArn, assignment }: RoleSession): Clai
   const own = assignment.accountId === accountId && assignment.permissionSetArn === permissionSetArn
   return own ? undefined : [assignment.accountId, assignment.permissionSetArn]
 }
+
+const webIdentityOf = ({ webIdentity }: RoleSession): Claims['f'] =>
+  webIdentity && [webIdentity.provider, webIdentity.audience, webIdentity.subject]
 
 function assignmentOf({ a, p, l, w, u }: Claims): HeldAssignment | undefined {
   const [accountId, permissionSetArn] = l ?? [a, p]

@@ -17,6 +17,14 @@ export interface HeldAssignment {
   readonly through: readonly (UserId | GroupId)[]
 }
 
+/** Who stands behind a role session when it is no person of ours: what a token of an outside issuer said. */
+export interface WebIdentity {
+  /** Host and path of the issuer, without `https://`. */
+  readonly provider: string
+  readonly audience: string
+  readonly subject: string
+}
+
 /** A role that the caller held while assuming this one: when it is withdrawn, so is what was assumed with it. */
 export interface EarlierRole {
   readonly accountId: AccountId
@@ -49,6 +57,7 @@ export interface RoleSession {
   readonly sessionId?: SessionId
   /** By which the person holds the first role of the chain; absent for a web identity. */
   readonly assignment?: HeldAssignment
+  readonly webIdentity?: WebIdentity
   readonly tags?: Readonly<Record<string, string>>
   readonly transitiveTagKeys?: readonly string[]
   readonly sessionPolicies?: SessionPolicies

@@ -8,7 +8,7 @@ import { contextOf } from '../context/request.ts'
 import type { PasswordHasher } from '../sign-in/password-hasher.ts'
 import { layout } from './components/layout.ts'
 import { answerError } from './error-page.ts'
-import { plainPageHeaders } from './headers.ts'
+import { dataHeaders, plainPageHeaders } from './headers.ts'
 import type { Answer, Visit, Visited } from './visit.ts'
 
 const FORM_LIMIT = 64 * 1024
@@ -91,6 +91,7 @@ async function send(answer: Answer, request: FastifyRequest, reply: FastifyReply
     const headers = { ...plainPageHeaders(request), 'content-type': 'text/plain; charset=utf-8', location: answer.goTo }
     return reply.code(303).headers(headers).send('')
   }
+  if ('data' in answer) return reply.headers(dataHeaders(request)).send(JSON.stringify(answer.data))
   const instanceName = answer.show.instanceName ?? (await web.server.instance()).name
   return reply
     .code(answer.status ?? 200)

@@ -30,6 +30,8 @@ export type Answer =
       /** Where a form of this page may lead besides here: Content-Security-Policy sources. */
       readonly formAction?: readonly string[]
     }
+  /** For a program: JSON. */
+  | { readonly data: object; readonly cookies?: Cookies }
   /** An address that is safe to go to: a path of ours, or a registered redirect URI. */
   | { readonly goTo: string; readonly cookies?: Cookies }
 

@@ -5,6 +5,8 @@ import type { ServerContext } from '../context/context.ts'
 import { PasswordHasher } from '../sign-in/password-hasher.ts'
 import { decide, showConsent } from './authorize/authorize.ts'
 import { enterCodeOrDecide, showDevice } from './authorize/device.ts'
+import { answerConsoleSignIn } from './federation/console-sign-in.ts'
+import { federate } from './federation/federation.ts'
 import { createPages, type WebContext } from './pages.ts'
 import { addPortal } from './portal/portal.ts'
 import { followLink, showLink } from './sign-in/link.ts'
@@ -38,6 +40,9 @@ function addPages(app: FastifyInstance, web: WebContext): void {
   page('POST', '/authorize', decide)
   page('GET', '/device', showDevice)
   page('POST', '/device', enterCodeOrDecide)
+  page('GET', '/federation', federate)
+  page('POST', '/federation', federate)
+  app.get('/federation/console', (request, reply) => answerConsoleSignIn(request, reply, web.server))
   page('GET', '/link/:token', showLink)
   page('POST', '/link/:token', followLink)
 }

@@ -1,18 +1,11 @@
 /** Who is signed in, where, and what the instance allows. */
 
 import type { Instance } from '@mayfly/identity-center/instance'
+import { CONSOLE_HOSTS } from '@mayfly/identity-center/sign-in/console-destination'
 import { reservedStartUrl } from '@mayfly/identity-center/start-url'
 import { cookieOf } from '../../caller/cookie.ts'
 import { antiForgeryToken, SESSION_COOKIE } from '../../caller/session-cookie.ts'
 import type { PortalCall } from './portal-call.ts'
-
-/** Where a shortcut may lead after it has taken a role: pages of the AWS console (§6.2). Hosts, or what hosts end with. */
-const CONSOLE_DESTINATIONS: readonly string[] = [
-  'console.aws.amazon.com',
-  'console.amazonaws.cn',
-  'console.amazonaws-us-gov.com',
-  'console.amazonaws.eu',
-]
 
 /** GET /portal/me */
 export async function showMe({ caller, request, origin, instance, store }: PortalCall): Promise<object> {
@@ -37,7 +30,7 @@ export async function showMe({ caller, request, origin, instance, store }: Porta
     antiForgeryToken: antiForgeryToken(cookieOf(request, SESSION_COOKIE) ?? ''),
     settings: { mfaPrompt: settings.mfaPrompt, deviceGrantEnabled: settings.deviceGrantEnabled },
     password: { updatedAt: password?.updatedAt ?? user.createdAt },
-    consoleDestinations: CONSOLE_DESTINATIONS,
+    consoleDestinations: CONSOLE_HOSTS,
     administration: { identityStoreId: settings.identityStoreId, accountIds: [settings.ownerAccountId] },
   }
 }
