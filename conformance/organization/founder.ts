@@ -50,7 +50,8 @@ export class PortalPerson {
 
   async roleKeys(accountId: string, roleName: string): Promise<Keys> {
     const answer = await this.get(`/federation/credentials?account_id=${accountId}&role_name=${roleName}`)
-    return answer['roleCredentials'] as Keys
+    const { accessKeyId, secretAccessKey, sessionToken } = answer['roleCredentials'] as Keys
+    return { accessKeyId, secretAccessKey, sessionToken }
   }
 
   /** Every `account name, permission set` that the portal lists, page by page. */

@@ -22,7 +22,10 @@ let server: ServerProcess
 let keys: Keys
 
 beforeEach(async () => {
-  server = await ServerProcess.start({ env: { MAYFLY_EXAMPLE: fileURLToPath(new URL('seed.yaml', import.meta.url)) } })
+  server = await ServerProcess.start({
+    args: ['--example', '--quota', 'accounts=100'],
+    env: { MAYFLY_EXAMPLE: fileURLToPath(new URL('seed.yaml', import.meta.url)) },
+  })
   const founder = await PortalPerson.signIn(server.origin, 'founder', 'mayfly-example')
   keys = await founder.roleKeys(MANAGEMENT, 'AdministratorAccess')
 })

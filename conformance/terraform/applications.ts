@@ -36,7 +36,7 @@ export function application(clients: Clients): Kind {
           PortalOptions: portal_options as PortalOptions,
           Status: status as 'ENABLED',
           Tags: toTags(tags),
-          ClientToken: `create-${name}`,
+          ClientToken: `create-${String(name).replaceAll(' ', '-')}`,
         }),
       )
       return need(made.ApplicationArn)
@@ -157,7 +157,7 @@ export function trustedTokenIssuer(clients: Clients): Kind {
           TrustedTokenIssuerType: 'OIDC_JWT',
           TrustedTokenIssuerConfiguration: configuration as TrustedTokenIssuerConfiguration,
           Tags: toTags(tags),
-          ClientToken: `create-${name}`,
+          ClientToken: `create-${String(name).replaceAll(' ', '-')}`,
         }),
       )
       return need(made.TrustedTokenIssuerArn)
