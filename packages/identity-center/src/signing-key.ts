@@ -1,7 +1,14 @@
 /** A key of the server's own, sealed at rest by the root key from its configuration. */
 
 /** What a key is for. One key has one purpose. */
-export type KeyPurpose = 'client-registration' | 'role-credentials' | 'sealing' | 'page-token' | 'audit-chain'
+export type KeyPurpose =
+  | 'client-registration'
+  | 'role-credentials'
+  | 'sealing'
+  | 'page-token'
+  | 'audit-chain'
+  | 'id-token'
+  | 'identity-context'
 
 export interface SigningKey {
   /** Eight lower-case hexadecimal digits. */

@@ -1,6 +1,6 @@
 /** Access tokens and refresh tokens: families, lifetimes, rotation. */
 
-import { after, before, hours, seconds } from '../duration.ts'
+import { after, before, type Duration, hours, seconds } from '../duration.ts'
 import type { ClientId, SecretHash, SessionId, TokenFamilyId, UserId } from '../identifiers.ts'
 import { type Random, randomUuid } from '../random.ts'
 import type { Requester } from '../requester.ts'
@@ -8,7 +8,7 @@ import { hashOf } from '../secret.ts'
 import type { Session } from '../sign-in/session.ts'
 import { createToken } from './token-format.ts'
 
-export type FamilyGrant = 'authorization_code' | 'device_code'
+export type FamilyGrant = 'authorization_code' | 'device_code' | 'jwt_bearer' | 'token_exchange'
 
 /** Everything one client got from one grant; it dies as one. */
 export interface TokenFamily {
@@ -88,10 +88,25 @@ export interface IssuedTokens {
   readonly kept: { readonly accessToken: AccessToken; readonly refreshToken?: RefreshToken }
 }
 
+/** How long a family's access tokens live, and whether a refresh token comes along. */
+export interface TokenRule {
+  readonly refreshes: boolean
+  readonly lifetime: Duration
+}
+
+/** For registered clients: their scopes say it (§2.1). */
+export function tokenRuleOf({ scopes }: Pick<TokenFamily, 'scopes'>): TokenRule {
+  const refreshes = mayRefresh(scopes)
+  return { refreshes, lifetime: refreshes ? ACCESS_TOKEN_LIFETIME : LEGACY_ACCESS_TOKEN_LIFETIME }
+}
+
 /** Makes the next tokens of a family; none outlives it. */
-export function issueTokens(family: TokenFamily, now: Date, random: Random): IssuedTokens {
-  const refreshes = mayRefresh(family.scopes)
-  const lifetime = refreshes ? ACCESS_TOKEN_LIFETIME : LEGACY_ACCESS_TOKEN_LIFETIME
+export function issueTokens(
+  family: TokenFamily,
+  now: Date,
+  random: Random,
+  { refreshes, lifetime }: TokenRule = tokenRuleOf(family),
+): IssuedTokens {
   const expiresAt = earlier(after(now, lifetime), family.expiresAt)
   const accessToken = createToken(random, 'aoa')
   const kept: AccessToken = { tokenHash: hashOf(accessToken), familyId: family.id, issuedAt: now, expiresAt }

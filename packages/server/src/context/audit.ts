@@ -8,7 +8,7 @@ import type { Context } from './context.ts'
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'
 // Codes that the model does not mark as sensitive although whoever holds one can trade it for a token.
-const ALSO_SECRET = new Set(['deviceCode', 'code', 'userCode', 'verificationUriComplete'])
+const ALSO_SECRET = new Set(['deviceCode', 'code', 'userCode', 'verificationUriComplete', 'identityContext'])
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -12,6 +12,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import type { Policies } from '../policies/policies.ts'
 import type { RoleCredentialsIssuer } from '../role-credentials/issuer.ts'
 import type { Revocations } from '../role-credentials/revocations.ts'
+import type { IssuerKeys } from '../trusted-issuer/issuer-keys.ts'
 import type { DirectoryRoom } from './directory-room.ts'
 import type { Log } from './log.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -33,6 +34,8 @@ export interface ServerContext {
   readonly mail: Mailer
   /** The published models of the services that are served, and how they travel. */
   readonly wire: Wire
+  /** The public keys of outside issuers, remembered likewise. */
+  readonly issuerKeys: IssuerKeys
   /** Derived signing keys, remembered from one request to the next. */
   readonly signingKeys: SigningKeys
   /** For more users and groups. */

@@ -8,6 +8,7 @@ import { Mailer } from '../mail/mailer.ts'
 import { Policies } from '../policies/policies.ts'
 import { createLocalIssuer } from '../role-credentials/local-issuer.ts'
 import { Revocations } from '../role-credentials/revocations.ts'
+import { IssuerKeys } from '../trusted-issuer/issuer-keys.ts'
 import type { ServerContext } from './context.ts'
 import { DirectoryRoom } from './directory-room.ts'
 import { createInstanceCache } from './instance-cache.ts'
@@ -32,7 +33,7 @@ type Given = Pick<ServerContext, 'clock' | 'random' | 'store' | 'config' | 'log'
 
 /** Opens the keys, loads the models and what was revoked; writes to the store only when it has no keys yet. */
 export async function createServerContext({ rootKey, ...given }: Given): Promise<ServerContext> {
-  const { clock, random, store } = given
+  const { clock, random, store, config } = given
   const keys = await Keys.open(rootKey, given)
   const revocations = new Revocations(store, clock)
   await revocations.refresh()
@@ -49,6 +50,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     refusedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     portalCalls: new RateLimit(PORTAL_CALLS_PER_MINUTE, clock),
+    issuerKeys: new IssuerKeys({ clock, networks: config.issuerNetworks ?? [], loopback: config.example }),
     signingKeys: new SigningKeys(),
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),

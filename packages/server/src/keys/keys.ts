@@ -13,6 +13,8 @@ const PURPOSES: readonly KeyPurpose[] = [
   'sealing',
   'page-token',
   'audit-chain',
+  'id-token',
+  'identity-context',
 ]
 const KEY_ID_LENGTH = 8
 const IV_LENGTH = 12

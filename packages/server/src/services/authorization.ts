@@ -17,6 +17,7 @@ import type { ActionMapping, AskedAction, Asking } from './authorization/asked-a
 import { AskedInput } from './authorization/asked-input.ts'
 import { decideAssumeRole } from './authorization/assume-role.ts'
 import { createConditionContext, withKeys } from './authorization/condition-context.ts'
+import { decideCreateToken } from './authorization/create-token.ts'
 import { iamActions } from './authorization/iam.ts'
 import { identityStoreActions, mayflyActions } from './authorization/identitystore.ts'
 import { organizationsActions } from './authorization/organizations.ts'
@@ -125,10 +126,20 @@ async function authorizeAction({ action, resources, keys }: AskedAction, decidin
       context: withKeys(deciding.keys, { ...keys, ...tags }),
       principal,
     }
-    const isTrust = asking.operation === 'AssumeRole' && action.startsWith('sts:')
-    const decision = isTrust ? await decideAssumeRole(request, policies, context) : evaluate(request, policies)
+    const decision = await decide(asking.operation, request, deciding)
     if (!decision.allowed) throw new Refusal('forbidden', describe(request, caller, decision))
   }
+}
+
+/** Where the resource has a policy of its own, that one is asked too. */
+function decide(
+  operation: string,
+  request: AuthorizationRequest,
+  { policies, context }: Deciding,
+): Decision | Promise<Decision> {
+  if (operation === 'AssumeRole') return decideAssumeRole(request, policies, context)
+  if (operation === 'CreateTokenWithIAM') return decideCreateToken(request, policies, context)
+  return evaluate(request, policies)
 }
 
 /** Another account's role: what its trust policy says, and whether it is there, is nobody's business. */

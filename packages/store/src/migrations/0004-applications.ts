@@ -40,4 +40,6 @@ const TABLES: readonly string[] = [
     scope %text not null, token %text not null, input_hash %text not null, answer %text not null,
     expires_at %text not null, primary key (scope, token)) %keyed`,
   'create index client_tokens_by_expiry on client_tokens (expires_at)',
+  // Assertions name users by an external id alone, whoever issued it.
+  'create index external_ids_by_id on external_ids (id)',
 ]

@@ -1,14 +1,13 @@
 /** The authorization code grant with PKCE (RFC 6749 §4.1.3, RFC 7636 §4.5; docs/explanation/sign-in.md). */
 
 import type { AuthorizationCode } from '@mayfly/identity-center/oauth/authorization-code'
-import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { matchesChallenge } from '@mayfly/identity-center/oauth/pkce'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
-import { beginFamily, refusalOf, type TokenAnswer } from './tokens.ts'
+import { applicationClaim, beginFamily, refusalOf, type TokenAnswer, type TokenClient } from './tokens.ts'
 
 interface ShownCode {
   readonly code: string
@@ -19,7 +18,7 @@ interface ShownCode {
 /** Throws `invalid_grant` for a code that is unknown, used, too old, or shown with another redirect URI or verifier. */
 export async function redeemAuthorizationCode(
   { code, redirectUri, codeVerifier }: ShownCode,
-  client: ClientRegistration,
+  client: TokenClient,
   context: OperationContext,
 ): Promise<TokenAnswer> {
   const { store, clock } = context
@@ -39,17 +38,13 @@ const invalidCode = (reason: string): OAuthError =>
 
 type Redeemed = { readonly answer: TokenAnswer } | { readonly because: WhyNoToken } | undefined
 
-async function redeem(
-  code: AuthorizationCode,
-  client: ClientRegistration,
-  context: OperationContext,
-): Promise<TokenAnswer> {
+async function redeem(code: AuthorizationCode, client: TokenClient, context: OperationContext): Promise<TokenAnswer> {
   const { store, clock } = context
   const now = clock.now()
   const { codeHash, userId, sessionId, scopes } = code
   const redeemed = await store.transaction(async (tx): Promise<Redeemed> => {
     if (!(await tx.authorizationCodes.consume(codeHash, now))) return undefined
-    const holder = await findTokenHolder({ userId, sessionId }, tx, now)
+    const holder = await findTokenHolder({ userId, sessionId, ...applicationClaim(client, scopes) }, tx, now)
     if (!holder.may) return holder
     const begun = await beginFamily(
       { client, session: holder.session, grant: 'authorization_code', scopes },

@@ -2,7 +2,6 @@
 
 import type { SecretHash } from '@mayfly/identity-center/identifiers'
 import { refreshDecision } from '@mayfly/identity-center/oauth/access-token'
-import type { ClientRegistration } from '@mayfly/identity-center/oauth/client-registration'
 import type { WhyNoToken } from '@mayfly/identity-center/oauth/may-have-token'
 import { OAuthError } from '@mayfly/identity-center/oauth/oauth-error'
 import { isWellFormedToken } from '@mayfly/identity-center/oauth/token-format'
@@ -10,12 +9,12 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import type { Transaction } from '@mayfly/store'
 import { findTokenHolder } from '../../../caller/token-holder.ts'
 import type { OperationContext } from '../../../operation/operation-context.ts'
-import { answerWithTokens, refusalOf, type TokenAnswer } from './tokens.ts'
+import { answerWithTokens, refusalOf, type TokenAnswer, type TokenClient } from './tokens.ts'
 
 /** Throws `invalid_grant` for a token that is unknown, used before and past its grace, or of a session that is over. */
 export async function redeemRefreshToken(
   { refreshToken }: { refreshToken: string },
-  client: ClientRegistration,
+  client: TokenClient,
   context: OperationContext,
 ): Promise<TokenAnswer> {
   if (!isWellFormedToken(refreshToken, 'aor')) throw invalidRefreshToken()
@@ -34,7 +33,7 @@ const invalidRefreshToken = (): OAuthError => new OAuthError('invalid_grant', 'I
 
 interface Refresh {
   readonly hash: SecretHash
-  readonly client: ClientRegistration
+  readonly client: TokenClient
   readonly now: Date
   readonly deviceGrantEnabled: boolean
 }
@@ -71,5 +70,5 @@ async function refreshIn(tx: Transaction, refresh: Refresh, context: OperationCo
   const [lives] = await Promise.all([tx.tokenFamilies.touch(family.id, now), rotation])
   // Revoked since it was read: by somebody who signed out, or who showed an old token.
   if (!lives) return undefined
-  return { answer: await answerWithTokens(family, tx, now, context) }
+  return { answer: await answerWithTokens(family, client, tx, context) }
 }
