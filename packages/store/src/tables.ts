@@ -44,6 +44,7 @@ import { ServiceAccessTable } from './organization/service-access.ts'
 import { Outbox } from './outbox.ts'
 import { ManagedPolicies } from './policy/managed-policies.ts'
 import { PolicyChanges } from './policy/policy-changes.ts'
+import { Search } from './search.ts'
 import { EmailCodes } from './sign-in/email-codes.ts'
 import { MfaDevices } from './sign-in/mfa-devices.ts'
 import { OneTimeLinks } from './sign-in/one-time-links.ts'
@@ -72,6 +73,7 @@ export class Tables {
   readonly accessOverview: AccessOverview
   readonly revocations: Revocations
   readonly tags: Tags
+  readonly search: Search
   readonly applications: Applications
   readonly applicationAssignments: ApplicationAssignments
   readonly applicationAccess: ApplicationAccess
@@ -125,6 +127,7 @@ export class Tables {
     this.accessOverview = new AccessOverview(connection)
     this.revocations = new Revocations(connection)
     this.tags = new Tags(connection)
+    this.search = new Search(connection)
     this.applications = new Applications(connection)
     this.applicationAssignments = new ApplicationAssignments(connection)
     this.applicationAccess = new ApplicationAccess(connection)

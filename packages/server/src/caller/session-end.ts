@@ -8,17 +8,20 @@ import type { ServerContext } from '../context/context.ts'
 export interface SessionEnd {
   /** Signing out leaves running jobs alone; ending a session that may be stolen does not (§2.10). */
   readonly roleCredentials: 'live-on' | 'end'
+  /** What belongs into the same transaction: the record of who ended it. */
+  readonly recorded?: (tx: Transaction) => Promise<void>
 }
 
 /** Ends the session at once; to end it a second time does nothing. */
 export async function endSession(
   id: SessionId,
-  { roleCredentials }: SessionEnd,
+  { roleCredentials, recorded }: SessionEnd,
   { store, clock, revocations }: Pick<ServerContext, 'store' | 'clock' | 'revocations'>,
 ): Promise<void> {
   const revocation = await store.transaction(async (tx) => {
     await tx.sessions.end(id, clock.now())
     await tx.tokenFamilies.revokeOfSession(id, clock.now())
+    await recorded?.(tx)
     if (roleCredentials === 'live-on') return undefined
     const made = revocations.create(`session:${id}`)
     await tx.revocations.insert(made)

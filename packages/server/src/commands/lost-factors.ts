@@ -1,9 +1,8 @@
 /** `users reset-password`, `users reset-mfa`: for somebody who lost a password or a phone. */
 
-import { after, hours } from '@mayfly/identity-center/duration'
-import { createToken } from '@mayfly/identity-center/oauth/token-format'
-import { hashOf } from '@mayfly/identity-center/secret'
-import { endEverythingOf } from '../caller/session-end.ts'
+import { hours } from '@mayfly/identity-center/duration'
+import { createPasswordLink, keepPasswordLink } from '../sign-in/password-link.ts'
+import { resetMfaOf } from '../sign-in/user-reset.ts'
 import type { Command } from './command.ts'
 import { originOf } from './first-administrator.ts'
 import { createEvent, getNamedUser, withStore } from './users.ts'
@@ -18,17 +17,15 @@ export const resetPassword: Command = {
     withStore(context, async (store) => {
       const { clock, random, config, print } = context
       const user = await getNamedUser(store, context)
-      const token = createToken(random, 'aol')
-      const createdAt = clock.now()
+      // Whoever has none yet is welcomed, not told to choose a new one.
+      const purpose = (await store.passwords.find(user.id)) ? 'password-reset' : 'invitation'
+      const options = { origin: originOf(config), lifetime: LINK_LIFETIME, now: clock.now(), random }
+      const link = createPasswordLink(user, purpose, options)
       await store.transaction(async (tx) => {
-        // Whoever has none yet is welcomed, not told to choose a new one.
-        const purpose = (await tx.passwords.find(user.id)) ? 'password-reset' : 'invitation'
-        await tx.oneTimeLinks.deleteOfUser(user.id)
-        const expiresAt = after(createdAt, LINK_LIFETIME)
-        await tx.oneTimeLinks.insert({ tokenHash: hashOf(token), purpose, userId: user.id, createdAt, expiresAt })
+        await keepPasswordLink(user.id, link, tx)
         await tx.auditEvents.insert(createEvent('CreatePasswordResetLink', user, context))
       })
-      print(`${originOf(config)}/link/${token}`)
+      print(link.address)
       if (user.status === 'DISABLED') print(`${user.userName} is disabled: mayfly-server users enable ${user.userName}`)
     }),
 }
@@ -41,13 +38,9 @@ export const resetMfa: Command = {
     withStore(context, async (store) => {
       const user = await getNamedUser(store, context)
       const removed = await store.transaction(async (tx) => {
-        const devices = await tx.mfaDevices.listOfUser(user.id)
-        for (const { id } of devices) await tx.mfaDevices.delete(id)
-        await tx.recoveryCodes.replaceOfUser(user.id, [])
-        await tx.signInAttempts.clear(`mfa:${user.id}`)
-        await endEverythingOf(user.id, tx, context.clock.now())
+        const reset = await resetMfaOf(user, tx, context.clock.now())
         await tx.auditEvents.insert(createEvent('DeleteMfaDevicesOfUser', user, context))
-        return devices.length
+        return reset.removed
       })
       const what = removed === 1 ? '1 authenticator' : `${removed} authenticators`
       context.print(`${user.userName} is signed out everywhere and has lost ${what} and every recovery code.`)

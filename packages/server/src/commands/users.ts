@@ -1,10 +1,11 @@
 /** `users list`, `users disable`, `users enable`, `users unlock`: who there is, and who may have tokens. */
 
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
-import { canonicalUserName, type User, type UserStatus } from '@mayfly/identity-center/directory/user'
+import type { User, UserStatus } from '@mayfly/identity-center/directory/user'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Store } from '@mayfly/store'
 import { endEverythingOf } from '../caller/session-end.ts'
+import { forgetAttemptsOf } from '../sign-in/user-reset.ts'
 import type { Command, CommandContext } from './command.ts'
 import { createOperatorEvent } from './operator-event.ts'
 
@@ -44,9 +45,7 @@ export const unlockUser: Command = {
     withStore(context, async (store) => {
       const user = await getNamedUser(store, context)
       await store.transaction(async (tx) => {
-        await tx.signInAttempts.clear(`user:${canonicalUserName(user.userName)}`)
-        await tx.signInAttempts.clear(`mfa:${user.id}`)
-        await tx.signInAttempts.clear(`user-code:${user.id}`)
+        await forgetAttemptsOf(user, tx)
         await tx.auditEvents.insert(createEvent('UnlockUser', user, context))
       })
       context.print(`${user.userName} may try again.`)

@@ -33,6 +33,16 @@ const consume = prepare((db, { hash, now }: { hash: string; now: string }) =>
 const deleteOfPurpose = prepare((db, { purpose }: { purpose: string }) =>
   db.deleteFrom('one_time_links').where('purpose', '=', purpose).returning('token_hash'),
 )
+const findOfUser = prepare((db, { userId, now }: { userId: string; now: string }) =>
+  db
+    .selectFrom('one_time_links')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at', 'desc')
+    .limit(1),
+)
 const deleteOfUser = prepare((db, { userId }: { userId: string }) =>
   db.deleteFrom('one_time_links').where('user_id', '=', userId),
 )
@@ -54,6 +64,12 @@ export class OneTimeLinks {
   /** Used or expired as it may be. */
   async find(hash: SecretHash): Promise<OneTimeLink | undefined> {
     const found = await this.#connection.first(find, { hash })
+    return found && codec.decode(found)
+  }
+
+  /** The one that may be followed for the longest time, while it may. */
+  async findOfUser(userId: UserId, now: Date): Promise<OneTimeLink | undefined> {
+    const found = await this.#connection.first(findOfUser, { userId, now: timeText(now) })
     return found && codec.decode(found)
   }
 

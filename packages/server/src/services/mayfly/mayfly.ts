@@ -1,33 +1,26 @@
 /** Every operation of the own service: what AWS shows in its console and publishes no API for. */
 
-import { notImplemented } from '@mayfly/wire/model/operations'
 import type { Service } from '../../operation/service.ts'
 import { audit } from './audit.ts'
 import { effectiveAccess } from './effective-access.ts'
 import type { Mayfly } from './mayfly-handlers.ts'
+import { search } from './search.ts'
 import { settings } from './settings.ts'
-
-/** All that is answered: a file's handlers are spread in here, and their names leave the list below. */
-const answered = { ...audit, ...effectiveAccess, ...settings } satisfies Partial<Mayfly>
+import { userAccess } from './user-access.ts'
+import { userLinks } from './user-links.ts'
+import { userSessions } from './user-sessions.ts'
 
 const operations: Mayfly = {
-  ...answered,
-  ...notImplemented(
-    'DeleteUserMfaDevice',
-    'DescribeUserAccess',
-    'EndUserSession',
-    'EndUserSessions',
-    'InviteUser',
-    'ListUserSessions',
-    'ResetUserMfa',
-    'ResetUserPassword',
-    'Search',
-    'SetUserStatus',
-    'UnlockUser',
-  ),
+  ...audit,
+  ...effectiveAccess,
+  ...search,
+  ...settings,
+  ...userAccess,
+  ...userLinks,
+  ...userSessions,
 }
 
-const names = Object.keys(answered)
+const names = Object.keys(operations)
 
 export const mayfly: Service = {
   eventSource: 'mayfly',

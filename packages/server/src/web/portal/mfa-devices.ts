@@ -1,6 +1,7 @@
 /** My authenticators: add, rename, remove, bring back in step; new recovery codes. */
 
 import type { MfaDeviceId } from '@mayfly/identity-center/identifiers'
+import { settingsOf } from '@mayfly/identity-center/instance'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
@@ -15,6 +16,7 @@ import {
 } from '../../sign-in/mfa-registration.ts'
 import { createPersonalEvent, recordSignInStep } from '../../sign-in/sign-in-events.ts'
 import { countConfirmation, forgetConfirmations } from '../../sign-in/throttle.ts'
+import { removeMfaDevice } from '../../sign-in/user-reset.ts'
 import { confirmPassword, refuseWithoutSecondFactor } from './password.ts'
 import type { PortalCall } from './portal-call.ts'
 
@@ -36,11 +38,21 @@ const describeDevice = ({ id, name, type, createdAt, lastUsedAt }: MfaDevice) =>
 })
 
 /** POST /portal/mfa-devices: shows a new secret; nothing is stored. */
-export const beginEnrolment = (call: PortalCall): Promise<object> => createEnrolment(call.caller.user, call)
+export async function beginEnrolment(call: PortalCall): Promise<object> {
+  await refuseUnmanaged(call)
+  return await createEnrolment(call.caller.user, call)
+}
+
+/** Throws `forbidden` where administrators alone manage authenticators. */
+async function refuseUnmanaged({ instance }: PortalCall): Promise<void> {
+  if (settingsOf(await instance()).mfaManagedBy === 'users') return
+  throw new Refusal('forbidden', 'Your administrator manages authenticators.', { hint: 'Ask your administrator.' })
+}
 
 /** POST /portal/mfa-devices/confirm */
 export async function endEnrolment(call: PortalCall): Promise<object> {
   const proof = { enrolment: call.text('enrolment'), name: call.text('name'), code: call.text('code') }
+  await refuseUnmanaged(call)
   await refuseWithoutSecondFactor(call)
   // In the transaction it is decided once more: two requests at once must not both be the first.
   const mustBeFirst = !call.caller.session.mfa && (await call.instance()).mfaPrompt !== 'disabled'
@@ -60,14 +72,12 @@ export async function renameMfaDevice(call: PortalCall): Promise<undefined> {
 /** DELETE /portal/mfa-devices/:id. With the last device the recovery codes go: they stand in for nothing then. */
 export async function deleteMfaDevice(call: PortalCall): Promise<undefined> {
   const device = await getDevice(call)
+  await refuseUnmanaged(call)
   await refuseWithoutSecondFactor(call)
   await confirmPassword(call)
   const event = await createEvent('DeleteMfaDeviceForUser', device, call)
   await call.store.transaction(async (tx) => {
-    await tx.mfaDevices.delete(device.id)
-    if ((await tx.mfaDevices.listOfUser(device.userId)).length === 0) {
-      await tx.recoveryCodes.replaceOfUser(device.userId, [])
-    }
+    await removeMfaDevice(call.caller.user, device.id, tx)
     await tx.auditEvents.insert(event)
   })
 }
