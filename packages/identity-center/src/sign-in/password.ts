@@ -12,22 +12,44 @@ export interface PasswordRecord {
   readonly updatedAt: Date
 }
 
-const SHORTEST = 8
 const LONGEST = 64
 
-const RULES: readonly (readonly [string, (text: string) => boolean])[] = [
-  [`at least ${SHORTEST} characters`, (text) => [...text].length >= SHORTEST],
-  [`at most ${LONGEST} characters`, (text) => [...text].length <= LONGEST],
+/** What an instance wants of a new password. */
+export interface PasswordRules {
+  /** 8 to 64 characters. */
+  readonly passwordMinimumLength: number
+  /** Whether it needs a lower-case and an upper-case letter, a digit and another character. */
+  readonly passwordNeedsEveryClass: boolean
+}
+
+const DEFAULT_RULES: PasswordRules = { passwordMinimumLength: 8, passwordNeedsEveryClass: true }
+
+type Rule = readonly [words: string, holds: (text: string) => boolean]
+
+const CLASSES: readonly Rule[] = [
   ['a lower-case letter', (text) => /\p{Ll}/u.test(text)],
   ['an upper-case letter', (text) => /\p{Lu}/u.test(text)],
   ['a digit', (text) => /\p{Nd}/u.test(text)],
   ['a character that is neither letter nor digit', (text) => /[^\p{L}\p{N}]/u.test(text)],
-  ['no control characters', (text) => !/\p{Cc}/u.test(text)],
 ]
 
 /** What a new password lacks, each to be put after "It needs"; nothing when it will do (§4.2). */
-export const checkNewPassword = (text: string): string[] =>
-  RULES.filter(([, holds]) => !holds(text)).map(([rule]) => rule)
+export function checkNewPassword(text: string, rules: PasswordRules = DEFAULT_RULES): string[] {
+  const shortest = rules.passwordMinimumLength
+  const wanted: readonly Rule[] = [
+    [`at least ${shortest} characters`, () => [...text].length >= shortest],
+    [`at most ${LONGEST} characters`, () => [...text].length <= LONGEST],
+    ...(rules.passwordNeedsEveryClass ? CLASSES : []),
+    ['no control characters', () => !/\p{Cc}/u.test(text)],
+  ]
+  return wanted.filter(([, holds]) => !holds(text)).map(([words]) => words)
+}
+
+/** The rules as a hint beside a field. */
+export const describePasswordRules = ({ passwordMinimumLength, passwordNeedsEveryClass }: PasswordRules): string =>
+  passwordNeedsEveryClass
+    ? `${passwordMinimumLength} to ${LONGEST} characters, with a lower-case letter, an upper-case letter, a digit and another character.`
+    : `${passwordMinimumLength} to ${LONGEST} characters.`
 
 /** How many passwords before the new one may not come again, the present one among them (§4.2). */
 export const REMEMBERED_PASSWORDS = 3

@@ -2,6 +2,7 @@
 
 import { days } from '@mayfly/identity-center/duration'
 import type { UserId } from '@mayfly/identity-center/identifiers'
+import { placeOf } from '@mayfly/identity-center/network'
 import { randomUuid } from '@mayfly/identity-center/random'
 import type { Context } from '../context/context.ts'
 
@@ -9,6 +10,8 @@ export interface KnownBrowser {
   /** A uuid. */
   readonly id: string
   readonly userId: UserId
+  /** Where in the network it was when the user signed in. */
+  readonly place?: string
 }
 
 export const KNOWN_BROWSER_LIFETIME = days(90)
@@ -16,8 +19,20 @@ export const KNOWN_BROWSER_LIFETIME = days(90)
 const AAD = 'known-browser'
 
 /** What its cookie holds. It proves no identity: all it gives is a count of its own. */
-export const sealKnownBrowser = (userId: UserId, { keys, random }: Pick<Context, 'keys' | 'random'>): string =>
-  keys.seal('sealing', AAD, Buffer.from(JSON.stringify({ id: randomUuid(random), userId } satisfies KnownBrowser)))
+export function sealKnownBrowser(
+  userId: UserId,
+  { keys, random, requester }: Pick<Context, 'keys' | 'random' | 'requester'>,
+): string {
+  const browser: KnownBrowser = { id: randomUuid(random), userId, place: placeOf(requester.address) }
+  return keys.seal('sealing', AAD, Buffer.from(JSON.stringify(browser)))
+}
+
+/** Whether this user has signed in with this browser before, from the same place in the network. */
+export const isAtHome = (
+  browser: KnownBrowser | undefined,
+  userId: UserId,
+  { requester }: Pick<Context, 'requester'>,
+): boolean => browser?.userId === userId && browser.place === placeOf(requester.address)
 
 /** The browser that a cookie names, or undefined when we did not seal it. */
 export function openKnownBrowser(

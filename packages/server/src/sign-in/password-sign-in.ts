@@ -4,7 +4,9 @@ import type { User } from '@mayfly/identity-center/directory/user'
 import type { Instance } from '@mayfly/identity-center/instance'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import type { KnownBrowser } from './known-browser.ts'
+import { EMAIL_CODE_LIFETIME } from '@mayfly/identity-center/sign-in/email-code'
+import { createCodeMail } from '../mail/user-mail.ts'
+import { isAtHome, type KnownBrowser } from './known-browser.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
 import { type StartedSession, startSession } from './session-start.ts'
 import type { SignInContext } from './sign-in-context.ts'
@@ -45,7 +47,7 @@ export async function signInWithPassword(asked: PasswordSignIn, context: SignInC
   )
   if (!found || !matches) throw new Refusal('forbidden', 'The user name or the password is not right.')
   await forgetPasswords(guesser, context)
-  return goOn(found, workflowId, context)
+  return goOn(found, workflowId, context, asked.knownBrowser)
 }
 
 /** A browser that its user has used before is counted by itself, so that strangers' guesses keep nobody out of it. */
@@ -59,27 +61,43 @@ async function isPasswordOf(user: User | undefined, password: string, context: S
 }
 
 /** After the password: the second factor, its registration, or the session at once. */
-export async function goOn(user: User, workflowId: string, context: SignInContext): Promise<AfterPassword> {
-  const missing = await findMissingFactor(user, await context.instance(), context)
+export async function goOn(
+  user: User,
+  workflowId: string,
+  context: SignInContext,
+  knownBrowser?: KnownBrowser,
+): Promise<AfterPassword> {
+  const instance = await context.instance()
+  const devices = instance.mfaPrompt === 'disabled' ? [] : await context.store.mfaDevices.listOfUser(user.id)
+  const trusted =
+    instance.mfaPrompt === 'context-aware' && devices.length > 0 && isAtHome(knownBrowser, user.id, context)
+  const missing = trusted ? undefined : findMissingFactor(user, instance, devices.length)
   if (missing === undefined) {
-    return { is: 'signed-in', started: await startSession({ workflowId, user, credentials: ['PASSWORD'] }, context) }
+    const soFar = { workflowId, user, credentials: ['PASSWORD'], trusted } as const
+    return { is: 'signed-in', started: await startSession(soFar, context) }
   }
-  const challenge = { event: 'CredentialChallenge', workflowId, credentialType: 'TOTP', result: 'Success' } as const
-  await recordSignInStep({ ...challenge, user }, context)
+  if (missing === 'email-code') await sendCode(user, workflowId, context)
+  const credentialType = missing === 'email-code' ? 'EMAIL_OTP' : 'TOTP'
+  await recordSignInStep({ event: 'CredentialChallenge', workflowId, credentialType, result: 'Success', user }, context)
   const startedAt = context.clock.now()
   return { is: 'pending', pending: { workflowId, userId: user.id, missing, startedAt } }
 }
 
+async function sendCode(user: User, workflowId: string, context: SignInContext): Promise<void> {
+  await context.mail.send(await createCodeMail(user, workflowId, context), EMAIL_CODE_LIFETIME)
+}
+
 /** What the instance's settings still want from this user (§4.3). */
-async function findMissingFactor(
-  user: User,
+function findMissingFactor(
+  { email = '' }: User,
   { mfaPrompt, mfaWithoutDevice }: Instance,
-  { store }: SignInContext,
-): Promise<PendingSignIn['missing'] | undefined> {
+  devices: number,
+): PendingSignIn['missing'] | undefined {
   if (mfaPrompt === 'disabled') return undefined
-  if ((await store.mfaDevices.listOfUser(user.id)).length > 0) return 'second-factor'
+  if (devices > 0) return 'second-factor'
   if (mfaWithoutDevice === 'allow-sign-in') return undefined
   if (mfaWithoutDevice === 'require-registration') return 'registration'
+  if (mfaWithoutDevice === 'require-email-code' && email !== '') return 'email-code'
   throw new Refusal('forbidden', 'Signing in needs a second factor, and you have none.', {
     hint: 'Ask your administrator to register one for you.',
   })

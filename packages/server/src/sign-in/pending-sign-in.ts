@@ -5,7 +5,7 @@ import type { UserId } from '@mayfly/identity-center/identifiers'
 import type { Context } from '../context/context.ts'
 
 /** What is still missing. */
-export type MissingFactor = 'second-factor' | 'registration'
+export type MissingFactor = 'second-factor' | 'registration' | 'email-code'
 
 export interface PendingSignIn {
   /** A uuid that ties the events and the wrong codes of one sign-in together. */

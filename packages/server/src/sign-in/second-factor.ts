@@ -6,6 +6,7 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import { canonicalRecoveryCode } from '@mayfly/identity-center/sign-in/recovery-code'
 import { canonicalTotpCode, matchingStep } from '@mayfly/identity-center/sign-in/totp'
 import type { Context } from '../context/context.ts'
+import { acceptEmailCode } from './email-code.ts'
 import { openMfaSecret } from './mfa-registration.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'
 import { type StartedSession, startSession } from './session-start.ts'
@@ -27,16 +28,16 @@ export async function signInWithSecondFactor(
   code: string,
   context: Context,
 ): Promise<AfterSecondFactor> {
-  const { workflowId, userId } = pending
+  const { workflowId } = pending
   if ((await countSecondFactor(pending, context)) === 'ended') return { is: 'ended' }
   const user = await findUserOf(pending, context)
   if (!user) return { is: 'ended' }
-  const credential = await acceptCode(userId, code, context)
+  const credential = await acceptCode(pending, code, context)
   await recordSignInStep(
     {
       event: 'CredentialVerification',
       workflowId,
-      credentialType: credential ?? 'TOTP',
+      credentialType: credential ?? (pending.missing === 'email-code' ? 'EMAIL_OTP' : 'TOTP'),
       result: credential ? 'Success' : 'Failure',
       user,
     },
@@ -57,7 +58,12 @@ export async function findUserOf({ userId, startedAt }: PendingSignIn, { store }
 }
 
 /** Takes the code if it is right, so that it is never taken again. Blanks in it do not make it another one. */
-async function acceptCode(userId: UserId, text: string, context: Context): Promise<CredentialType | undefined> {
+async function acceptCode(
+  { userId, workflowId, missing }: PendingSignIn,
+  text: string,
+  context: Context,
+): Promise<CredentialType | undefined> {
+  if (missing === 'email-code') return (await acceptEmailCode(workflowId, text, context)) ? 'EMAIL_OTP' : undefined
   if (canonicalTotpCode(text) !== undefined) return (await acceptTotp(userId, text, context)) ? 'TOTP' : undefined
   const recoveryCode = canonicalRecoveryCode(text)
   const { store, clock } = context

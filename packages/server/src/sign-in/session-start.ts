@@ -22,11 +22,13 @@ export interface SignInSoFar {
   readonly user: User
   /** What was shown and found right. */
   readonly credentials: readonly CredentialType[]
+  /** Whether the browser stood in for the second factor that it was signed in with before. */
+  readonly trusted?: boolean
 }
 
 /** Starts a session and records the sign-in with it. Throws `forbidden` when the user may not sign in now. */
 export async function startSession(
-  { workflowId, user, credentials }: SignInSoFar,
+  { workflowId, user, credentials, trusted = false }: SignInSoFar,
   context: Context,
 ): Promise<StartedSession> {
   const now = context.clock.now()
@@ -36,7 +38,7 @@ export async function startSession(
     cookieHash: hashOf(cookie),
     userId: user.id,
     requester: context.requester,
-    mfa: credentials.some((credential) => credential !== 'PASSWORD'),
+    mfa: trusted || credentials.some((credential) => credential !== 'PASSWORD'),
     createdAt: now,
     expiresAt: after(now, (await context.instance()).sessionDuration),
   }

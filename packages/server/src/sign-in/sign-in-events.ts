@@ -7,7 +7,7 @@ import { personIdentity } from '@mayfly/identity-center/user-identity'
 import { type Audited, createAuditEvent } from '../context/audit.ts'
 import type { Context } from '../context/context.ts'
 
-export type CredentialType = 'PASSWORD' | 'TOTP' | 'RECOVERY_CODE' | 'RESYNC_TOTP'
+export type CredentialType = 'PASSWORD' | 'TOTP' | 'RECOVERY_CODE' | 'RESYNC_TOTP' | 'EMAIL_OTP'
 
 export interface PersonalEvent extends Omit<Audited, 'eventSource' | 'userIdentity' | 'readOnly'> {
   readonly eventSource?: string

@@ -74,6 +74,10 @@ export const forgetSecondFactor = ({ userId }: PendingSignIn, { store }: Context
 export const countUserCode = (userId: UserId, context: Context): Promise<void> =>
   count(`user-code:${userId}`, context, USER_CODE_RULE)
 
+/** Counts a mail that somebody wants sent to whoever has this user name, if anybody has. Throws `throttled`. */
+export const countMail = (userName: string, context: Context): Promise<void> =>
+  count(`user-code:mail/${canonicalUserName(userName)}`, context, USER_CODE_RULE)
+
 /** After a decision about a device that was found. */
 export const forgetUserCodes = (userId: UserId, { store }: Context): Promise<void> =>
   store.signInAttempts.clear(`user-code:${userId}`)

@@ -9,6 +9,8 @@ import { answerConsoleSignIn } from './federation/console-sign-in.ts'
 import { federate } from './federation/federation.ts'
 import { createPages, type WebContext } from './pages.ts'
 import { addPortal } from './portal/portal.ts'
+import { firstSignIn, showFirstSignIn } from './sign-in/first-sign-in.ts'
+import { forgotPassword, showForgotPassword } from './sign-in/forgot-password.ts'
 import { followLink, showLink } from './sign-in/link.ts'
 import { showMfa, signInWithMfa } from './sign-in/mfa.ts'
 import { registerMfa, showMfaRegistration } from './sign-in/mfa-registration.ts'
@@ -34,6 +36,10 @@ function addPages(app: FastifyInstance, web: WebContext): void {
   page('POST', '/sign-in/mfa', signInWithMfa)
   page('GET', '/sign-in/mfa/register', showMfaRegistration)
   page('POST', '/sign-in/mfa/register', registerMfa)
+  page('GET', '/sign-in/forgot-password', showForgotPassword)
+  page('POST', '/sign-in/forgot-password', forgotPassword)
+  page('GET', '/sign-in/first', showFirstSignIn)
+  page('POST', '/sign-in/first', firstSignIn)
   page('GET', '/sign-out', showSignOut)
   page('POST', '/sign-out', signOut)
   page('GET', '/authorize', showConsent)

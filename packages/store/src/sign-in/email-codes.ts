@@ -20,7 +20,12 @@ const put = prepare((db, code: RowOf<EmailCode>) =>
   db
     .insertInto('email_codes')
     .values(row(code, codec.columns))
-    .onConflict((conflict) => conflict.column('workflow_id').doNothing()),
+    .onConflict((conflict) =>
+      conflict
+        .column('workflow_id')
+        .doUpdateSet({ code_hash: code.code_hash })
+        .where('email_codes.consumed_at', 'is', null),
+    ),
 )
 const countTry = prepare((db, { workflowId, now, most }: { workflowId: string; now: string; most: number }) =>
   db
@@ -52,7 +57,7 @@ export class EmailCodes {
     this.#connection = connection
   }
 
-  /** A sign-in has one code: a second one changes nothing. */
+  /** A sign-in has one code: when its mail is written anew, the new code counts, and the tries stay counted. */
   async insert(code: EmailCode): Promise<void> {
     await this.#connection.all(put, codec.encode(code))
   }

@@ -2,6 +2,7 @@
 
 import type { Instance, InstanceSettings, MfaPrompt, MfaWithoutDevice } from '@mayfly/identity-center/instance'
 import { settingsOf } from '@mayfly/identity-center/instance'
+import { Refusal } from '@mayfly/identity-center/refusal'
 import { formatSessionLength, parseSessionLength } from '@mayfly/identity-center/sign-in/session-length'
 import type { Mayfly } from './mayfly-handlers.ts'
 
@@ -64,6 +65,9 @@ function changed(instance: Instance, input: Changes): Instance {
 }
 
 function changedSettings(settings: InstanceSettings, input: Changes): InstanceSettings {
+  if (input.MfaTypes?.includes('TOTP') === false) {
+    throw new Refusal('invalid', 'This server has no other authenticators than apps (TOTP): nobody could register one.')
+  }
   const { MfaTypes, MfaManagedBy, PasswordMinimumLength, PasswordNeedsEveryClass } = input
   const { PasswordResetByEmail, EmailCodeForFirstSignIn } = input
   return {

@@ -1,7 +1,9 @@
 /** /link/<token>: a one-time link, followed. Looking at it uses nothing up; only the form does. */
 
+import { settingsOf } from '@mayfly/identity-center/instance'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { OneTimeLink } from '@mayfly/identity-center/sign-in/one-time-link'
+import { describePasswordRules } from '@mayfly/identity-center/sign-in/password'
 import { checkNewPerson, type NewPerson } from '../../sign-in/first-administrator.ts'
 import {
   countLink,
@@ -108,7 +110,7 @@ ${form({
   antiForgery,
   body: [
     isFirst ? personFields(person, faults) : userNameField(userName ?? ''),
-    passwordFields,
+    passwordFields(describePasswordRules(settingsOf(await visit.instance()))),
     html`<div class="actions">${button({ label: isFirst ? 'Create the administrator' : 'Set the password' })}</div>`,
   ],
 })}`
@@ -150,11 +152,11 @@ const personFields = (person: NewPerson | undefined, faults: Faults): Markup[] =
 const userNameField = (userName: string): Markup =>
   html`<input class="unseen" type="text" name="userName" autocomplete="username" value="${userName}" readonly tabindex="-1" aria-hidden="true">`
 
-const passwordFields: Markup[] = [
+const passwordFields = (hint: string): Markup[] => [
   field({
     name: 'newPassword',
     label: 'New password',
-    hint: '8 to 64 characters, with a lower-case letter, an upper-case letter, a digit and another character.',
+    hint,
     type: 'password',
     autocomplete: 'new-password',
     maxLength: 256,

@@ -1,5 +1,6 @@
 /** User name and password. */
 
+import { settingsOf } from '@mayfly/identity-center/instance'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { formatCookie } from '../../caller/cookie.ts'
 import { type AfterPassword, signInWithPassword } from '../../sign-in/password-sign-in.ts'
@@ -58,7 +59,14 @@ interface SignInPage {
   readonly wrong?: string
 }
 
-function signInPage(visit: Visit, { next, userName, status = 200, wrong }: SignInPage): Answer {
+async function signInPage(visit: Visit, { next, userName, status = 200, wrong }: SignInPage): Promise<Answer> {
+  const { passwordResetByEmail, emailCodeForFirstSignIn } = settingsOf(await visit.instance())
+  const others = [
+    ...(passwordResetByEmail
+      ? [html`<a href="${withNext('/sign-in/forgot-password', next)}">Forgot password</a>`]
+      : []),
+    ...(emailCodeForFirstSignIn ? [html`<a href="${withNext('/sign-in/first', next)}">First sign-in</a>`] : []),
+  ]
   const { antiForgery, cookies } = createAnonymousToken(visit, USE)
   const body = html`<p class="lead">${reason(next)}</p>
 ${alert(wrong)}
@@ -85,7 +93,8 @@ ${form({
     }),
     html`<div class="actions">${button({ label: 'Sign in' })}</div>`,
   ],
-})}`
+})}
+${others.length === 0 ? '' : html`<p class="small other">${others.flatMap((link, index) => (index === 0 ? [link] : [' · ', link]))}</p>`}`
   return {
     show: { title: 'Sign in', body },
     status,
