@@ -8,6 +8,9 @@ const CreateUserPage = lazy(() => import('./directory/create-user-page.tsx'))
 const UserPage = lazy(() => import('./directory/user-page.tsx'))
 const GroupsPage = lazy(() => import('./directory/groups-page.tsx'))
 const GroupPage = lazy(() => import('./directory/group-page.tsx'))
+const PermissionSetsPage = lazy(() => import('./account-access/permission-sets-page.tsx'))
+const PermissionSetPage = lazy(() => import('./account-access/permission-set-page.tsx'))
+const CreatePermissionSetPage = lazy(() => import('./account-access/create-permission-set-page.tsx'))
 const NoPage = lazy(() => import('./admin/no-page.tsx'))
 
 const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
@@ -19,6 +22,7 @@ const section = (text: string, ...items: SideNavigationProps.Link[]) => ({
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
   section('Directory', link('Users', 'users'), link('Groups', 'groups')),
+  section('Account access', link('Permission sets', 'permission-sets')),
 ]
 
 /** What a page is given: what stands behind its name in the address, and the query. */
@@ -41,6 +45,12 @@ const PAGES: Readonly<
 > = {
   users: { title: 'Users', list: UsersPage, one: UserPage, create: CreateUserPage },
   groups: { title: 'Groups', list: GroupsPage, one: GroupPage },
+  'permission-sets': {
+    title: 'Permission sets',
+    list: PermissionSetsPage,
+    one: PermissionSetPage,
+    create: CreatePermissionSetPage,
+  },
 }
 
 export function titleOf({ path }: Place): string {

@@ -16,3 +16,10 @@ export function after(milliseconds: number, act: () => void): () => void {
   const timer = setTimeout(act, milliseconds)
   return () => clearTimeout(timer)
 }
+
+/** Goes on after `milliseconds`. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    after(milliseconds, resolve)
+  })
+}

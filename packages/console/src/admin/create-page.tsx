@@ -16,7 +16,7 @@ import type { Call } from './call.ts'
 export interface Creation<Output = unknown> {
   first: Call<Output>
   idOf(output: Output): string
-  then(id: string): readonly Call[]
+  rest(id: string): readonly Call[]
 }
 
 /** What stands for the id in the commands before it is known. */
@@ -29,8 +29,8 @@ export interface Created {
 }
 
 /** All calls of a creation, to be shown. */
-export function callsOf<Output>({ first, then }: Creation<Output>): Call[] {
-  return [first, ...then(UNKNOWN_ID)]
+export function callsOf<Output>({ first, rest }: Creation<Output>): Call[] {
+  return [first, ...rest(UNKNOWN_ID)]
 }
 
 /** Makes the calls. After a refusal, trying again goes on with the refused one and creates nothing twice. */
@@ -42,7 +42,7 @@ export function useCreation<Output>(creation: Creation<Output>, onDone: (created
     void run(async () => {
       let created = before ?? { id: creation.idOf(await api.send(creation.first)), answers: [] }
       setBefore(created)
-      for (const call of creation.then(created.id).slice(created.answers.length)) {
+      for (const call of creation.rest(created.id).slice(created.answers.length)) {
         created = { ...created, answers: [...created.answers, await api.send(call)] }
         setBefore(created)
       }

@@ -24,7 +24,7 @@ export default function CreateUserPage() {
   const [invitation, setInvitation] = useState<Invitation>('show')
   const [created, setCreated] = useState<{ id: string; link: Link }>()
   const IdentityStoreId = identityStoreId
-  const then = (UserId: string): Call[] => [
+  const rest = (UserId: string): Call[] => [
     ...groups.map(({ id: GroupId }) =>
       prepare('identitystore', 'CreateGroupMembership', { IdentityStoreId, GroupId, MemberId: { UserId } }),
     ),
@@ -43,7 +43,7 @@ export default function CreateUserPage() {
       creation={{
         first: prepare('identitystore', 'CreateUser', { IdentityStoreId, ...attributesOf(fields) }),
         idOf: ({ UserId }) => UserId,
-        then,
+        rest,
       }}
       onDone={({ id, answers }) => {
         notify(`${fields.userName} was created.`)
