@@ -1,15 +1,16 @@
 /** An authorization request, checked in the order that keeps redirects at registered addresses (§2.4, RFC 9700). */
 
-import { type ClientRegistration, mayUseGrant } from '@mayfly/identity-center/oauth/client-registration'
+import { grantScopes } from '@mayfly/identity-center/applications/application'
+import { mayUseGrant } from '@mayfly/identity-center/oauth/client-registration'
 import type { OAuthErrorCode } from '@mayfly/identity-center/oauth/oauth-error'
 import { isCodeChallenge } from '@mayfly/identity-center/oauth/pkce'
 import { matchesRedirectUri } from '@mayfly/identity-center/oauth/redirect-uri'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { ServerContext } from '../../context/context.ts'
-import { readRegistration } from '../../keys/client-registration.ts'
+import { type AuthorizingClient, findAuthorizingClient } from './authorizing-client.ts'
 
 export interface AuthorizationRequest {
-  readonly client: ClientRegistration
+  readonly client: AuthorizingClient
   readonly redirectUri: string
   readonly state: string | undefined
   readonly codeChallenge: string
@@ -30,12 +31,12 @@ export type CheckedRequest =
 type Asked = URLSearchParams
 
 /** Throws `invalid`, to be shown and not redirected, when the client or the address it wants to be answered at is unknown. */
-export function checkAuthorizationRequest(
+export async function checkAuthorizationRequest(
   query: Asked,
-  { keys, clock }: Pick<ServerContext, 'keys' | 'clock'>,
-): CheckedRequest {
-  const client = readRegistration(only(query, 'client_id') ?? '', keys)
-  if (!client || clock.now() >= client.expiresAt) {
+  context: Pick<ServerContext, 'keys' | 'clock' | 'store'>,
+): Promise<CheckedRequest> {
+  const client = await findAuthorizingClient(only(query, 'client_id') ?? '', context)
+  if (!client) {
     throw new Refusal('invalid', 'The application that sent you here is not registered, or no longer.', {
       hint: 'Start the sign-in again from the application.',
     })
@@ -60,7 +61,7 @@ interface Fault {
   readonly description: string
 }
 
-function findFault(query: Asked, client: ClientRegistration): Fault | undefined {
+function findFault(query: Asked, client: AuthorizingClient): Fault | undefined {
   const twice = ONCE.find((name) => query.getAll(name).length > 1)
   if (twice !== undefined) return { error: 'invalid_request', description: `${twice} is there more than once.` }
   if (query.get('response_type') === null) return { error: 'invalid_request', description: 'response_type is missing.' }
@@ -82,8 +83,9 @@ function findFault(query: Asked, client: ClientRegistration): Fault | undefined 
 }
 
 /** The AWS CLI says `scopes` where RFC 6749 says `scope`. Whoever asks for none gets what was registered. */
-function scopesOf(query: Asked, client: ClientRegistration): string[] {
+function scopesOf(query: Asked, client: AuthorizingClient): string[] {
   const asked = (query.get('scopes') ?? query.get('scope') ?? '').split(' ').filter((scope) => scope !== '')
+  if (client.applicationArn !== undefined) return [...(grantScopes(asked, client.scopes) ?? asked)]
   return asked.length > 0 ? [...new Set(asked)] : [...client.scopes]
 }
 

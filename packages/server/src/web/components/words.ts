@@ -1,21 +1,35 @@
 /** Machines' words in plain ones: scopes, user agents, times. */
 
 import { between, inSeconds } from '@mayfly/identity-center/duration'
+import { ACCOUNT_ACCESS_SCOPE } from '@mayfly/identity-center/oauth/access-token'
 import { html, type Markup } from './html.ts'
 
 const SCOPES: Readonly<Record<string, string>> = {
   'sso:account:access': 'Stay signed in for as long as this session lasts',
 }
 
+const PORTAL_ACCESS = [
+  'See the AWS accounts and roles that you may use',
+  'Get short-lived credentials for each of them, in your name',
+]
+
 /** What a client gets, in sentences. Every one of them gets the first (§2.7). */
 export function describeScopes(scopes: readonly string[]): string[] {
   const known = scopes.flatMap((scope) => SCOPES[scope] ?? [])
   const unknown = scopes.filter((scope) => SCOPES[scope] === undefined)
+  return [...PORTAL_ACCESS, ...known, ...(unknown.length > 0 ? [`Nothing more for: ${unknown.join(', ')}`] : [])]
+}
+
+/** What an application of the organization gets, in sentences. */
+export function describeApplicationScopes(scopes: readonly string[]): string[] {
+  const named = scopes.filter(
+    (scope) => !['openid', 'aws', 'sts:identity_context', ACCOUNT_ACCESS_SCOPE].includes(scope),
+  )
   return [
-    'See the AWS accounts and roles that you may use',
-    'Get short-lived credentials for each of them, in your name',
-    ...known,
-    ...(unknown.length > 0 ? [`Nothing more for: ${unknown.join(', ')}`] : []),
+    'Know who you are',
+    'Act in your name towards services that know you',
+    ...(scopes.includes(ACCOUNT_ACCESS_SCOPE) ? PORTAL_ACCESS : []),
+    ...(named.length > 0 ? [`Use in your name: ${named.join(', ')}`] : []),
   ]
 }
 

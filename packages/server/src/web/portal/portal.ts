@@ -9,6 +9,7 @@ import { contextOf } from '../../context/request.ts'
 import { STATUS } from '../error-page.ts'
 import { dataHeaders } from '../headers.ts'
 import type { WebContext } from '../pages.ts'
+import { listApplications } from './applications.ts'
 import { showMe } from './me.ts'
 import {
   beginEnrolment,
@@ -29,6 +30,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 const ENDPOINTS: readonly (readonly [Method, string, Endpoint])[] = [
   ['GET', '/portal/me', showMe],
+  ['GET', '/portal/applications', listApplications],
   ['GET', '/portal/sessions', listSessions],
   ['DELETE', '/portal/sessions/:id', endOneSession],
   ['DELETE', '/portal/clients/:id', endClient],
