@@ -8,7 +8,14 @@ import type { Context } from './context.ts'
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'
 // Codes that the model does not mark as sensitive although whoever holds one can trade it for a token.
-const ALSO_SECRET = new Set(['deviceCode', 'code', 'userCode', 'verificationUriComplete', 'identityContext'])
+const ALSO_SECRET = new Set([
+  'deviceCode',
+  'code',
+  'userCode',
+  'verificationUriComplete',
+  'SessionToken',
+  'identityContext',
+])
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -62,7 +69,8 @@ function cut(text: string, hiding: Hiding): string {
 
 function hide(hiding: Hiding, shapeName: string, value: unknown): unknown {
   const shape = getShape(hiding.model, shapeName)
-  if (shape.sensitive) return HIDDEN
+  // Of free-form JSON nobody can say whether it holds a secret or somebody's name.
+  if (shape.sensitive || shape.document) return HIDDEN
   const item = shape.member ?? shape.value
   if (Array.isArray(value))
     return item ? value.slice(0, MOST_ITEMS).map((each) => hide(hiding, item.shape, each)) : HIDDEN

@@ -1,5 +1,6 @@
 /** A role session as its token carries it: one letter a member, and nothing that can be left out. */
 
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type {
   AccountId,
   GroupId,
@@ -52,6 +53,25 @@ export interface Claims {
   readonly t: number
   /** expires at, in milliseconds */
   readonly e: number
+}
+
+/** Shorter ones, which are nearly all, are not worth the time of packing. */
+const WORTH_PACKING = 1024
+/** More than any session of ours unpacks to. */
+const MOST_UNPACKED = 64 * 1024
+/** Stands before what was packed; JSON begins otherwise. */
+const PACKED = 1
+
+/** What is sealed into a session token. */
+export function formatSession(session: RoleSession): Uint8Array {
+  const json = Buffer.from(JSON.stringify(toClaims(session)))
+  return json.length < WORTH_PACKING ? json : Buffer.concat([Buffer.from([PACKED]), deflateRawSync(json)])
+}
+
+/** What `formatSession` wrote, here or on an earlier server. */
+export function parseSession(bytes: Uint8Array): RoleSession {
+  const json = bytes[0] === PACKED ? inflateRawSync(bytes.subarray(1), { maxOutputLength: MOST_UNPACKED }) : bytes
+  return fromClaims(JSON.parse(Buffer.from(json).toString()))
 }
 
 export function toClaims(session: RoleSession): Claims {

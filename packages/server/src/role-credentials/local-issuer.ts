@@ -3,7 +3,7 @@
 import { createAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
 import type { Random } from '@mayfly/identity-center/random'
 import type { Keys } from '../keys/keys.ts'
-import { fromClaims, toClaims } from './claims.ts'
+import { formatSession, parseSession } from './claims.ts'
 import type { KnownCredentials, RoleCredentials, RoleCredentialsIssuer } from './issuer.ts'
 import type { Revocations } from './revocations.ts'
 
@@ -22,7 +22,7 @@ export function createLocalIssuer({ keys, random, revocations }: LocalIssuerPart
   return {
     issue(session): RoleCredentials {
       const accessKeyId = createAccessKeyId(session.accountId, random)
-      const sessionToken = keys.seal(PURPOSE, accessKeyId, Buffer.from(JSON.stringify(toClaims(session))))
+      const sessionToken = keys.seal(PURPOSE, accessKeyId, formatSession(session))
       const secretAccessKey = secretOf(accessKeyId, sessionToken, keys)
       if (secretAccessKey === undefined) throw new Error('The key that sealed a session token is gone.')
       return { accessKeyId, secretAccessKey, sessionToken, expiresAt: session.expiresAt }
@@ -32,7 +32,7 @@ export function createLocalIssuer({ keys, random, revocations }: LocalIssuerPart
       const sealed = keys.open(PURPOSE, accessKeyId, sessionToken)
       const secretAccessKey = secretOf(accessKeyId, sessionToken, keys)
       if (!sealed || secretAccessKey === undefined) return { are: 'unknown' }
-      const session = fromClaims(JSON.parse(Buffer.from(sealed).toString()))
+      const session = parseSession(sealed)
       if (now >= session.expiresAt) return { are: 'expired' }
       if (revocations.covers(session)) return { are: 'revoked' }
       return { are: 'valid', session, secretAccessKey }

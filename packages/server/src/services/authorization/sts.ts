@@ -1,23 +1,31 @@
 /** The actions of sts and their resources. */
 
+import type { RoleCaller } from '../../caller/caller.ts'
 import { type ActionMapping, type AskedAction, keyed, requestTagKeys } from './asked-actions.ts'
 
-export const stsActions: ActionMapping = ({ operation, input }) => {
+export const stsActions: ActionMapping = ({ operation, input, caller }) => {
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resources: ['*'] }]
   const resources = [input.text('RoleArn') ?? '*']
   const tags = requestTagKeys(input)
   const transitive = input.texts('TransitiveTagKeys')
+  // What a session was given for itself goes on to the next one, whose trust policy must take it.
+  const passesTags = tags['aws:tagkeys'] !== undefined || caller.transitiveTagKeys.length > 0
+  const sourceIdentity = input.text('SourceIdentity') ?? findPassedIdentity(caller)
   const keys = {
     ...tags,
     ...(transitive.length === 0 ? {} : { 'sts:transitivetagkeys': transitive }),
     ...keyed('sts:externalid', input.text('ExternalId')),
     ...keyed('sts:rolesessionname', input.text('RoleSessionName')),
-    ...keyed('sts:sourceidentity', input.text('SourceIdentity')),
+    ...keyed('sts:sourceidentity', sourceIdentity),
   }
   const asked = (action: string): AskedAction => ({ action, resources, keys })
   return [
     asked('sts:AssumeRole'),
-    ...(tags['aws:tagkeys'] ? [asked('sts:TagSession')] : []),
-    ...(input.text('SourceIdentity') === undefined ? [] : [asked('sts:SetSourceIdentity')]),
+    ...(passesTags ? [asked('sts:TagSession')] : []),
+    ...(sourceIdentity === undefined ? [] : [asked('sts:SetSourceIdentity')]),
   ]
 }
+
+/** Of a user whose name is no session name the server itself says who it is (§3.2): no trust policy has to know of that. */
+const findPassedIdentity = ({ sourceIdentity, userId }: RoleCaller): string | undefined =>
+  sourceIdentity === userId ? undefined : sourceIdentity

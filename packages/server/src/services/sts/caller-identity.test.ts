@@ -128,6 +128,8 @@ test('any access key id tells its account', async () => {
 })
 
 test('what sts does not do here is an invalid action', async () => {
-  const call = server.client('sts', { credentials }).call('GetSessionToken', {})
+  const call = server
+    .client('sts', { credentials })
+    .call('GetWebIdentityToken', { Audience: ['x'], SigningAlgorithm: 'RS256' })
   await expect(call).rejects.toMatchObject({ name: 'InvalidAction' })
 })

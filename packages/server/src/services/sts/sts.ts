@@ -3,21 +3,21 @@
 import { notImplemented, type Operations } from '@mayfly/wire/model/operations'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import type { Service } from '../../operation/service.ts'
+import { assumeRole } from './assume-role.ts'
 import { callerIdentity } from './caller-identity.ts'
+import { sessionCredentials } from './session-credentials.ts'
 
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>
 
 const operations: Sts = {
   ...callerIdentity,
+  ...assumeRole,
+  ...sessionCredentials,
   ...notImplemented(
-    'AssumeRole',
     'AssumeRoleWithSAML',
     'AssumeRoleWithWebIdentity',
     'AssumeRoot',
-    'DecodeAuthorizationMessage',
     'GetDelegatedAccessToken',
-    'GetFederationToken',
-    'GetSessionToken',
     'GetWebIdentityToken',
   ),
 }
@@ -25,7 +25,14 @@ const operations: Sts = {
 export const sts: Service = {
   eventSource: 'sts.amazonaws.com',
   operations,
-  audiences: { GetCallerIdentity: 'role', GetAccessKeyInfo: 'role' },
-  readOnly: new Set(['GetCallerIdentity', 'GetAccessKeyInfo']),
+  audiences: {
+    AssumeRole: 'role',
+    DecodeAuthorizationMessage: 'role',
+    GetAccessKeyInfo: 'role',
+    GetCallerIdentity: 'role',
+    GetFederationToken: 'role',
+    GetSessionToken: 'role',
+  },
+  readOnly: new Set(['GetCallerIdentity', 'GetAccessKeyInfo', 'DecodeAuthorizationMessage']),
   unknownOperation: 'InvalidAction',
 }

@@ -1,0 +1,35 @@
+/** A session of an assumed role: its credentials, and the answer that hands them out. */
+
+import { assumedRoleArn } from '@mayfly/identity-center/account-access/role-credentials'
+import { type IamRole, iamRoleArn } from '@mayfly/identity-center/iam/role'
+import type { AccountId } from '@mayfly/identity-center/identifiers'
+import type { Store } from '@mayfly/store'
+import type { OperationContext } from '../../operation/operation-context.ts'
+import type { RoleSession } from '../../role-credentials/issuer.ts'
+import { packedSizeOf } from './packed-size.ts'
+
+/** The role of exactly that ARN, path and all; undefined when there is none, and for reserved ones, which nobody assumes. */
+export async function findRoleByArn(arn: string, { roles }: Pick<Store, 'roles'>): Promise<IamRole | undefined> {
+  const [, partition = '', account = '', name = ''] =
+    /^arn:([\w-]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? []
+  const role = name === '' ? undefined : await roles.findByName(account as AccountId, name)
+  return role && iamRoleArn(partition, role) === arn ? role : undefined
+}
+
+/** What AssumeRole and its kin have in common. */
+export async function answerWithCredentials(session: RoleSession, { issuer }: OperationContext) {
+  const packedSize = packedSizeOf(session)
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = await issuer.issue(session)
+  const { roleId, sessionName, sourceIdentity } = session
+  return {
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: expiresAt,
+    },
+    AssumedRoleUser: { AssumedRoleId: `${roleId}:${sessionName}`, Arn: assumedRoleArn(session) },
+    ...(packedSize === undefined ? {} : { PackedPolicySize: packedSize }),
+    ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+  }
+}
