@@ -141,7 +141,7 @@ function readResource(
   place: Member,
   { reader, version }: { reader: DocumentReader; version: PolicyVersion },
 ): Template {
-  const isArn = /^arn:/.test(resource) && (resource.split(':').length >= 6 || resource.endsWith('*'))
+  const isArn = /^arn:/.test(resource) && (resource.split(':').length >= 6 || resource.includes('*'))
   if (resource !== '*' && !isArn) {
     return reader.refuse(place, `${resource} is no ARN.`, 'Write arn:partition:service:region:account:resource, or *.')
   }
