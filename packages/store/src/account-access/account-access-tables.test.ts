@@ -49,10 +49,16 @@ await forEachEngine((engine) => {
     await store.accounts.insert(account(1))
     const { id } = account(1)
     const { arn } = permissionSet('Admin')
-    const first = await store.accountAssignments.insert(assignment(1, 'Admin', alice))
+    const { policiesChanged, ...first } = await store.accountAssignments.insert(assignment(1, 'Admin', alice))
+    expect(policiesChanged).toBe(false)
     expect(first.roleName).toMatch(/^AWSReservedSSO_Admin_[0-9a-f]{16}$/)
     expect(first.roleId).toMatch(/^AROA[A-Z2-7]{17}$/)
-    expect(await store.accountAssignments.insert(assignment(1, 'Admin', bob))).toEqual(first)
+    expect(
+      await store.accountAssignments.insert({ ...assignment(1, 'Admin', bob), createdAt: after(MADE, minutes(1)) }),
+    ).toEqual({
+      ...first,
+      policiesChanged,
+    })
     expect(await store.accountAssignments.delete(assignment(1, 'Admin', alice))).toBe('withdrawn')
     expect(await store.provisionedPermissionSets.find(id, arn)).toEqual(first)
     expect(await store.provisionedPermissionSets.findByRoleName(id, first.roleName)).toEqual(first)
@@ -62,6 +68,38 @@ await forEachEngine((engine) => {
     const second = await store.accountAssignments.insert(assignment(1, 'Admin', bob))
     expect(second.roleName).not.toBe(first.roleName)
     expect(second.roleId).not.toBe(first.roleId)
+  })
+
+  test('a changed permission set reaches an account with the next assignment, which says that policies changed', async () => {
+    const store = await engine.open()
+    await insertOrganization(store)
+    await store.accounts.insert(account(1))
+    await store.accountAssignments.insert(assignment(1, 'Admin', alice))
+    const { arn } = permissionSet('Admin')
+    await store.permissionSets.update({ ...permissionSet('Admin'), inlinePolicy: '{}', version: 2 })
+    expect((await store.provisionedPermissionSets.find(account(1).id, arn))?.version).toBe(1)
+    expect(await store.permissionSetVersions.find(arn, 1)).not.toHaveProperty('inlinePolicy')
+    const later = { ...assignment(1, 'Admin', bob), createdAt: after(MADE, minutes(1)) }
+    expect(await store.accountAssignments.insert(later)).toMatchObject({ version: 2, policiesChanged: true })
+    const stale = { set: { name: 'Admin', version: 1 } }
+    expect(await store.accountAssignments.insert(assignment(1, 'Admin', alice), stale)).toMatchObject({ version: 2 })
+    await expect(store.permissionSets.update({ ...permissionSet('Admin'), version: 2 })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
+  test('versions that no account goes by are forgotten, but for the last ten', async () => {
+    const store = await engine.open()
+    await insertOrganization(store)
+    await store.accounts.insert(account(1))
+    const { arn } = permissionSet('Admin')
+    await store.accountAssignments.insert(assignment(1, 'Admin', alice))
+    for (let version = 2; version <= 15; version += 1)
+      await store.permissionSets.update({ ...permissionSet('Admin'), version })
+    const kept: number[] = []
+    for (let version = 1; version <= 15; version += 1)
+      if ((await store.permissionSetVersions.find(arn, version)) !== undefined) kept.push(version)
+    expect(kept).toEqual([1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])
   })
 
   test('an assignment made again is no error and stays one', async () => {
@@ -247,20 +285,5 @@ await forEachEngine((engine) => {
       await expect(store.effectiveAccess.accountsOf(ALICE, { limit: 1, after })).rejects.toMatchObject({
         code: 'invalid',
       })
-  })
-
-  test('a revocation is replaced by a later one, never by an earlier one, and goes when it has no meaning', async () => {
-    const store = await engine.open()
-    const at = (time: Date) => ({
-      subject: 'everything' as const,
-      issuedUntil: time,
-      expiresAt: after(time, hours(12)),
-    })
-    const later = after(MADE, minutes(5))
-    await store.revocations.insert(at(later))
-    await store.revocations.insert(at(MADE))
-    expect(await store.revocations.list()).toEqual([at(later)])
-    expect(await store.revocations.list(after(later, minutes(1)))).toEqual([])
-    expect(await store.revocations.deleteExpired(after(later, hours(12)))).toBe(1)
   })
 })

@@ -7,7 +7,7 @@ import { createRoleId, createRoleName } from '@mayfly/identity-center/account-ac
 import type { AccountId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
 import type { Random } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import type { RowOf } from '../database/codec.ts'
+import { type RowOf, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
@@ -36,6 +36,11 @@ const provision = prepare((db, role: RowOf<ProvisionedPermissionSet>) =>
           .when('excluded.version', '>', ref('provisioned_permission_sets.version'))
           .then(ref('excluded.version'))
           .else(ref('provisioned_permission_sets.version'))
+          .end(),
+        provisioned_at: when()
+          .when('excluded.version', '>', ref('provisioned_permission_sets.version'))
+          .then(ref('excluded.provisioned_at'))
+          .else(ref('provisioned_permission_sets.provisioned_at'))
           .end(),
       })),
     )
@@ -108,6 +113,12 @@ export interface AssignmentFilter {
   readonly principal?: Principal
 }
 
+/** The role that an assignment gives. */
+export interface AssignedRole extends ProvisionedPermissionSet {
+  /** Whether a role that was there goes by other policies now. */
+  readonly policiesChanged: boolean
+}
+
 /** What withdrawing did: with the last assignment of a set in an account its role goes. */
 export type Withdrawal = 'not-assigned' | 'withdrawn' | 'unprovisioned'
 
@@ -133,7 +144,7 @@ export class AccountAssignments {
   async insert(
     assignment: AccountAssignment,
     { set: known, most = Number.POSITIVE_INFINITY }: { readonly set?: NamedVersion; readonly most?: number } = {},
-  ): Promise<ProvisionedPermissionSet> {
+  ): Promise<AssignedRole> {
     return this.#connection.atomically(async (connection) => {
       const { accountId, permissionSetArn, createdAt } = assignment
       const set = known ?? (await connection.first(findSet, { arn: permissionSetArn })) ?? refuse(permissionSetArn)
@@ -147,8 +158,12 @@ export class AccountAssignments {
       }
       const provisioned = await connection.first(provision, provisionedCodec.encode(role))
       await connection.all(insert, encode(assignment))
-      if (provisioned?.role_name === role.roleName) await refuseOneTooMany(accountId, most, connection)
-      return provisioned === undefined ? role : provisionedCodec.decode(provisioned)
+      const isNew = provisioned === undefined || provisioned.role_name === role.roleName
+      if (isNew) await refuseOneTooMany(accountId, most, connection)
+      if (isNew) return { ...role, policiesChanged: false }
+      // Never false when it has changed; now and then true when it has not, for two provisionings in one millisecond.
+      const policiesChanged = provisioned.provisioned_at === timeText(createdAt)
+      return { ...provisionedCodec.decode(provisioned), policiesChanged }
     })
   }
 

@@ -90,16 +90,8 @@ export class PermissionSets {
   async update(permissionSet: PermissionSet): Promise<void> {
     await this.#connection.atomically(async (connection) => {
       const updated = await connection.all(update, codec.encode(permissionSet))
-      if (updated.length === 0) await this.#refuseUpdate(permissionSet.arn)
+      if (updated.length === 0) refuseUpdate(await new PermissionSets(connection).get(permissionSet.arn))
       await new PermissionSetVersions(connection).insert(permissionSet)
-    })
-  }
-
-  async #refuseUpdate(arn: PermissionSetArn): Promise<never> {
-    await this.get(arn)
-    throw new Refusal('conflict', 'The permission set is being changed by somebody else.', {
-      resourceType: 'PERMISSION_SET',
-      resourceId: arn,
     })
   }
 
@@ -122,6 +114,13 @@ export class PermissionSets {
 
 function refuse(arn: PermissionSetArn): never {
   throw new Refusal('not-found', `Could not find PermissionSet with id ${arn.slice(arn.lastIndexOf('/') + 1)}`, {
+    resourceType: 'PERMISSION_SET',
+    resourceId: arn,
+  })
+}
+
+function refuseUpdate({ arn }: PermissionSet): never {
+  throw new Refusal('conflict', 'The permission set is being changed by somebody else.', {
     resourceType: 'PERMISSION_SET',
     resourceId: arn,
   })

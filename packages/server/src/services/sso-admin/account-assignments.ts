@@ -26,13 +26,15 @@ export const accountAssignments = {
     await checkPrincipal(request.principal, context)
     const obstacle = await findObstacle(set, request.accountId, instance, context)
     const output = { AccountAssignmentCreationStatus: startedRequest(request) }
-    await context.store.transaction(async (tx) => {
-      if (obstacle === undefined) {
-        await tx.accountAssignments.insert(request, { set, most: context.config.quotas.permissionSetsPerAccount })
-      }
+    const most = context.config.quotas.permissionSetsPerAccount
+    const policiesChanged = await context.store.transaction(async (tx) => {
+      const role = obstacle === undefined ? await tx.accountAssignments.insert(request, { set, most }) : undefined
+      if (role?.policiesChanged) await tx.policyChanges.bump()
       await tx.accountAssignmentRequests.insert(endedRequest(request, obstacle))
       await context.record(tx, output)
+      return role?.policiesChanged
     }, 'compare-and-set')
+    if (policiesChanged) context.policies.changed()
     return output
   },
 
@@ -54,6 +56,7 @@ export const accountAssignments = {
     })
     // Once more, as of now: somebody may have been given a session between the first moment and the commit.
     if (withdrawal !== 'not-assigned') await context.revocations.revoke(subject)
+    if (withdrawal === 'unprovisioned') context.policies.changed()
     return output
   },
 

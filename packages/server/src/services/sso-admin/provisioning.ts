@@ -35,6 +35,7 @@ export const provisioning = {
       await tx.policyChanges.bump()
       await context.record(tx, output)
     })
+    context.policies.changed()
     return output
   },
 
