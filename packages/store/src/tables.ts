@@ -25,6 +25,7 @@ import { GroupMemberships } from './directory/group-memberships.ts'
 import { Groups } from './directory/groups.ts'
 import { Users } from './directory/users.ts'
 import { IamPolicies } from './iam/iam-policies.ts'
+import { ReservedRoles } from './iam/reserved-roles.ts'
 import { RolePolicies } from './iam/role-policies.ts'
 import { Roles } from './iam/roles.ts'
 import { Instances } from './instances.ts'
@@ -106,6 +107,7 @@ export class Tables {
   readonly organizations: Organizations
   readonly serviceAccess: ServiceAccessTable
   readonly iamPolicies: IamPolicies
+  readonly reservedRoles: ReservedRoles
   readonly rolePolicies: RolePolicies
   readonly roles: Roles
 
@@ -160,6 +162,7 @@ export class Tables {
     this.organizations = new Organizations(connection)
     this.serviceAccess = new ServiceAccessTable(connection)
     this.iamPolicies = new IamPolicies(connection)
+    this.reservedRoles = new ReservedRoles(connection)
     this.rolePolicies = new RolePolicies(connection)
     this.roles = new Roles(connection)
   }

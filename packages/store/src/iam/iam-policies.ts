@@ -23,6 +23,16 @@ const codec = createCodec<IamPolicy>({
 const columns = [...codec.columns, 'name_key' as const]
 
 const find = prepare((db, { arn }: { arn: string }) => db.selectFrom('iam_policies').selectAll().where('arn', '=', arn))
+const findByName = prepare((db, { accountId, key }: { accountId: string; key: string }) =>
+  db.selectFrom('iam_policies').selectAll().where('account_id', '=', accountId).where('name_key', '=', key),
+)
+const lock = prepare((db, { arn }: { arn: string }) =>
+  db
+    .updateTable('iam_policies')
+    .set(({ ref }) => ({ name_key: ref('name_key') }))
+    .where('arn', '=', arn)
+    .returningAll(),
+)
 const count = prepare((db, { accountId }: { accountId: string }) =>
   db
     .selectFrom('iam_policies')
@@ -48,22 +58,33 @@ export class IamPolicies {
     return found && codec.decode(found)
   }
 
-  /** By path and name; those whose path begins with `pathPrefix`. */
+  /** Under whatever path, and without regard to capitals. */
+  async findByName(accountId: AccountId, name: string): Promise<IamPolicy | undefined> {
+    const found = await this.#connection.first(findByName, { accountId, key: iamNameKey(name) })
+    return found && codec.decode(found)
+  }
+
+  /** Reads a policy, and lets nobody else who locks it go on before this transaction ends. */
+  async lock(arn: string): Promise<IamPolicy | undefined> {
+    const found = await this.#connection.first(lock, { arn })
+    return found && codec.decode(found)
+  }
+
+  /** By name, without regard to capitals; those whose path begins with `pathPrefix`. */
   async list(accountId: AccountId, pathPrefix: string, page: PageRequest): Promise<Page<IamPolicy>> {
-    const [path = '', name = ''] = keyOf(page, 2)
+    const [after = ''] = keyOf(page, 1)
     const rows = await this.#connection.query((db) =>
       db
         .selectFrom('iam_policies')
         .selectAll()
         .where('account_id', '=', accountId)
+        .where('name_key', '>', after)
         .where('path', '>=', pathPrefix)
         .where('path', '<', afterPrefix(pathPrefix))
-        .where(({ eb, refTuple, tuple }) => eb(refTuple('path', 'name'), '>', tuple(path, name)))
-        .orderBy('path')
-        .orderBy('name')
+        .orderBy('name_key')
         .limit(page.limit + 1),
     )
-    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.path, last.name] })
+    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.name_key] })
   }
 
   async countOf(accountId: AccountId): Promise<number> {

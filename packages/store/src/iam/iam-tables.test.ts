@@ -41,7 +41,7 @@ await forEachEngine((engine) => {
     expect(await store.iamPolicies.findByArn(policy('Deploy').arn)).toEqual(policy('Deploy'))
   })
 
-  test('roles are listed by path and name, page by page, and by the beginning of their path', async () => {
+  test('roles are listed by name, page by page, and by the beginning of their path', async () => {
     const store = await engine.open()
     for (const [name, path] of [
       ['zoo', '/'],
@@ -59,7 +59,7 @@ await forEachEngine((engine) => {
       names.push(...page.items.map(({ path, name }) => path + name))
       after = page.nextToken
     } while (after !== undefined)
-    expect(names).toEqual(['/ci/one4', '/ci/two4', '/ci/deep/one9'])
+    expect(names).toEqual(['/ci/one4', '/ci/deep/one9', '/ci/two4'])
     expect((await store.roles.list(accountId, '/', { limit: 9 })).items).toHaveLength(5)
     expect((await store.roles.list(other, '/', { limit: 9 })).items).toEqual([])
   })
@@ -79,7 +79,7 @@ await forEachEngine((engine) => {
       ],
       attached: [policy('Read').arn],
     })
-    expect(await rolePolicies.countOfPolicy(accountId, policy('Read').arn)).toBe(1)
+    expect(await rolePolicies.attachmentsOf(accountId)).toEqual(new Map([[policy('Read').arn, 1]]))
     expect(await rolePolicies.delete(accountId, 'Deploy', 'a')).toBe(true)
     expect(await rolePolicies.delete(accountId, 'Deploy', 'a')).toBe(false)
     expect(await rolePolicies.detach(accountId, 'Deploy', policy('Read').arn)).toBe(true)

@@ -61,12 +61,12 @@ const detach = prepare((db, { account_id, role_key, policy_arn }: RowOf<FlatRole
     .where('policy_arn', '=', policy_arn)
     .returning('policy_arn'),
 )
-const countOfPolicy = prepare((db, { accountId, arn }: { accountId: string; arn: string }) =>
+const attachments = prepare((db, { accountId }: { accountId: string }) =>
   db
     .selectFrom('iam_role_attachments')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn }) => ['policy_arn', fn.countAll<number>().as('count')])
     .where('account_id', '=', accountId)
-    .where('policy_arn', '=', arn),
+    .groupBy('policy_arn'),
 )
 
 export class RolePolicies {
@@ -109,8 +109,9 @@ export class RolePolicies {
     return (await this.#connection.all(detach, attachment)).length > 0
   }
 
-  /** How many roles of an account have that managed policy. */
-  async countOfPolicy(accountId: AccountId, arn: string): Promise<number> {
-    return Number((await this.#connection.first(countOfPolicy, { accountId, arn }))?.count ?? 0)
+  /** How many roles of an account have which managed policy, by its ARN. */
+  async attachmentsOf(accountId: AccountId): Promise<Map<string, number>> {
+    const rows = await this.#connection.all(attachments, { accountId })
+    return new Map(rows.map((found) => [found.policy_arn, Number(found.count)]))
   }
 }

@@ -36,12 +36,21 @@ const count = prepare((db, { accountId }: { accountId: string }) =>
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId),
 )
-const countOfBoundary = prepare((db, { accountId, arn }: { accountId: string; arn: string }) =>
+const boundaries = prepare((db, { accountId }: { accountId: string }) =>
   db
     .selectFrom('iam_roles')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('permissions_boundary', '=', arn)
-    .where('account_id', '=', accountId),
+    .select(({ fn }) => ['permissions_boundary', fn.countAll<number>().as('count')])
+    .where('account_id', '=', accountId)
+    .where('permissions_boundary', 'is not', null)
+    .groupBy('permissions_boundary'),
+)
+const lock = prepare((db, { accountId, key }: Key) =>
+  db
+    .updateTable('iam_roles')
+    .set(({ ref }) => ({ name_key: ref('name_key') }))
+    .where('account_id', '=', accountId)
+    .where('name_key', '=', key)
+    .returningAll(),
 )
 const insert = prepare((db, role: Schema['iam_roles']) => db.insertInto('iam_roles').values(row(role, columns)))
 const update = prepare((db, role: Schema['iam_roles']) =>
@@ -71,31 +80,37 @@ export class Roles {
     return found && codec.decode(found)
   }
 
-  /** By path and name; those whose path begins with `pathPrefix`. */
+  /** Reads a role, and lets nobody else who locks it go on before this transaction ends. */
+  async lock(accountId: AccountId, name: string): Promise<IamRole | undefined> {
+    const found = await this.#connection.first(lock, { accountId, key: iamNameKey(name) })
+    return found && codec.decode(found)
+  }
+
+  /** By name, without regard to capitals; those whose path begins with `pathPrefix`. */
   async list(accountId: AccountId, pathPrefix: string, page: PageRequest): Promise<Page<IamRole>> {
-    const [path = '', name = ''] = keyOf(page, 2)
+    const [after = ''] = keyOf(page, 1)
     const rows = await this.#connection.query((db) =>
       db
         .selectFrom('iam_roles')
         .selectAll()
         .where('account_id', '=', accountId)
+        .where('name_key', '>', after)
         .where('path', '>=', pathPrefix)
         .where('path', '<', afterPrefix(pathPrefix))
-        .where(({ eb, refTuple, tuple }) => eb(refTuple('path', 'name'), '>', tuple(path, name)))
-        .orderBy('path')
-        .orderBy('name')
+        .orderBy('name_key')
         .limit(page.limit + 1),
     )
-    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.path, last.name] })
+    return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.name_key] })
   }
 
   async countOf(accountId: AccountId): Promise<number> {
     return Number((await this.#connection.first(count, { accountId }))?.count ?? 0)
   }
 
-  /** How many roles of an account have that policy as their boundary. */
-  async countOfBoundary(accountId: AccountId, arn: string): Promise<number> {
-    return Number((await this.#connection.first(countOfBoundary, { accountId, arn }))?.count ?? 0)
+  /** How many roles of an account have which policy as their boundary, by its ARN. */
+  async boundariesOf(accountId: AccountId): Promise<Map<string, number>> {
+    const rows = await this.#connection.all(boundaries, { accountId })
+    return new Map(rows.map((found) => [found.permissions_boundary ?? '', Number(found.count)]))
   }
 
   /** Refuses with `conflict` when the account has a role of that name. */

@@ -13,18 +13,14 @@ const TABLES: readonly string[] = [
     account_id %text not null, name_key %text not null, name %text not null, path %text not null, id %text not null,
     assume_role_policy_document %text not null, max_session_duration bigint not null, description %text,
     tags %text not null, permissions_boundary %text, created_at %text not null, primary key (account_id, name_key))`,
-  'create index iam_roles_by_path on iam_roles (account_id, path, name)',
-  'create index iam_roles_by_boundary on iam_roles (permissions_boundary, account_id)',
   `create table iam_role_policies (
     account_id %text not null, role_key %text not null, name %text not null, document %text not null,
     primary key (account_id, role_key, name))`,
   `create table iam_role_attachments (
     account_id %text not null, role_key %text not null, policy_arn %text not null,
     primary key (account_id, role_key, policy_arn)) %keyed`,
-  'create index iam_role_attachments_of_policy on iam_role_attachments (account_id, policy_arn)',
   `create table iam_policies (
     arn %text primary key, account_id %text not null, name_key %text not null, name %text not null,
     path %text not null, id %text not null, document %text not null, description %text, tags %text not null,
     created_at %text not null, unique (account_id, name_key))`,
-  'create index iam_policies_by_path on iam_policies (account_id, path, name)',
 ]

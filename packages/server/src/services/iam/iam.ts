@@ -1,18 +1,19 @@
-/** Every operation of iam. */
+/** Every operation of iam that is answered: the roles and policies of local accounts. */
 
-import type { Operations } from '@mayfly/wire/model/operations'
-import type { OperationContext } from '../../operation/operation-context.ts'
-import type { Service } from '../../operation/service.ts'
+import type { Audience, Service } from '../../operation/service.ts'
+import type { IamApi } from './change.ts'
+import { policies } from './policies.ts'
+import { rolePolicies } from './role-policies.ts'
+import { roles } from './roles.ts'
 
-/** Of IAM the roles and policies of local accounts; what else IAM has is not answered. */
-type Iam = Partial<Operations<typeof import('@aws-sdk/client-iam'), OperationContext>>
+const operations = { ...roles, ...rolePolicies, ...policies } satisfies Partial<IamApi>
 
-const operations: Iam = {}
+const names = Object.keys(operations)
 
 export const iam: Service = {
   eventSource: 'iam.amazonaws.com',
   operations,
-  audiences: {},
-  readOnly: new Set([]),
+  audiences: Object.fromEntries(names.map((name): [string, Audience] => [name, 'role'])),
+  readOnly: new Set(names.filter((name) => /^(Get|List)/.test(name))),
   unknownOperation: 'InvalidAction',
 }

@@ -37,9 +37,12 @@ export async function changePolicies<Output extends object>(
   work: (tx: Transaction, organization: Organization) => Promise<Output>,
 ): Promise<Output> {
   const output = await changeOrganization(context, async (tx, organization) => {
+    const output = await work(tx, organization)
+    // Last: everybody who changes policies anywhere waits for this row.
     await tx.policyChanges.bump()
-    return await work(tx, organization)
+    return output
   })
+  context.policies.changed()
   return output
 }
 

@@ -1,0 +1,31 @@
+/** How the roles and policies of the caller's own account are changed: with the record, and counting at once. */
+
+import type { AccountId } from '@mayfly/identity-center/identifiers'
+import type { Transaction } from '@mayfly/store'
+import type { Operations } from '@mayfly/wire/model/operations'
+import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
+
+/** Of IAM the roles and policies of local accounts; what else IAM has is not answered. */
+export type IamApi = Operations<typeof import('@aws-sdk/client-iam'), OperationContext>
+
+/** IAM is asked about the caller's own account and no other. */
+export const accountOf = (context: OperationContext): AccountId => getRoleCaller(context).accountId
+
+/**
+ * Changes and records in one commit. What `work` locks stays as it is until then, on every node; lock a role before a
+ * policy. Who may do what is read anew from the next request on.
+ */
+export async function changeIam<Output extends object>(
+  context: OperationContext,
+  work: (tx: Transaction) => Promise<Output>,
+): Promise<Output> {
+  const output = await context.store.transaction(async (tx) => {
+    const output = await work(tx)
+    await context.record(tx, output)
+    // Last: everybody who changes policies anywhere waits for this row.
+    await tx.policyChanges.bump()
+    return output
+  }, 'read-committed')
+  context.policies.changed()
+  return output
+}
