@@ -29,13 +29,13 @@ export interface Answer {
   readonly status: number
   /** The name of the exception, as `__type` or `<Code>` says it. */
   readonly error?: string
-  /** The whole message; between slashes it is a pattern. */
+  /** The whole message; as `/this/u` it is a pattern. */
   readonly message?: string
-  /** Members of the JSON answer; a text between slashes is a pattern. */
+  /** Members of the JSON answer; a text as `/this/u` is a pattern. */
   readonly body?: Readonly<Record<string, unknown>>
   /** Members that must not be there. */
   readonly absent?: readonly string[]
-  /** What the XML answer contains; between slashes it is a pattern. */
+  /** What the XML answer contains; as `/this/u` it is a pattern. */
   readonly contains?: readonly string[]
 }
 

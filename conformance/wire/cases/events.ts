@@ -27,6 +27,12 @@ export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) 
     return {}
   },
 
+  /** The operator sets quotas: `{ "permissionSets": 5 }`. */
+  async '@quota'(server, quotas) {
+    Object.assign(server.context.config.quotas, quotas)
+    return {}
+  },
+
   /** A client registers: `${clientId}`, `${clientSecret}`. */
   async '@client'(server, { pkce = false, ...members }) {
     return { ...(await (pkce === true ? registerPkceClient(server, members) : registerClient(server, members))) }

@@ -22,11 +22,15 @@ export function raisableExceptions(service: CaseService, model: ServiceModel, op
   return modelledExceptions(model, operation).filter((name) => never[name] === undefined)
 }
 
+/** Whether an operation is answered with a modelled refusal alone. */
+export const neverSucceeds = (service: CaseService, operation: string): boolean =>
+  cannotRaise[service]?.[operation]?.['success'] !== undefined
+
 /** Reasons for exceptions that no model gives the operation: they are left over. */
 export function leftOverReasons(service: CaseService, model: ServiceModel): string[] {
   return Object.entries(cannotRaise[service] ?? {}).flatMap(([operation, reasons]) =>
     Object.keys(reasons)
-      .filter((name) => operation !== '*' && !modelledExceptions(model, operation).includes(name))
+      .filter((name) => operation !== '*' && name !== 'success' && !modelledExceptions(model, operation).includes(name))
       .map((name) => `${service}:${operation} ${name}`),
   )
 }

@@ -69,12 +69,7 @@ export async function sdkRequest(
     method: sent.method,
     path: query === '' ? sent.path : `${sent.path}?${query}`,
     headers: Object.fromEntries(headers.filter(([key]) => KEPT.has(key))),
-    body:
-      typeof sent.body === 'string'
-        ? sent.body
-        : sent.body instanceof Uint8Array
-          ? Buffer.from(sent.body).toString()
-          : '',
+    body: typeof sent.body === 'string' ? sent.body : new TextDecoder().decode(sent.body as Uint8Array | undefined),
   }
 }
 

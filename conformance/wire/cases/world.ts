@@ -1,5 +1,6 @@
 /** The server that a case is replayed against: the example organization, and whoever asks it something. */
 
+import { DEFAULT_QUOTAS } from '@mayfly/identity-center/quotas'
 import { roleCredentials, signInWithPkce } from '../../../packages/server/src/testing/journeys.ts'
 import { startTestServer, type TestServer } from '../../../packages/server/src/testing/test-server.ts'
 import { getOperation, isUnsigned, signingNameOf } from '../../../packages/wire/src/model/service-model.ts'
@@ -42,7 +43,7 @@ export interface Received {
 
 /** Starts a server of its own. */
 export async function createWorld(): Promise<World> {
-  const server = await startTestServer()
+  const server = await startTestServer({ quotas: { ...DEFAULT_QUOTAS } })
   const kept = new Map<string, string>()
   const credentials = new Map<string, SigningCredentials>()
 
@@ -150,7 +151,7 @@ export function differences(answer: Answer, { status, text }: Received): string[
   for (const [name, wanted] of Object.entries(answer.body ?? {})) check(name, wanted, body[name])
   for (const name of answer.absent ?? []) if (name in body) wrong.push(`${name} must be absent`)
   for (const wanted of answer.contains ?? []) {
-    const found = isPattern(wanted) ? new RegExp(wanted.slice(1, -1), 'u').test(text) : text.includes(wanted)
+    const found = isPattern(wanted) ? new RegExp(wanted.slice(1, -2), 'u').test(text) : text.includes(wanted)
     if (!found) wrong.push(`the answer does not contain ${wanted}`)
   }
   return wrong.length === 0 ? wrong : [...wrong, `the answer was ${status} ${text.slice(0, 600)}`]
@@ -181,14 +182,14 @@ const unescapeXml = (text: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-const isPattern = (text: string): boolean => text.length > 2 && text.startsWith('/') && text.endsWith('/')
+const isPattern = (text: string): boolean => text.startsWith('/') && text.endsWith('/u')
 
-/** Objects by the members named, lists item by item, texts between slashes as patterns. */
+/** Objects by the members named, lists item by item, texts as `/this/u` as patterns. */
 function matches(wanted: unknown, found: unknown): boolean {
   if (typeof wanted === 'string' && isPattern(wanted)) {
     return (
       (typeof found === 'string' || typeof found === 'number') &&
-      new RegExp(`^(?:${wanted.slice(1, -1)})$`, 'u').test(String(found))
+      new RegExp(`^(?:${wanted.slice(1, -2)})$`, 'u').test(String(found))
     )
   }
   if (Array.isArray(wanted)) {
