@@ -5,6 +5,7 @@ import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
 import { resetMfa, resetPassword } from './lost-factors.ts'
+import { importPolicies, listPolicies } from './policies.ts'
 import { disableUser, enableUser, listUsers, unlockUser } from './users.ts'
 
 export const COMMANDS: readonly Command[] = [
@@ -18,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   listAudit,
   exportAudit,
   verifyAudit,
+  listPolicies,
+  importPolicies,
   clientFiles,
 ]
 
