@@ -18,6 +18,8 @@ const MAILS_EVERY = seconds(1)
 const EXPIRED_EVERY = minutes(1)
 /** AWS shows 90 days of events; keep as much. */
 const AUDIT_EVENTS_FOR = days(90)
+/** What became of an assignment or a provisioning can be asked for as long (§3.6). */
+const REQUESTS_FOR = days(90)
 
 /** Runs until the signal is aborted. A pass that fails is logged and tried again at the next one. */
 export async function keepHouse(context: ServerContext, signal: AbortSignal): Promise<void> {
@@ -53,6 +55,8 @@ export async function deleteExpired(context: ChainContext): Promise<void> {
   await store.clientTokens.deleteExpired(now)
   await store.revocations.deleteExpired(now)
   await store.signInAttempts.deleteBefore(before(now, SIGN_IN_RULE.forgottenAfter))
+  await store.accountAssignmentRequests.deleteOlder(before(now, REQUESTS_FOR))
+  await store.provisioningRequests.deleteOlder(before(now, REQUESTS_FOR))
   await deleteEventsBefore(before(now, AUDIT_EVENTS_FOR), context)
 }
 

@@ -42,7 +42,12 @@ const insert = prepare((db, request: Row) =>
   db.insertInto('account_assignment_requests').values(row(request, codec.columns)),
 )
 const deleteOlder = prepare((db, { time }: { time: string }) =>
-  db.deleteFrom('account_assignment_requests').where('created_at', '<=', time).returning('id'),
+  db
+    .deleteFrom('account_assignment_requests')
+    // Both of them, named because the index begins with them.
+    .where('operation', 'in', ['CREATE', 'DELETE'])
+    .where('created_at', '<=', time)
+    .returning('id'),
 )
 
 export class AccountAssignmentRequests {

@@ -96,6 +96,25 @@ const find = prepare((db, assignment: Row) =>
     .where('principal_type', '=', assignment.principal_type)
     .where('principal_id', '=', assignment.principal_id),
 )
+interface Holders {
+  readonly accountId: string
+  readonly arn: string
+  readonly type: string
+  readonly id: string
+  readonly limit: number
+}
+
+const holders = prepare((db, { accountId, arn, type, id, limit }: Holders) =>
+  db
+    .selectFrom('account_assignments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('permission_set_arn', '=', arn)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('principal_type', 'principal_id'), '>', tuple(type as 'USER', id)))
+    .orderBy('principal_type')
+    .orderBy('principal_id')
+    .limit(limit),
+)
 const anyOf = prepare((db, { arn }: { arn: string }) =>
   db.selectFrom('account_assignments').select('account_id').where('permission_set_arn', '=', arn).limit(1),
 )
@@ -182,6 +201,13 @@ export class AccountAssignments {
     page: PageRequest,
   ): Promise<Page<AccountAssignment>> {
     return await listForPrincipal(this.#connection, asked, page)
+  }
+
+  /** Who holds one permission set in one account: groups, then users, by id. */
+  async listHolders(accountId: AccountId, arn: PermissionSetArn, page: PageRequest): Promise<Page<AccountAssignment>> {
+    const [type = '', id = ''] = keyOf(page, 2)
+    const rows = await this.#connection.all(holders, { accountId, arn, type, id, limit: page.limit + 1 })
+    return pageOf(rows, page, { decode, keyOf: (last) => [last.principal_type, last.principal_id] })
   }
 
   /** By account, permission set and principal. */

@@ -65,7 +65,7 @@ export const accountAssignments = {
     const accountId = input.AccountId as AccountId
     const listing = { operation: 'ListAccountAssignments', input, filters: [accountId, permissionSetArn] }
     const { items, next } = await listPage(listing, context, (page) =>
-      context.store.accountAssignments.list({ accountId, permissionSetArn }, page),
+      context.store.accountAssignments.listHolders(accountId, permissionSetArn, page),
     )
     return { AccountAssignments: items.map(describeAssignment), ...next }
   },
