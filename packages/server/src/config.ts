@@ -34,6 +34,12 @@ export const OPTIONS = {
     value: 'CIDR',
     summary: 'believe X-Forwarded-For and -Proto from these networks; may be repeated',
   },
+  'issuer-network': {
+    type: 'string',
+    multiple: true,
+    value: 'CIDR',
+    summary: 'trusted token issuers may be in these networks, although they are private; may be repeated',
+  },
   region: { type: 'string', value: 'R', summary: 'the region of a new instance (us-east-1)' },
   quota: {
     type: 'string',
@@ -134,7 +140,10 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
   const managementAccount = text('management-account')
   const [smtp, mailFrom] = [parseSmtpUrl(text('smtp-url')), parseMailFrom(text('mail-from'))]
   const metricsToken = parseMetricsToken(text('metrics-token'))
-  const proxies = values['trust-proxy'] ?? env['MAYFLY_TRUST_PROXY']?.split(',').filter((part) => part !== '') ?? []
+  const networksOf = (name: 'trust-proxy' | 'issuer-network'): string[] => {
+    const networks = values[name] ?? env[variableOf(name) ?? '']?.split(',').filter((part) => part !== '') ?? []
+    return (Array.isArray(networks) ? networks : []).map((network) => parseNetwork(`--${name}`, network))
+  }
   return {
     dataFolder,
     host: text('host') ?? '127.0.0.1',
@@ -143,7 +152,8 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
     databaseUrl: text('database') ?? `sqlite:${join(dataFolder, 'mayfly.db')}`,
     ...readExampleSetting(values.example === true, env['MAYFLY_EXAMPLE'] ?? ''),
     ...(tls === undefined ? {} : { tls }),
-    trustedProxies: (Array.isArray(proxies) ? proxies : []).map(parseNetwork),
+    trustedProxies: networksOf('trust-proxy'),
+    issuerNetworks: networksOf('issuer-network'),
     ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
     region: text('region') ?? 'us-east-1',
     ...(managementAccount === undefined ? {} : { managementAccount }),
@@ -225,12 +235,12 @@ function isAddress(text: string): boolean {
   }
 }
 
-function parseNetwork(text: string): string {
+function parseNetwork(option: string, text: string): string {
   const [address = '', length, ...rest] = text.trim().split('/')
   const most = isIP(address) === 6 ? 128 : 32
   const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= most)
   if (isIP(address) !== 0 && isLength && rest.length === 0) return text.trim()
-  throw new Refusal('invalid', '--trust-proxy wants an address or a network such as 10.0.0.0/8.')
+  throw new Refusal('invalid', `${option} wants an address or a network such as 10.0.0.0/8.`)
 }
 
 function parsePublicUrl(text: string | undefined): string | undefined {

@@ -50,7 +50,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     unsignedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     refusedCalls: new RateLimit(given.config.unsignedCallsPerMinute, clock),
     portalCalls: new RateLimit(PORTAL_CALLS_PER_MINUTE, clock),
-    issuerKeys: new IssuerKeys({ clock, networks: config.issuerNetworks ?? [], loopback: config.example }),
+    issuerKeys: new IssuerKeys({ clock, networks: config.issuerNetworks, loopback: config.example }),
     signingKeys: new SigningKeys(),
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),

@@ -37,7 +37,7 @@ export interface Config {
   /** The networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, in CIDR notation. */
   readonly trustedProxies: readonly string[]
   /** Networks in CIDR notation in which trusted token issuers may be, although strangers' servers are not asked there. */
-  readonly issuerNetworks?: readonly string[]
+  readonly issuerNetworks: readonly string[]
   /** The root key, base64url, when the operator keeps it elsewhere than in the data folder. */
   readonly serverKey?: string
   /** The region of a new instance: what clients configure as `sso_region`. */

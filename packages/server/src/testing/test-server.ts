@@ -28,6 +28,7 @@ const CONFIG: Config = {
   databaseUrl: 'sqlite::memory:',
   example: true,
   trustedProxies: [],
+  issuerNetworks: [],
   region: 'us-east-1',
   logLevel: 'info',
   unsignedCallsPerMinute: 600,
@@ -57,7 +58,8 @@ export async function startTestServer(
   const random = new TestRandom(seed)
   const settings: Config = { ...CONFIG, ...config }
   const store = await openStore({ url: settings.databaseUrl, clock, random })
-  await loadOrganization(await readAcme(), { store, now: clock.now(), hash: async () => 'no hash' })
+  if ((await store.instances.find()) === undefined)
+    await loadOrganization(await readAcme(), { store, now: clock.now(), hash: async () => 'no hash' })
   const logged: string[] = []
   const log = createLog(settings.logLevel, clock, (line) => logged.push(line))
   const rootKey = new Uint8Array(32).fill(7)
