@@ -15,6 +15,7 @@ const MEMBERS = [
   'ChildId',
   'PolicyId',
   'ResourceId',
+  'HandshakeId',
 ]
 
 /** An id tells what it is of by its form (§0.3). */
@@ -24,13 +25,15 @@ function arnOf(id: string, { organization, partition }: Asking): string | undefi
   if (id.startsWith('ou-')) return organizationResourceArn(organization, 'ou', id)
   if (id.startsWith('r-')) return organizationResourceArn(organization, 'root', id)
   if (id.startsWith('p-FullAWS')) return `arn:${partition}:organizations::aws:policy/service_control_policy/${id}`
+  if (id.startsWith('h-')) return organizationResourceArn(organization, 'handshake/invite', id)
   if (id.startsWith('p-')) return organizationResourceArn(organization, 'policy/service_control_policy', id)
   return undefined
 }
 
 export const organizationsActions: ActionMapping = (asking) => {
   const { operation, input, organization } = asking
-  const named = MEMBERS.flatMap((member) => input.texts(member)).flatMap((id) => arnOf(id, asking) ?? [])
+  const ids = [...MEMBERS.flatMap((member) => input.texts(member)), ...input.object('Target').texts('Id')]
+  const named = ids.flatMap((id) => arnOf(id, asking) ?? [])
   const created =
     operation === 'CreatePolicy' && organization
       ? [organizationResourceArn(organization, 'policy/service_control_policy', '*')]

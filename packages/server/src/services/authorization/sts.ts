@@ -3,7 +3,11 @@
 import type { RoleCaller } from '../../caller/caller.ts'
 import { type ActionMapping, type AskedAction, keyed, requestTagKeys } from './asked-actions.ts'
 
-export const stsActions: ActionMapping = ({ operation, input, caller }) => {
+export const stsActions: ActionMapping = ({ operation, input, caller, partition }) => {
+  if (operation === 'GetFederationToken') {
+    const resource = `arn:${partition}:sts::${caller.accountId}:federated-user/${input.text('Name') ?? '*'}`
+    return [{ action: 'sts:GetFederationToken', resources: [resource] }]
+  }
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resources: ['*'] }]
   const resources = [input.text('RoleArn') ?? '*']
   const tags = requestTagKeys(input)
