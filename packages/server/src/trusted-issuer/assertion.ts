@@ -13,6 +13,12 @@ export interface VerifiedAssertion {
   readonly expiresAt: Date
 }
 
+/** What a token of a trusted issuer turned out to be. */
+export type ProvenToken =
+  | { readonly is: 'proven'; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly is: 'expired' }
+  | { readonly is: 'unproven'; readonly because: string }
+
 /** Whom an assertion must come from and be meant for. */
 export interface ExpectedAssertion {
   readonly issuerUrl: string
@@ -61,6 +67,34 @@ export async function verifyAssertion(
   } catch (error) {
     if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error
     throw invalid(describe(error))
+  }
+}
+
+/**
+ * The same for a token that may be shown as often as one likes, and for whom it is meant the caller asks. Throws
+ * `invalid_grant` for what is no such token at all, and a `FetchFault` when the keys cannot be had.
+ */
+export async function proveToken(
+  token: string,
+  issuerUrl: string,
+  issuerKeys: IssuerKeys,
+  now: Date,
+): Promise<ProvenToken> {
+  const { getKey } = await issuerKeys.find(issuerUrl, readKeyId(token))
+  try {
+    const { payload } = await jwtVerify(token, getKey, {
+      algorithms: ALGORITHMS,
+      issuer: issuerUrl,
+      currentDate: now,
+      clockTolerance: TOLERANCE / 1000,
+      requiredClaims: ['exp', 'iat', 'aud', 'sub'],
+    })
+    const isEarly = (payload.iat ?? 0) > (now.getTime() + TOLERANCE) / 1000
+    return isEarly ? { is: 'unproven', because: 'was issued in the future' } : { is: 'proven', claims: payload }
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return { is: 'expired' }
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error
+    return { is: 'unproven', because: describe(error) }
   }
 }
 

@@ -1,14 +1,13 @@
 /** AssumeRole: one role session becomes another (sign-in.md, flow I). The trust policy was asked before: authorization. */
 
 import { after } from '@mayfly/identity-center/duration'
-import type { IamRole } from '@mayfly/identity-center/iam/role'
 import { describeDenial } from '@mayfly/identity-center/policy/access-denied'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Operations } from '@mayfly/wire/model/operations'
 import type { RoleCaller } from '../../caller/caller.ts'
 import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
 import type { EarlierRole, RoleSession } from '../../role-credentials/issuer.ts'
-import { answerWithCredentials, findRoleByArn } from './assumed-session.ts'
+import { answerWithCredentials, findRoleByArn, roleOf, settingsOf } from './assumed-session.ts'
 import { sessionLength } from './session-length.ts'
 import { findSessionPolicies } from './session-policies.ts'
 import { createSessionTags, tagsOf } from './session-tags.ts'
@@ -39,8 +38,8 @@ export const assumeRole = {
       ...personOf(before, sourceIdentity),
       ...roleOf(role),
       sessionName,
-      ...withoutNothing(createSessionTags(asked, tagsOf(caller))),
-      ...policiesOf(
+      ...settingsOf(
+        createSessionTags(asked, tagsOf(caller)),
         await findSessionPolicies({ inline: input.Policy, arns, accountId: role.accountId }, context.store),
       ),
       chain: lengthen(before),
@@ -79,16 +78,6 @@ function personOf(before: RoleSession, sourceIdentity: string | undefined) {
     ...(webIdentity === undefined ? {} : { webIdentity }),
   }
 }
-
-const roleOf = ({ accountId, name, path, id }: IamRole) => ({ accountId, roleName: name, rolePath: path, roleId: id })
-
-const withoutNothing = ({ tags, transitiveTagKeys }: ReturnType<typeof createSessionTags>) => ({
-  ...(Object.keys(tags).length === 0 ? {} : { tags }),
-  ...(transitiveTagKeys.length === 0 ? {} : { transitiveTagKeys }),
-})
-
-const policiesOf = (sessionPolicies: RoleSession['sessionPolicies']) =>
-  sessionPolicies === undefined ? {} : { sessionPolicies }
 
 /** Each role once, as of when it was first taken: going to and fro between two makes no token longer. */
 function lengthen({ chain = [], accountId, roleId, issuedAt }: RoleSession): readonly EarlierRole[] {

@@ -6,6 +6,7 @@ import type { Service } from '../../operation/service.ts'
 import { assumeRole } from './assume-role.ts'
 import { callerIdentity } from './caller-identity.ts'
 import { sessionCredentials } from './session-credentials.ts'
+import { webIdentity } from './web-identity.ts'
 
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>
 
@@ -13,13 +14,8 @@ const operations: Sts = {
   ...callerIdentity,
   ...assumeRole,
   ...sessionCredentials,
-  ...notImplemented(
-    'AssumeRoleWithSAML',
-    'AssumeRoleWithWebIdentity',
-    'AssumeRoot',
-    'GetDelegatedAccessToken',
-    'GetWebIdentityToken',
-  ),
+  ...webIdentity,
+  ...notImplemented('AssumeRoleWithSAML', 'AssumeRoot', 'GetDelegatedAccessToken', 'GetWebIdentityToken'),
 }
 
 export const sts: Service = {
@@ -27,6 +23,7 @@ export const sts: Service = {
   operations,
   audiences: {
     AssumeRole: 'role',
+    AssumeRoleWithWebIdentity: 'anyone',
     DecodeAuthorizationMessage: 'role',
     GetAccessKeyInfo: 'role',
     GetCallerIdentity: 'role',
