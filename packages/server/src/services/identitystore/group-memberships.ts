@@ -57,7 +57,7 @@ export const groupMemberships = {
   async GetGroupMembershipId(input, context) {
     const identityStoreId = await getIdentityStore(input, context)
     const found = await context.store.groupMemberships.find(input.GroupId as GroupId, userIdOf(input.MemberId))
-    if (found === undefined) throw notFound('GROUP_MEMBERSHIP', '')
+    if (found === undefined) throw notFound('GROUP_MEMBERSHIP')
     return { MembershipId: found.id, IdentityStoreId: identityStoreId }
   },
 

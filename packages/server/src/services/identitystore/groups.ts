@@ -87,7 +87,7 @@ export const groups = {
       sought.by === 'external-id'
         ? await store.groups.findByExternalId(sought.externalId)
         : (await store.groups.findByDisplayName(sought.value))?.id
-    if (id === undefined) throw notFound('GROUP', '')
+    if (id === undefined) throw notFound('GROUP')
     return { GroupId: id, IdentityStoreId: identityStoreId }
   },
 

@@ -21,8 +21,12 @@ export async function getIdentityStore({ IdentityStoreId: id }: Named, context: 
 export const newId = (identityStoreId: IdentityStoreId, { random }: Pick<OperationContext, 'random'>): string =>
   `${identityStoreId.replace(/^d-/, '')}-${randomUuid(random)}`
 
-export const notFound = (resourceType: string, resourceId: string): Refusal =>
-  new Refusal('not-found', `${resourceType} not found.`, { resourceType, resourceId })
+/** Without an id for what was looked for by something else. */
+export const notFound = (resourceType: string, resourceId?: string): Refusal =>
+  new Refusal('not-found', `${resourceType} not found.`, {
+    resourceType,
+    ...(resourceId === undefined ? {} : { resourceId }),
+  })
 
 /** AWS names what is there twice: `UserName`, `GroupDisplayName`. */
 export const duplicate = (what: string): ServiceException =>

@@ -81,7 +81,7 @@ export const users = {
     const identityStoreId = await getIdentityStore(input, context)
     const sought = soughtBy(input.AlternateIdentifier, ['userName', 'emails.value'])
     const id = await findUserId(sought, context)
-    if (id === undefined) throw notFound('USER', '')
+    if (id === undefined) throw notFound('USER')
     return { IdentityStoreId: identityStoreId, UserId: id }
   },
 
