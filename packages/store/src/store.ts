@@ -9,6 +9,7 @@ import { Tables } from './tables.ts'
 
 export type { AssignmentFilter } from './account-access/account-assignments.ts'
 export { type AuditFilter, canonicalFields, type EventText, type PositionedEvent, userIdOf } from './audit-events.ts'
+export { backupLines, parseBackupHead, restoreLines } from './backup/backup.ts'
 export { StoreFault } from './database/fault.ts'
 export type { Page, PageRequest } from './database/page.ts'
 
@@ -73,6 +74,16 @@ export async function openStore({ url, clock, random = systemRandom }: StoreOpti
   } catch (error) {
     await engine.close()
     throw error
+  }
+}
+
+/** Makes the tables of a database as they were at one step, for a backup of that time. */
+export async function prepareDatabase(url: string, now: Date, schema: number): Promise<void> {
+  const engine = await openEngine(url)
+  try {
+    await migrate(engine, now, schema)
+  } finally {
+    await engine.close()
   }
 }
 

@@ -128,7 +128,13 @@ test('the link of a user who has no password yet is an invitation, and a disable
   const { store, clock } = server.context
   const bob = await store.users.findByUserName('bob')
   if (!bob) throw new Error('bob is missing')
-  await store.users.insert({ ...bob, id: `${bob.id}0` as UserId, userName: 'carol', createdAt: clock.now() })
+  await store.users.insert({
+    ...bob,
+    id: `${bob.id}0` as UserId,
+    userName: 'carol',
+    email: 'carol@example.com',
+    createdAt: clock.now(),
+  })
   await run('users disable carol')
   await run('users reset-password carol')
   const hash = hashOf((printed[1] ?? '').replace('http://localhost:7373/link/', ''))
@@ -150,6 +156,6 @@ test('users reset-mfa removes authenticators and recovery codes, and ends what t
   expect(await store.mfaDevices.listOfUser(bob.id)).toEqual([])
   expect(await store.recoveryCodes.countUnused(bob.id)).toBe(0)
   await expect(refresh(server, client, tokens.refreshToken)).rejects.toMatchObject({ name: 'InvalidGrantException' })
-  const [event] = (await store.auditEvents.list({ page: { limit: 1 } })).items
-  expect(event).toMatchObject({ eventName: 'DeleteMfaDevicesOfUser', requestParameters: { userId: bob.id } })
+  const [event] = (await store.auditEvents.list({ eventName: 'DeleteMfaDevicesOfUser', page: { limit: 1 } })).items
+  expect(event).toMatchObject({ requestParameters: { userId: bob.id } })
 })

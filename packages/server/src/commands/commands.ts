@@ -1,6 +1,7 @@
 /** Every command, by its words. */
 
 import { exportAudit, listAudit, verifyAudit } from './audit.ts'
+import { backup, restore } from './backup.ts'
 import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
@@ -21,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   verifyAudit,
   listPolicies,
   importPolicies,
+  backup,
+  restore,
   clientFiles,
 ]
 

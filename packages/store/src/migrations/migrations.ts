@@ -28,15 +28,21 @@ const MIGRATIONS: readonly Migration[] = [
   policy,
 ]
 
-/** Brings the database to the newest step. Several processes may try at once: one does it, the others find it done. */
-export async function migrate(engine: Engine, now: Date): Promise<void> {
+/** The number of the newest step. */
+export const NEWEST_SCHEMA = MIGRATIONS.length
+
+/**
+ * Brings the database to the newest step, or to an older one for a backup of that time. Several processes may try at
+ * once: one does it, the others find it done.
+ */
+export async function migrate(engine: Engine, now: Date, upTo = NEWEST_SCHEMA): Promise<void> {
   await engine.migration(async (run) => {
     await run('create table if not exists migrations (number integer primary key, name text, applied_at text)', [])
     const done = await lastStep(run)
     if (done > MIGRATIONS.length)
       throw new StoreFault('The database belongs to a newer version of this server. Start that one.', undefined)
     for (const [index, { name, statements }] of MIGRATIONS.entries()) {
-      if (index < done) continue
+      if (index < done || index >= upTo) continue
       for (const statement of statements(engine.name)) await run(statement, [])
       // Two engines, two ways to write a parameter; none of these three can hold anything but what stands here.
       await run(`insert into migrations values (${index + 1}, '${name}', '${now.toISOString()}')`, [])
