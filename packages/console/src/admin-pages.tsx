@@ -11,6 +11,11 @@ const GroupPage = lazy(() => import('./directory/group-page.tsx'))
 const PermissionSetsPage = lazy(() => import('./account-access/permission-sets-page.tsx'))
 const PermissionSetPage = lazy(() => import('./account-access/permission-set-page.tsx'))
 const CreatePermissionSetPage = lazy(() => import('./account-access/create-permission-set-page.tsx'))
+const AccountsPage = lazy(() => import('./organization/accounts-page.tsx'))
+const AccountPage = lazy(() => import('./organization/account-page.tsx'))
+const PoliciesPage = lazy(() => import('./organization/policies-page.tsx'))
+const PolicyPage = lazy(() => import('./organization/policy-page.tsx'))
+const UnitPoliciesPage = lazy(() => import('./organization/unit-policies-page.tsx'))
 const NoPage = lazy(() => import('./admin/no-page.tsx'))
 
 const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
@@ -22,7 +27,12 @@ const section = (text: string, ...items: SideNavigationProps.Link[]) => ({
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
   section('Directory', link('Users', 'users'), link('Groups', 'groups')),
-  section('Account access', link('Permission sets', 'permission-sets')),
+  section(
+    'Account access',
+    link('Accounts', 'accounts'),
+    link('Permission sets', 'permission-sets'),
+    link('Service control policies', 'policies'),
+  ),
 ]
 
 /** What a page is given: what stands behind its name in the address, and the query. */
@@ -45,6 +55,9 @@ const PAGES: Readonly<
 > = {
   users: { title: 'Users', list: UsersPage, one: UserPage, create: CreateUserPage },
   groups: { title: 'Groups', list: GroupsPage, one: GroupPage },
+  accounts: { title: 'Accounts', list: AccountsPage, one: AccountPage },
+  policies: { title: 'Service control policies', list: PoliciesPage, one: PolicyPage },
+  'policies-of': { title: 'Service control policies', one: UnitPoliciesPage },
   'permission-sets': {
     title: 'Permission sets',
     list: PermissionSetsPage,

@@ -73,6 +73,7 @@ export interface Organizations {
   DeleteOrganizationalUnit: [{ OrganizationalUnitId: string }, Nothing]
   CreateAccount: [{ Email: string; AccountName: string; Tags?: Tag[] }, { CreateAccountStatus: CreateAccountStatus }]
   DescribeCreateAccountStatus: [{ CreateAccountRequestId: string }, { CreateAccountStatus: CreateAccountStatus }]
+  InviteAccountToOrganization: [{ Target: { Id: string; Type: 'ACCOUNT' }; Tags?: Tag[] }, Nothing]
   MoveAccount: [{ AccountId: string; SourceParentId: string; DestinationParentId: string }, Nothing]
   CloseAccount: [{ AccountId: string }, Nothing]
   ListPolicies: [Paged & { Filter: PolicyType }, Page<'Policies', PolicySummary>]
