@@ -21,18 +21,31 @@ const READS = 'Describe* Get* List* Search*'
 const PEOPLE_READS = 'DescribeUserAccess ListEffectiveAccess* ListUserSessions Search'
 const PEOPLE = `${PEOPLE_READS} DeleteUserMfaDevice EndUserSession* InviteUser ResetUser* SetUserStatus UnlockUser`
 
+/** How a policy is written down: from selections of these actions. */
+function createWriter(actions: readonly Action[]) {
+  return {
+    allow: (...selections: Parameters<typeof anyOf>): WrittenStatement => ({
+      effect: 'Allow',
+      actions: compact(actions, anyOf(...selections)),
+    }),
+    name: (...names: string[]) => named(actions, ...names),
+    mayfly: (patterns: string): WrittenStatement => ({ effect: 'Allow', actions: { mayfly: patterns } }),
+    policy: (path: string, ...statements: WrittenStatement[]): WrittenPolicy => ({
+      arn: `arn:aws:iam::aws:policy/${path}`,
+      statements,
+    }),
+  }
+}
+
+type Writer = ReturnType<typeof createWriter>
+
+/** Those for whole jobs first, then those for administration. */
 export function writePolicies(actions: readonly Action[]): WrittenPolicy[] {
-  const allow = (...selections: Parameters<typeof anyOf>): WrittenStatement => ({
-    effect: 'Allow',
-    actions: compact(actions, anyOf(...selections)),
-  })
-  const name = (...names: string[]) => named(actions, ...names)
-  const mayfly = (patterns: string): WrittenStatement => ({ effect: 'Allow', actions: { mayfly: patterns } })
-  const policy = (path: string, ...statements: WrittenStatement[]): WrittenPolicy => ({
-    arn: `arn:aws:iam::aws:policy/${path}`,
-    statements,
-  })
-  const organizationReads = readingOf('organizations')
+  const writer = createWriter(actions)
+  return [...writeJobPolicies(writer), ...writeAdministrationPolicies(writer)]
+}
+
+function writeJobPolicies({ allow, name, mayfly, policy }: Writer): WrittenPolicy[] {
   return [
     policy('AdministratorAccess', { effect: 'Allow', actions: { '*': '*' } }),
     policy(
@@ -68,6 +81,12 @@ export function writePolicies(actions: readonly Action[]): WrittenPolicy[] {
       allow(allOf(...DATA), readingOf('cloudformation', 'logs', 'sns'), name(...AROUND_DATA)),
       passRole('sagemaker.amazonaws.com'),
     ),
+  ]
+}
+
+function writeAdministrationPolicies({ allow, name, mayfly, policy }: Writer): WrittenPolicy[] {
+  const organizationReads = readingOf('organizations')
+  return [
     policy('IAMFullAccess', allow(allOf('iam'), organizationReads)),
     policy(
       'IAMReadOnlyAccess',

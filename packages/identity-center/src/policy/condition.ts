@@ -2,7 +2,7 @@
 
 import type { Operator } from './operators.ts'
 import type { ConditionContext } from './request.ts'
-import { resolveTemplate, type Template } from './template.ts'
+import { compileResolved, type Template } from './template.ts'
 import type { Wildcard } from './wildcard.ts'
 
 /** True and false as usual; undefined when it hangs on a variable that has no value. */
@@ -48,24 +48,26 @@ export function compileCondition({ operator, quantifier, ifExists, key, values }
   }
 }
 
+const never: Wildcard = () => false
+
 type Matches = (text: string, context: ConditionContext) => boolean | undefined
 
 /** Whether one of the values compares; undefined when none does and one of them could not be known. */
 function compileValues(operator: Operator, values: readonly Template[]): Matches {
   const compiled: Wildcard[] = []
-  const open: Template[] = []
+  const open: ((context: ConditionContext) => Wildcard | undefined)[] = []
   for (const template of values) {
     const wildcard = template.fixed === undefined ? undefined : operator.compile(template.fixed)
     if (wildcard) compiled.push(wildcard)
-    else open.push(template)
+    else open.push(compileResolved(template, (text) => operator.compile(text) ?? never))
   }
   return (text, context) => {
     if (compiled.some((wildcard) => wildcard(text))) return true
     let known = true
     for (const template of open) {
-      const resolved = resolveTemplate(template, context)
-      if (resolved === undefined) known = false
-      else if (operator.compile(resolved)?.(text)) return true
+      const compares = template(context)
+      if (compares === undefined) known = false
+      else if (compares(text)) return true
     }
     return known ? false : undefined
   }

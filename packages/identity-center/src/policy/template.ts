@@ -55,7 +55,7 @@ export function parseTemplate(text: string, { variables, wildcards }: TemplateRu
  * The text with the request's values, whose wildcards are none. Undefined when a variable has no value and no default,
  * or several values: such a text stands for nothing.
  */
-export function resolveTemplate({ fixed, parts }: Template, context: ConditionContext): string | undefined {
+function resolveTemplate({ fixed, parts }: Template, context: ConditionContext): string | undefined {
   if (fixed !== undefined) return fixed
   let text = ''
   for (const part of parts) {
@@ -70,4 +70,18 @@ export function resolveTemplate({ fixed, parts }: Template, context: ConditionCo
     text += asText(value)
   }
   return text
+}
+
+/** Compiles a resolved text once, as long as it stays the same: most callers ask several times in a row. */
+export function compileResolved<Compiled>(
+  template: Template,
+  compile: (text: string) => Compiled,
+): (context: ConditionContext) => Compiled | undefined {
+  let last: { readonly text: string; readonly compiled: Compiled } | undefined
+  return (context) => {
+    const text = resolveTemplate(template, context)
+    if (text === undefined) return undefined
+    if (last?.text !== text) last = { text, compiled: compile(text) }
+    return last.compiled
+  }
 }

@@ -48,7 +48,6 @@ export interface CallerPolicies extends EffectivePolicies {
 
 /** Everything that was read since the last change. */
 interface Known {
-  readonly documents: PolicyDocuments
   readonly roles: Map<string, Promise<PoliciesOfRole>>
   readonly accounts: Map<string, Promise<AccountPolicies>>
   readonly sessions: Map<string, Promise<readonly Policy[]>>
@@ -60,14 +59,14 @@ const MOST_ROLES = 10_000
 
 export class Policies {
   readonly #store: Store
-  readonly #log: Complaints
+  /** A text means the same whatever changes around it. */
+  readonly #documents: PolicyDocuments
   #changes = -1
-  #known: Known
+  #known: Known = forgotten()
 
   constructor(store: Store, log: Complaints) {
     this.#store = store
-    this.#log = log
-    this.#known = this.#nothing()
+    this.#documents = new PolicyDocuments(store, log)
   }
 
   /** Forgets everything when something has changed since, on whichever node. */
@@ -79,7 +78,7 @@ export class Policies {
 
   /** Forgets everything: for whoever has just committed a change of what somebody may do. */
   changed(): void {
-    this.#known = this.#nothing()
+    this.#known = forgotten()
   }
 
   /** The policies of a role session, from memory unless it is the first call since a change. */
@@ -111,26 +110,17 @@ export class Policies {
 
   /** A document of that role's trust, compiled. */
   compileTrust(document: string): Policy {
-    return this.#known.documents.compile(document, 'trust')
+    return this.#documents.compile(document, 'trust')
   }
 
-  #nothing(): Known {
-    return {
-      documents: new PolicyDocuments(this.#store, this.#log),
-      roles: new Map(),
-      accounts: new Map(),
-      sessions: new Map(),
-    }
-  }
-
-  #roleOf(holder: PolicyHolder, { roles, documents }: Known): Promise<PoliciesOfRole> {
+  #roleOf(holder: PolicyHolder, { roles }: Known): Promise<PoliciesOfRole> {
     const { accountId, roleName, permissionSetArn, arn } = holder
     if (roles.size >= MOST_ROLES) roles.clear()
     const role = { accountId, roleName, partition: partitionOfArn(arn) }
     return remember(roles, `${accountId}/${roleName}`, () =>
       findPoliciesOfRole(permissionSetArn === undefined ? role : { ...role, permissionSetArn }, {
         store: this.#store,
-        documents,
+        documents: this.#documents,
       }),
     )
   }
@@ -146,7 +136,7 @@ export class Policies {
       if (accountId === organization.managementAccountId) return { organizationPath }
       const levels = await this.#store.organizationPolicies.serviceControlPoliciesOf(accountId)
       if (levels.length === 0) return { organizationPath }
-      const compile = (text: string): Policy => known.documents.compile(text, 'service-control')
+      const compile = (text: string): Policy => this.#documents.compile(text, 'service-control')
       return { organizationPath, serviceControl: levels.map((level) => level.map(compile)) }
     })
   }
@@ -171,18 +161,20 @@ export class Policies {
 
   async #sessionPoliciesOf(
     { sessionPolicies }: PolicyHolder,
-    { sessions, documents }: Known,
+    { sessions }: Known,
   ): Promise<readonly Policy[] | undefined> {
     if (sessionPolicies === undefined) return undefined
     const { inline, arns } = sessionPolicies
     if (inline === undefined && arns.length === 0) return undefined
     if (sessions.size >= MOST_ROLES) sessions.clear()
     return await remember(sessions, JSON.stringify([inline, arns]), async () => {
-      const managed = await documents.findManaged(arns)
-      return inline === undefined ? managed : [...managed, documents.compile(inline, 'session')]
+      const managed = await this.#documents.findManaged(arns)
+      return inline === undefined ? managed : [...managed, this.#documents.compile(inline, 'session')]
     })
   }
 }
+
+const forgotten = (): Known => ({ roles: new Map(), accounts: new Map(), sessions: new Map() })
 
 /** Reads once, however many ask at the same time; a failure is not remembered. */
 function remember<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
