@@ -1,4 +1,4 @@
-/** A signed-in browser acts as one of its person's roles: the caller of the admin console (sign-in.md, flow H). */
+/** A signed-in browser acts as one of its person's roles: the caller of the admin console (sign-in.md). */
 
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { ServiceException } from '@mayfly/wire/model/service-exception'

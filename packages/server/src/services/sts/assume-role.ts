@@ -1,4 +1,4 @@
-/** AssumeRole: one role session becomes another (sign-in.md, flow I). The trust policy was asked before: authorization. */
+/** AssumeRole: one role session becomes another (sign-in.md, "From one role to the next"). The trust policy was asked before: authorization. */
 
 import { after } from '@mayfly/identity-center/duration'
 import { describeDenial } from '@mayfly/identity-center/policy/access-denied'

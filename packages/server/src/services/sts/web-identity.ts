@@ -1,4 +1,4 @@
-/** AssumeRoleWithWebIdentity: a token of a trusted issuer becomes a role session (sign-in.md, flow I). */
+/** AssumeRoleWithWebIdentity: a token of a trusted issuer becomes a role session (sign-in.md, "From one role to the next"). */
 
 import { after } from '@mayfly/identity-center/duration'
 import { partitionOfArn } from '@mayfly/identity-center/partition'

@@ -1,4 +1,4 @@
-/** GET /federation/console: the portal's way to the console, and browser extensions' (§1.15; sign-in.md, flow J). */
+/** GET /federation/console: the portal's way to the console, and browser extensions' (§1.15; sign-in.md). */
 
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { CONSOLE_HOSTS, isConsoleDestination } from '@mayfly/identity-center/sign-in/console-destination'

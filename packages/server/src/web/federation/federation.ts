@@ -1,4 +1,4 @@
-/** /federation: role credentials become a sign-in token, a sign-in token becomes a page (sign-in.md, flow J). */
+/** /federation: role credentials become a sign-in token, a sign-in token becomes a page (sign-in.md). */
 
 import { timingSafeEqual } from 'node:crypto'
 import { after, seconds } from '@mayfly/identity-center/duration'
