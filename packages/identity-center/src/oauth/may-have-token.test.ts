@@ -39,6 +39,9 @@ const client = {
 const family = createTokenFamily({ session, ...client }, NOW, new TestRandom())
 const ask = (more: Partial<TokenQuestion>) => mayHaveToken({ user, session, family, now: NOW, ...more })
 
+const APPLICATION = { status: 'ENABLED', assignmentRequired: true } as const
+const USE = { application: APPLICATION, isAssigned: true, hasScopes: true }
+
 test('an enabled user in a living session may', () => {
   expect(ask({})).toEqual({ may: true })
   expect(ask({ family: undefined, deviceGrantEnabled: true })).toEqual({ may: true })
@@ -56,8 +59,18 @@ test.each<[string, Partial<TokenQuestion>]>([
   ['family-revoked', { family: { ...family, revokedAt: NOW } }],
   ['family-expired', { family: { ...family, expiresAt: NOW } }],
   ['device-grant-disabled', { deviceGrantEnabled: false }],
+  ['application-unknown', { application: { ...USE, application: undefined } }],
+  ['application-disabled', { application: { ...USE, application: { ...APPLICATION, status: 'DISABLED' } } }],
+  ['not-assigned', { application: { ...USE, isAssigned: false } }],
+  ['scope-withdrawn', { application: { ...USE, hasScopes: false } }],
 ])('otherwise not: %s', (because, more) => {
   expect(ask(more)).toEqual({ may: false, because })
+})
+
+test('a token of an application is for those who are assigned to it, or for all when it says so', () => {
+  expect(ask({ application: USE })).toEqual({ may: true })
+  const open = { ...USE, application: { ...APPLICATION, assignmentRequired: false }, isAssigned: false }
+  expect(ask({ application: open })).toEqual({ may: true })
 })
 
 test('of several reasons the weightiest is told: the user before the session before the family', () => {

@@ -56,6 +56,8 @@ function isIn(networks: readonly string[], address: string, kind: Kind): boolean
   for (const network of networks) {
     const [base = '', length] = network.split('/')
     const family = isIP(base) === 6 ? 'ipv6' : 'ipv4'
+    // The list takes an IPv4 address for one of ::ffff:0:0/96, which lies in networks that are not meant.
+    if (family === 'ipv6' && kind === 'ipv4') continue
     if (length === undefined) list.addAddress(base, family)
     else list.addSubnet(base, Number(length), family)
   }

@@ -88,11 +88,6 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   await expect(redeem(await issuer.sign(claims, header))).rejects.toEqual(refused(because))
 })
 
-test('two audiences of which one is authorized are good enough', async () => {
-  const { issuer, redeem } = await setUp()
-  await expect(redeem(await issuer.sign({ aud: ['elsewhere', 'other'] }))).resolves.toHaveProperty('accessToken')
-})
-
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 test('alg none, an HMAC with the public key, and what is no JWT are refused before anybody is asked', async () => {
@@ -272,7 +267,8 @@ test('users are found by user name and by external id too; one id of two users n
 test('only scopes that the application has are given', async () => {
   const { issuer, application, redeem } = await setUp()
   await application.change('PutApplicationAccessScope', { Scope: 'redshift:connect' })
-  expect((await redeem(await issuer.sign())).scope).toContain('redshift:connect')
+  const twoAudiences = await issuer.sign({ aud: ['elsewhere', 'other'] })
+  expect((await redeem(twoAudiences)).scope).toContain('redshift:connect')
   expect((await redeem(await issuer.sign(), { scope: ['openid'] })).scope).toEqual([
     'openid',
     'aws',
