@@ -29,6 +29,8 @@ export function createFreshOrganization(
       mfaWithoutDevice: 'require-registration',
       deviceGrantEnabled: true,
     },
+    organizationalUnits: [],
+    serviceControlPolicies: [],
     accounts: [{ id: owner, name: 'Management', email: 'management@mayfly.invalid' }],
     permissionSets: [
       {

@@ -12,9 +12,9 @@ import type {
   PermissionSetArn,
   UserId,
 } from '@mayfly/identity-center/identifiers'
-import { createOrganization } from '@mayfly/identity-center/organization/organization'
 import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Store, Transaction } from '@mayfly/store'
+import { insertAccounts } from './load-accounts.ts'
 import type { Organization, OrganizationUser } from './organization.ts'
 
 interface Loading {
@@ -48,20 +48,6 @@ export async function loadOrganization(organization: Organization, { store, now,
     await insertAssignments(organization, arn, now, tx)
     return true
   })
-}
-
-async function insertAccounts({ instance, accounts }: Organization, now: Date, tx: Transaction): Promise<void> {
-  const founded = createOrganization({
-    partition: partitionOf(instance.region),
-    managementAccountId: instance.ownerAccountId,
-    featureSet: 'ALL',
-    letters: instance.id,
-    now,
-  })
-  await tx.organizations.insert(founded)
-  for (const account of accounts) {
-    await tx.accounts.insert({ ...account, parentId: founded.rootId, joinedMethod: 'CREATED', createdAt: now })
-  }
 }
 
 async function hashesOf(

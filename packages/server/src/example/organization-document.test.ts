@@ -153,6 +153,8 @@ test('what each key shows as an example is taken, and what it shows as its defau
   const written = (which: (key: Key) => string | undefined): string =>
     [
       `instance: ${flow(ORGANIZATION.instance.value, which)}`,
+      `organizationalUnits: [${flow(ORGANIZATION.organizationalUnits.value, which)}, { path: Workloads }]`,
+      `serviceControlPolicies: [${flow(ORGANIZATION.serviceControlPolicies.value, which)}]`,
       `accounts: [${flow(ORGANIZATION.accounts.value, which)}, { id: "111122223333", name: A, email: a@x }, ${SANDBOX}]`,
       `permissionSets: [${flow(ORGANIZATION.permissionSets.value, which)}, { name: ReadOnlyAccess }]`,
       `groups: [${flow(ORGANIZATION.groups.value, which)}]`,

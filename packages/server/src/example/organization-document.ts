@@ -3,6 +3,7 @@
 import { type Duration, days, hours } from '@mayfly/identity-center/duration'
 import type { AccountId, IdentityStoreId } from '@mayfly/identity-center/identifiers'
 import { checkMembers } from './check-document.ts'
+import { listIn, optional, readAccountName, textIn, uniquely } from './document-reading.ts'
 import type {
   Organization,
   OrganizationAccount,
@@ -13,6 +14,7 @@ import type {
   OrganizationUser,
 } from './organization.ts'
 import { ORGANIZATION } from './organization-keys.ts'
+import { readServiceControlPolicy, readUnits } from './organization-units.ts'
 import { type Place, parsePlace } from './place.ts'
 
 /** Throws `invalid`: `acme.yaml:12:7: accounts[2].id must be …`. */
@@ -20,9 +22,21 @@ export function parseOrganization(text: string, file: string): Organization {
   const root = parsePlace(text, file)
   checkMembers(root, ORGANIZATION)
   const places = root.get('accounts').list()
-  const accounts = uniquely(places, readAccount, ({ id }) => id)
-  // Assignments name accounts by either.
-  uniquely(places, readAccount, ({ name }) => name)
+  const organizationalUnits = readUnits(listIn(root, 'organizationalUnits'))
+  const unitPaths = organizationalUnits.map(({ path }) => path)
+  const accounts = uniquely(
+    places,
+    (place) => readAccount(place, unitPaths),
+    ({ id }) => id,
+  )
+  // Assignments name accounts by either; AWS takes an address for one account alone.
+  for (const member of ['name', 'email']) {
+    uniquely(
+      places,
+      (place) => textIn(place, member),
+      (text) => (member === 'email' ? text.toLowerCase() : text),
+    )
+  }
   const permissionSets = uniquely(root.get('permissionSets').list(), readPermissionSet, ({ name }) => name)
   const groups = uniquely(listIn(root, 'groups'), readGroup, ({ name }) => name.toLowerCase())
   const groupNames = groups.map(({ name }) => name)
@@ -35,35 +49,21 @@ export function parseOrganization(text: string, file: string): Organization {
   return {
     instance: readInstance(root.get('instance'), accounts),
     ...known,
+    organizationalUnits,
+    serviceControlPolicies: uniquely(
+      listIn(root, 'serviceControlPolicies'),
+      (place) => readServiceControlPolicy(place, { accounts, unitPaths }),
+      ({ name }) => name,
+    ),
     assignments: listIn(root, 'assignments').map((place) => readAssignment(place, known)),
   }
 }
 
 type Known = Pick<Organization, 'accounts' | 'permissionSets' | 'groups' | 'users'>
 
-const listIn = (place: Place, name: string): Place[] => place.find(name)?.list() ?? []
-const textIn = (place: Place, name: string): string => place.get(name).text()
-
-/** An optional text, as a member to spread. */
-function optional<Name extends string>(place: Place, name: Name): { [N in Name]?: string } {
-  const text = place.find(name)?.text()
-  return (text === undefined ? {} : { [name]: text }) as { [N in Name]?: string }
-}
-
 /** The bounds were checked with the key. */
 const durationIn = (place: Place, name: string, otherwise: Duration): Duration =>
   place.find(name)?.duration(0 as Duration, days(90)) ?? otherwise
-
-function uniquely<Item>(places: Place[], read: (place: Place) => Item, keyOf: (item: Item) => string): Item[] {
-  const keys = new Set<string>()
-  return places.map((place) => {
-    const item = read(place)
-    const key = keyOf(item)
-    if (keys.has(key)) place.refuse(`repeats ${key}`, 'Give it another one, or remove one of the two.')
-    keys.add(key)
-    return item
-  })
-}
 
 function readInstance(place: Place, accounts: readonly OrganizationAccount[]): OrganizationInstance {
   const mfa = place.find('mfa')
@@ -83,11 +83,15 @@ function readInstance(place: Place, accounts: readonly OrganizationAccount[]): O
   }
 }
 
-const readAccount = (place: Place): OrganizationAccount => ({
-  id: textIn(place, 'id') as AccountId,
-  name: textIn(place, 'name'),
-  email: textIn(place, 'email'),
-})
+function readAccount(place: Place, unitPaths: readonly string[]): OrganizationAccount {
+  const unit = place.find('organizationalUnit')?.nameAmong(unitPaths, 'organizationalUnits')
+  return {
+    id: textIn(place, 'id') as AccountId,
+    name: textIn(place, 'name'),
+    email: textIn(place, 'email'),
+    ...(unit === undefined ? {} : { organizationalUnit: unit }),
+  }
+}
 
 function readPermissionSet(place: Place): OrganizationPermissionSet {
   const inlinePolicy = place.find('inlinePolicy')?.policy()
@@ -139,15 +143,4 @@ function readPrincipal(place: Place, { users, groups }: Known): OrganizationAssi
   const groupNames = groups.map(({ name }) => name)
   const chosen = group ?? place.refuse('needs a user or a group', 'Add a line "group: NAME" or "user: NAME".')
   return { type: 'GROUP', name: chosen.nameAmong(groupNames, 'groups') }
-}
-
-/** By id or by name. */
-function readAccountName(place: Place, accounts: readonly OrganizationAccount[]): string {
-  const text = place.text()
-  const account = accounts.find(({ id, name }) => id === text || name === text)
-  if (account) return account.id
-  return place.nameAmong(
-    accounts.flatMap(({ id, name }) => [name, id]),
-    'accounts',
-  )
 }

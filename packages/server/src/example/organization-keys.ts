@@ -77,10 +77,52 @@ const INSTANCE: Keys = {
   },
 }
 
+const unitPath = text(
+  /^[^\s/\p{C}]([^/\p{C}]{0,126}[^\s/\p{C}])?(\/[^\s/\p{C}]([^/\p{C}]{0,126}[^\s/\p{C}])?){0,4}$/u,
+  'at most five names with slashes between them, such as Workloads/Production',
+)
+
+const ORGANIZATIONAL_UNIT: Keys = {
+  path: {
+    value: unitPath,
+    summary: 'The names of the units above it and its own, with slashes between them; each of those stands in the list',
+    example: 'Workloads/Production',
+  },
+}
+
+const SERVICE_CONTROL_POLICY: Keys = {
+  name: { value: line(128), summary: 'No two policies share one', example: 'NoLeaving' },
+  description: { value: line(512), summary: 'What it is for', example: 'Accounts stay', optional: true },
+  policy: {
+    value: { type: 'policy' },
+    summary: 'The policy document, as YAML or as JSON in a text',
+    example:
+      '{ Version: "2012-10-17", Statement: [{ Effect: Deny, Action: "organizations:LeaveOrganization", Resource: "*" }] }',
+  },
+  organizationalUnits: {
+    value: listOf(line(1024)),
+    summary: 'The organizational units it is attached to, by path; `Root` is the root',
+    example: '[Workloads/Production]',
+    default: '[]',
+  },
+  accounts: {
+    value: listOf(line(50)),
+    summary: 'The accounts it is attached to, by id or by name',
+    example: '["555566667777"]',
+    default: '[]',
+  },
+}
+
 const ACCOUNT: Keys = {
   id: { value: accountId, summary: 'The account id; no two accounts share one', example: '"222233334444"' },
   name: { value: line(50), summary: 'What people read; no two accounts share one', example: 'Acme Development' },
   email: { value: email, summary: 'The e-mail address of the account', example: 'aws-development@acme.example' },
+  organizationalUnit: {
+    value: unitPath,
+    summary: 'The organizational unit that it lies in, by path; without one it lies right under the root',
+    example: 'Workloads/Production',
+    optional: true,
+  },
 }
 
 const PERMISSION_SET: Keys = {
@@ -165,7 +207,19 @@ const listed = (keys: Keys): Value => listOf({ type: 'members', keys })
 
 export const ORGANIZATION = {
   instance: { value: { type: 'members', keys: INSTANCE }, summary: 'The Identity Center itself', example: '' },
+  organizationalUnits: {
+    value: listed(ORGANIZATIONAL_UNIT),
+    summary: 'The organizational units, in which accounts and further units lie',
+    example: '',
+    default: '[]',
+  },
   accounts: { value: listed(ACCOUNT), summary: 'The AWS accounts', example: '' },
+  serviceControlPolicies: {
+    value: listed(SERVICE_CONTROL_POLICY),
+    summary: 'What accounts may do at most; enabled when there are any, and everything carries `FullAWSAccess` besides',
+    example: '',
+    default: '[]',
+  },
   permissionSets: { value: listed(PERMISSION_SET), summary: 'What one may do in an account', example: '' },
   groups: { value: listed(GROUP), summary: 'The groups', example: '', default: '[]' },
   users: { value: listed(USER), summary: 'The people', example: '', default: '[]' },

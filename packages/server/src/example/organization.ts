@@ -10,7 +10,26 @@ export type OrganizationInstance = Omit<Instance, 'arn' | 'createdAt'> & {
   readonly id: string
 }
 
-export type OrganizationAccount = Pick<Account, 'id' | 'name' | 'email'>
+export interface OrganizationUnit {
+  /** The names from the root down to its own, with slashes between them. */
+  readonly path: string
+}
+
+export interface OrganizationAccount extends Pick<Account, 'id' | 'name' | 'email'> {
+  /** By path; absent right under the root. */
+  readonly organizationalUnit?: string
+}
+
+export interface OrganizationServiceControlPolicy {
+  readonly name: string
+  readonly description: string
+  /** As JSON text. */
+  readonly policy: string
+  /** By path; `Root` is the root. */
+  readonly organizationalUnits: readonly string[]
+  /** By id. */
+  readonly accounts: readonly string[]
+}
 
 export interface OrganizationPermissionSet
   extends Pick<PermissionSet, 'name' | 'description' | 'relayState' | 'managedPolicies' | 'inlinePolicy'> {
@@ -43,7 +62,10 @@ export interface OrganizationAssignment {
 
 export interface Organization {
   readonly instance: OrganizationInstance
+  readonly organizationalUnits: readonly OrganizationUnit[]
   readonly accounts: readonly OrganizationAccount[]
+  /** They are enabled when there are any. */
+  readonly serviceControlPolicies: readonly OrganizationServiceControlPolicy[]
   readonly permissionSets: readonly OrganizationPermissionSet[]
   readonly groups: readonly OrganizationGroup[]
   readonly users: readonly OrganizationUser[]

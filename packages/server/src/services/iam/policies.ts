@@ -38,21 +38,14 @@ export const policies = {
     }
     return await changeIam(context, async (tx) => {
       await insertPolicy(policy, tx)
-      return { Policy: describePolicy(policy, UNUSED) }
+      return { Policy: describeWholePolicy(policy, UNUSED) }
     })
   },
 
   async GetPolicy({ PolicyArn }, context) {
     const policy = await getManagedPolicy(PolicyArn, context)
     const usage = await findUsage(accountOf(context), await partitionIn(context), context.store)
-    const { description, tags } = policy
-    return {
-      Policy: {
-        ...describePolicy(policy, usage),
-        ...(description === undefined ? {} : { Description: description }),
-        ...(tags.length === 0 ? {} : { Tags: describeTags(tags) }),
-      },
-    }
+    return { Policy: describeWholePolicy(policy, usage) }
   },
 
   async GetPolicyVersion({ PolicyArn, VersionId }, context) {
@@ -127,6 +120,15 @@ const describePolicy = (
   CreateDate: createdAt,
   UpdateDate: createdAt,
 })
+
+function describeWholePolicy(policy: ManagedPolicy, usage: PolicyUsage) {
+  const { description, tags } = policy
+  return {
+    ...describePolicy(policy, usage),
+    ...(description === undefined ? {} : { Description: description }),
+    ...(tags.length === 0 ? {} : { Tags: describeTags(tags) }),
+  }
+}
 
 interface PolicyFilter {
   readonly scope: string

@@ -25,6 +25,8 @@ async function createUnit(name: string, parentId: string = ROOT): Promise<string
   return OrganizationalUnit.Id
 }
 
+const parentOf = async (ChildId: string): Promise<string> => (await call('ListParents', { ChildId })).Parents[0].Id
+
 const refused = (name: string, reason?: string) => ({
   name: `${name}Exception`,
   ...(reason === undefined ? {} : { members: expect.objectContaining({ Reason: reason }) }),
@@ -79,7 +81,7 @@ test('a unit is renamed, and deleted once it is empty', async () => {
   const rename = (Name: string) => call('UpdateOrganizationalUnit', { OrganizationalUnitId: teams, Name })
   await expect(rename('Others')).rejects.toMatchObject(refused('DuplicateOrganizationalUnit'))
   expect((await rename('People')).OrganizationalUnit).toMatchObject({ Id: teams, Name: 'People' })
-  const move = { AccountId: SANDBOX, SourceParentId: ROOT, DestinationParentId: others }
+  const move = { AccountId: SANDBOX, SourceParentId: await parentOf(SANDBOX), DestinationParentId: others }
   await call('MoveAccount', move)
   const remove = (id: string) => call('DeleteOrganizationalUnit', { OrganizationalUnitId: id })
   await expect(remove(others)).rejects.toMatchObject(refused('OrganizationalUnitNotEmpty'))
@@ -91,7 +93,7 @@ test('an account moves, and says from then on where it lies', async () => {
   const teams = await createUnit('Teams')
   const move = (source: string, destination: string) =>
     call('MoveAccount', { AccountId: SANDBOX, SourceParentId: source, DestinationParentId: destination })
-  await move(ROOT, teams)
+  await move(await parentOf(SANDBOX), teams)
   const { Account } = await call('DescribeAccount', { AccountId: SANDBOX })
   expect(Account).toMatchObject({
     Name: 'Acme Sandbox',
