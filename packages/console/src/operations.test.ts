@@ -100,3 +100,22 @@ test('the permission sets of an account are gathered from every page', async () 
   )
   expect(await operations.listAccountRoles('111122223333')).toEqual(['A', 'B'])
 })
+
+test('the way to the console leads to a page of this origin, whatever is answered', async () => {
+  const sent: string[] = []
+  const operations = createOperations(
+    't',
+    () => {},
+    async (path) => {
+      sent.push(path)
+      const destination = 'https://console.aws.amazon.com/ec2'
+      const answer = { signInToken: 'a+b', signInFederationLocation: 'https://elsewhere.example/', destination }
+      return new Response(JSON.stringify(answer))
+    },
+  )
+  const role = { accountId: '111122223333', roleName: 'Billing' }
+  expect(await operations.signInToConsole({ ...role, destination: 'https://console.aws.amazon.com/ec2' })).toBe(
+    '/federation?Action=login&Destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fec2&SigninToken=a%2Bb',
+  )
+  expect(sent[0]).toContain('/federation/console?account_id=111122223333&role_name=Billing&destination=https')
+})

@@ -15,6 +15,13 @@ export interface RoleCredentials {
   expiration: number
 }
 
+/** A role, and the page of the AWS console that is wanted with it. */
+interface ConsoleAddress {
+  accountId: string
+  roleName: string
+  destination?: string
+}
+
 /** Who is signed in, where, and what the instance allows. */
 export interface Me {
   user: { userId: string; userName: string; displayName: string; email?: string }
@@ -144,6 +151,19 @@ function publishedOperations(call: Call) {
       const query = new URLSearchParams({ account_id: accountId, role_name: roleName })
       const answer = await call('GET', `/federation/credentials?${query}`)
       return (answer as { roleCredentials: RoleCredentials }).roleCredentials
+    },
+
+    /** The address of the page that a role is signed in to: good for a quarter of an hour. */
+    async signInToConsole({ accountId, roleName, destination }: ConsoleAddress): Promise<string> {
+      const query = new URLSearchParams({ account_id: accountId, role_name: roleName })
+      if (destination !== undefined) query.set('destination', destination)
+      const answer = (await call('GET', `/federation/console?${query}`)) as Record<string, string>
+      const login = new URLSearchParams({
+        Action: 'login',
+        Destination: answer['destination'] ?? '',
+        SigninToken: answer['signInToken'] ?? '',
+      })
+      return `/federation?${login}`
     },
   }
 }

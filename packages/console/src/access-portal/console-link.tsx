@@ -1,5 +1,9 @@
 /** The deep link `#/console?…`: leads to the role it names, or says why it leads nowhere. */
 import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useState } from 'react'
+import { Failure } from '../components/failure.tsx'
 import type { Page } from '../fragment.ts'
 import { useSignedIn } from '../signed-in.ts'
 import AccessKeys from './access-keys.tsx'
@@ -7,7 +11,19 @@ import { isConsoleDestination } from './console-destination.ts'
 import NoPage from './no-page.tsx'
 
 export default function ConsoleLink({ link }: { link: Extract<Page, { name: 'console' }> }) {
-  const { me } = useSignedIn()
+  const { me, operations } = useSignedIn()
+  const [opening, setOpening] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  async function open() {
+    setOpening(true)
+    setFailure(undefined)
+    try {
+      location.assign(await operations.signInToConsole(link))
+    } catch (refused) {
+      setFailure(refused)
+      setOpening(false)
+    }
+  }
   if (link.destination !== undefined && !isConsoleDestination(link.destination, me.consoleDestinations)) {
     return (
       <NoPage
@@ -20,9 +36,21 @@ export default function ConsoleLink({ link }: { link: Extract<Page, { name: 'con
     <AccessKeys
       role={link}
       notice={
-        <Alert type="info" statusIconAriaLabel="Info" header="This account has no management console">
-          It is kept by this server, not by AWS. Here is how to use it from a terminal.
-        </Alert>
+        <SpaceBetween size="s">
+          <Alert
+            type="info"
+            statusIconAriaLabel="Info"
+            header="This account has no management console"
+            action={
+              <Button loading={opening} loadingText="Opening" onClick={open}>
+                Show who I am there
+              </Button>
+            }
+          >
+            It is kept by this server, not by AWS. Here is how to use it from a terminal.
+          </Alert>
+          <Failure failure={failure} header="The page could not be opened" />
+        </SpaceBetween>
       }
     />
   )
