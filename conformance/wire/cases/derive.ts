@@ -86,8 +86,8 @@ function denied({ service, operation }: CaseFile, model: ServiceModel, success: 
   return {
     claim: 'is not for a developer of another account',
     source: 'spec §1.2; issue: administration from the management account or a delegated administrator only',
-    as: service === 'iam' ? 'reader of the sandbox' : 'developer',
-    ...(success.before === undefined ? {} : { before: success.before }),
+    as: service === 'iam' ? 'deployer' : 'developer',
+    // Nothing of it need be there: whoever may not ask is told before anything is looked up.
     input: success.input,
     answer: {
       status: service === 'iam' ? 403 : 400,

@@ -15,6 +15,7 @@ export const CALLERS: Readonly<Record<string, { readonly person: string; readonl
   administrator: { person: 'alice', role: role('111122223333', 'AdministratorAccess') },
   reader: { person: 'alice', role: role('111122223333', 'ReadOnlyAccess') },
   'administrator of another account': { person: 'alice', role: role('222233334444', 'AdministratorAccess') },
+  deployer: { person: 'bob', role: role('555566667777', 'SandboxDeploy') },
   developer: { person: 'bob', role: role('222233334444', 'PowerUserAccess') },
 }
 
