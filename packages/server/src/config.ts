@@ -72,6 +72,7 @@ export const OPTIONS = {
 /** What is set by a variable alone. */
 export const VARIABLES = {
   MAYFLY_SERVER_KEY: 'the server key (32 bytes, base64url) in place of DIR/server.key',
+  MAYFLY_PREVIOUS_SERVER_KEY: 'the server key before it, while `keys rotate-root` has not sealed everything anew',
   MAYFLY_EXAMPLE: 'true for --example, or the file of an organization document to serve in its place',
   MAYFLY_UNSIGNED_CALLS_PER_MINUTE: 'how many unsigned calls one address may make in a minute (600)',
 } as const
@@ -137,6 +138,7 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
   const publicUrl = parsePublicUrl(text('public-url'))
   const tls = parseTls(text('tls-cert'), text('tls-key'))
   const serverKey = env['MAYFLY_SERVER_KEY']
+  const previousServerKey = env['MAYFLY_PREVIOUS_SERVER_KEY']
   const managementAccount = text('management-account')
   const [smtp, mailFrom] = [parseSmtpUrl(text('smtp-url')), parseMailFrom(text('mail-from'))]
   const metricsToken = parseMetricsToken(text('metrics-token'))
@@ -155,6 +157,7 @@ function readConfig(values: Values, text: (name: Name) => string | undefined, en
     trustedProxies: networksOf('trust-proxy'),
     issuerNetworks: networksOf('issuer-network'),
     ...(serverKey === undefined || serverKey === '' ? {} : { serverKey }),
+    ...(previousServerKey === undefined || previousServerKey === '' ? {} : { previousServerKey }),
     region: text('region') ?? 'us-east-1',
     ...(managementAccount === undefined ? {} : { managementAccount }),
     ...(smtp === undefined ? {} : { smtp }),

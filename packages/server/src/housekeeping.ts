@@ -7,6 +7,7 @@ import { deleteEventsBefore } from './audit-chain/retention.ts'
 import { type ChainContext, sealEvents } from './audit-chain/seal.ts'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
+import { deleteRetiredKeys } from './keys/rotation.ts'
 import { deliverMails } from './mail/deliver.ts'
 import { createSend } from './mail/transport.ts'
 
@@ -57,6 +58,7 @@ export async function deleteExpired(context: ChainContext): Promise<void> {
   await store.signInAttempts.deleteBefore(before(now, SIGN_IN_RULE.forgottenAfter))
   await store.accountAssignmentRequests.deleteOlder(before(now, REQUESTS_FOR))
   await store.provisioningRequests.deleteOlder(before(now, REQUESTS_FOR))
+  await deleteRetiredKeys(context)
   await deleteEventsBefore(before(now, AUDIT_EVENTS_FOR), context)
 }
 

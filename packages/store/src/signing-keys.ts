@@ -24,6 +24,18 @@ const retire = prepare((db, { id, at }: { id: string; at: string }) =>
     .returning('id'),
 )
 
+const replaceSecret = prepare((db, { id, from, to }: { id: string; from: string; to: string }) =>
+  db
+    .updateTable('signing_keys')
+    .set({ sealed_secret: to })
+    .where('id', '=', id)
+    .where('sealed_secret', '=', from)
+    .returning('id'),
+)
+const remove = prepare((db, { id }: { id: string }) =>
+  db.deleteFrom('signing_keys').where('id', '=', id).where('retired_at', 'is not', null).returning('id'),
+)
+
 export class SigningKeys {
   readonly #connection: Connection
 
@@ -43,5 +55,15 @@ export class SigningKeys {
   /** False when it is retired already, or unknown. */
   async retire(id: string, at: Date): Promise<boolean> {
     return (await this.#connection.all(retire, { id, at: timeText(at) })).length > 0
+  }
+
+  /** Puts a secret, sealed anew, in the place of what was read; false when it is another one by now. */
+  async replaceSecret({ id, sealedSecret }: SigningKey, to: string): Promise<boolean> {
+    return (await this.#connection.all(replaceSecret, { id, from: sealedSecret, to })).length > 0
+  }
+
+  /** False when it is not retired, or unknown. */
+  async delete(id: string): Promise<boolean> {
+    return (await this.#connection.all(remove, { id })).length > 0
   }
 }

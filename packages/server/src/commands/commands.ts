@@ -5,6 +5,8 @@ import { backup, restore } from './backup.ts'
 import { clientFiles } from './client-files.ts'
 import type { Command } from './command.ts'
 import { firstAdministrator } from './first-administrator.ts'
+import { health } from './health.ts'
+import { listKeys, rotate, rotateRoot } from './keys.ts'
 import { resetMfa, resetPassword } from './lost-factors.ts'
 import { importPolicies, listPolicies } from './policies.ts'
 import { disableUser, enableUser, listUsers, unlockUser } from './users.ts'
@@ -24,6 +26,10 @@ export const COMMANDS: readonly Command[] = [
   importPolicies,
   backup,
   restore,
+  listKeys,
+  rotate,
+  rotateRoot,
+  health,
   clientFiles,
 ]
 

@@ -21,11 +21,6 @@ export const COMMAND_OPTIONS = {
     type: 'boolean',
     summary: 'backup: put the server key in, too; whoever has the file then has everything',
   },
-  'new-key': {
-    type: 'string',
-    value: 'FILE',
-    summary: 'keys rotate-root: where the new server key lies or is written',
-  },
 } as const satisfies Record<string, CommandOption>
 
 /** What was typed of them. */

@@ -4,6 +4,7 @@ import type { ServiceName } from '@mayfly/wire/model/service-model'
 import { createWire } from '@mayfly/wire/serve'
 import { SigningKeys } from '@mayfly/wire/signature/signing-key'
 import { Keys } from '../keys/keys.ts'
+import { readPreviousRootKey } from '../keys/root-key.ts'
 import { Mailer } from '../mail/mailer.ts'
 import { Policies } from '../policies/policies.ts'
 import { createLocalIssuer } from '../role-credentials/local-issuer.ts'
@@ -34,7 +35,7 @@ type Given = Pick<ServerContext, 'clock' | 'random' | 'store' | 'config' | 'log'
 /** Opens the keys, loads the models and what was revoked; writes to the store only when it has no keys yet. */
 export async function createServerContext({ rootKey, ...given }: Given): Promise<ServerContext> {
   const { clock, random, store, config } = given
-  const keys = await Keys.open(rootKey, given)
+  const keys = await Keys.open(rootKey, { ...given, ...previousRootOf(given.config) })
   const revocations = new Revocations(store, clock)
   await revocations.refresh()
   const policies = new Policies(store, given.log)
@@ -55,4 +56,9 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),
   }
+}
+
+function previousRootOf(config: ServerContext['config']): { readonly previousRoot?: Uint8Array } {
+  const previousRoot = readPreviousRootKey(config)
+  return previousRoot === undefined ? {} : { previousRoot }
 }

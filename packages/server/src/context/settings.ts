@@ -40,6 +40,8 @@ export interface Config {
   readonly issuerNetworks: readonly string[]
   /** The root key, base64url, when the operator keeps it elsewhere than in the data folder. */
   readonly serverKey?: string
+  /** The root key before it, for keys that are still sealed by that one. */
+  readonly previousServerKey?: string
   /** The region of a new instance: what clients configure as `sso_region`. */
   readonly region: string
   /** The management account of a new instance; one is made up when it is absent. */

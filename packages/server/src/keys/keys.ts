@@ -2,12 +2,14 @@
 
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Clock } from '@mayfly/identity-center/clock'
+import { after, milliseconds } from '@mayfly/identity-center/duration'
 import { type Random, randomHex } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { KeyPurpose, SigningKey } from '@mayfly/identity-center/signing-key'
 import type { Store, Transaction } from '@mayfly/store'
 
-const PURPOSES: readonly KeyPurpose[] = [
+/** What each key of the server is for. */
+export const PURPOSES: readonly KeyPurpose[] = [
   'client-registration',
   'role-credentials',
   'sealing',
@@ -17,6 +19,8 @@ const PURPOSES: readonly KeyPurpose[] = [
   'identity-context',
 ]
 const KEY_ID_LENGTH = 8
+/** A new key is used when every node has heard of it. */
+const HEARD_OF_AFTER = milliseconds(500)
 const IV_LENGTH = 12
 const TAG_LENGTH = 16
 
@@ -32,20 +36,37 @@ export interface Mac {
   readonly code: Buffer
 }
 
+interface Roots {
+  readonly root: Uint8Array
+  readonly previousRoot?: Uint8Array
+}
+
 export class Keys {
   readonly #root: KeyObject
+  /** That some keys may still be sealed by. */
+  readonly #previousRoot: KeyObject | undefined
   readonly #random: Random
+  readonly #clock: Clock
   #byId = new Map<string, OpenKey>()
   #current = new Map<KeyPurpose, OpenKey>()
 
-  private constructor(root: KeyObject, random: Random) {
-    this.#root = root
+  private constructor({ root, previousRoot, random, clock }: Roots & { clock: Clock; random: Random }) {
+    this.#root = createSecretKey(root)
+    this.#previousRoot = previousRoot && createSecretKey(previousRoot)
     this.#random = random
+    this.#clock = clock
   }
 
-  /** Opens the store's keys with the root key (32 bytes), and makes those that are not there yet. */
-  static async open(root: Uint8Array, { store, clock, random }: { store: Store; clock: Clock; random: Random }) {
-    const keys = new Keys(createSecretKey(root), random)
+  /**
+   * Opens the store's keys with the root key (32 bytes), or those that it does not open with the one before it, and makes
+   * those that are not there yet.
+   */
+  static async open(
+    root: Uint8Array,
+    given: { store: Store; clock: Clock; random: Random; previousRoot?: Uint8Array },
+  ) {
+    const { store, clock } = given
+    const keys = new Keys({ root, ...given })
     try {
       await store.transaction((tx) => keys.#insertMissing(tx, clock.now()))
     } catch (error) {
@@ -60,10 +81,14 @@ export class Keys {
   async refresh(store: Store): Promise<void> {
     const byId = new Map<string, OpenKey>()
     const current = new Map<KeyPurpose, OpenKey>()
+    const now = this.#clock.now()
     for (const stored of await store.signingKeys.list()) {
       const key = this.#byId.get(stored.id) ?? this.#unseal(stored)
       byId.set(stored.id, key)
-      if (stored.retiredAt === undefined && !current.has(stored.purpose)) current.set(stored.purpose, key)
+      if (stored.retiredAt !== undefined) continue
+      // Oldest first: a newer one takes over.
+      if (!current.has(stored.purpose) || after(stored.createdAt, HEARD_OF_AFTER) <= now)
+        current.set(stored.purpose, key)
     }
     this.#byId = byId
     this.#current = current
@@ -89,6 +114,21 @@ export class Keys {
     const key = keyId === undefined ? this.#get(purpose) : this.#byId.get(keyId)
     if (!key) return undefined
     return { keyId: key.id, code: createHmac('sha256', key.mac).update(`${purpose}:${text}`).digest() }
+  }
+
+  /** A new key, sealed, to be put into the store. */
+  create(purpose: KeyPurpose): SigningKey {
+    return this.#createSigningKey(randomHex(this.#random, KEY_ID_LENGTH), purpose, this.#clock.now())
+  }
+
+  /** The secret of a key, sealed by the present root key; undefined when it is already. */
+  reseal({ id, purpose, sealedSecret }: SigningKey): string | undefined {
+    const aad = `${purpose}:${id}`
+    const sealed = Buffer.from(sealedSecret, 'base64url')
+    if (open(this.#root, aad, sealed)) return undefined
+    const secret = this.#previousRoot && open(this.#previousRoot, aad, sealed)
+    if (!secret) throw foreignKeys()
+    return seal(this.#root, aad, secret, this.#random).toString('base64url')
   }
 
   #get(purpose: KeyPurpose): OpenKey {
@@ -118,16 +158,19 @@ export class Keys {
   }
 
   #unseal({ id, purpose, sealedSecret }: SigningKey): OpenKey {
-    const secret = open(this.#root, `${purpose}:${id}`, Buffer.from(sealedSecret, 'base64url'))
-    if (!secret) {
-      throw new Refusal('invalid', 'The server key does not open the keys in this database.', {
-        hint: 'Start with the server.key file, or the MAYFLY_SERVER_KEY, that this database was made with.',
-      })
-    }
+    const sealed = Buffer.from(sealedSecret, 'base64url')
+    const aad = `${purpose}:${id}`
+    const secret = open(this.#root, aad, sealed) ?? (this.#previousRoot && open(this.#previousRoot, aad, sealed))
+    if (!secret) throw foreignKeys()
     const derive = (use: string) => createSecretKey(createHmac('sha256', secret).update(use).digest())
     return { id, cipher: derive('cipher'), mac: derive('mac') }
   }
 }
+
+const foreignKeys = (): Refusal =>
+  new Refusal('invalid', 'The server key does not open the keys in this database.', {
+    hint: 'Start with the server.key file, or the MAYFLY_SERVER_KEY, that this database was made with.',
+  })
 
 function seal(key: KeyObject, aad: string, bytes: Uint8Array, random: Random): Buffer {
   const iv = random.bytes(IV_LENGTH)

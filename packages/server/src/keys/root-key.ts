@@ -1,7 +1,7 @@
 /** The root key, from the configuration or from a private file in the data folder. */
 
 import { constants, statSync } from 'node:fs'
-import { copyFile, link, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Random, randomHex } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -30,6 +30,28 @@ export async function readRootKey({ dataFolder, serverKey }: RootKeySource, read
   const file = fileOf(dataFolder)
   const text = (await readIfThere(file)) ?? (await createRootKey(file, reading))
   return parseRootKey(text, file)
+}
+
+/** The root key before the present one, while keys are sealed anew. */
+export const readPreviousRootKey = ({ previousServerKey }: { readonly previousServerKey?: string }) =>
+  previousServerKey === undefined ? undefined : parseRootKey(previousServerKey, 'MAYFLY_PREVIOUS_SERVER_KEY')
+
+/** A new root key, not yet in its place: what seals with it is done, and then `installRootKey` puts it there. */
+export async function writeNextRootKey(dataFolder: string, random: Random): Promise<Uint8Array> {
+  const next = `${fileOf(dataFolder)}.next`
+  // Left over from a run that was interrupted: some keys may be sealed by it already.
+  const known = await readIfThere(next)
+  if (known !== undefined) return parseRootKey(known, next)
+  const key = random.bytes(LENGTH)
+  await writeFile(next, `${Buffer.from(key).toString('base64url')}\n`, { mode: 0o600, flush: true, flag: 'wx' })
+  return key
+}
+
+/** Puts the new root key into its place; the one before stays beside it as `server.key.previous`. */
+export async function installRootKey(dataFolder: string): Promise<void> {
+  const file = fileOf(dataFolder)
+  await copyFile(file, `${file}.previous`)
+  await rename(`${file}.next`, file)
 }
 
 async function createRootKey(file: string, { random, isNew }: Reading): Promise<string> {

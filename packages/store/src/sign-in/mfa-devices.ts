@@ -39,6 +39,18 @@ const acceptStep = prepare((db, { id, step, now }: { id: string; step: number; n
     .returning('id'),
 )
 
+const listBehind = prepare((db, { behind, limit }: { behind: string; limit: number }) =>
+  db.selectFrom('mfa_devices').selectAll().where('id', '>', behind).orderBy('id').limit(limit),
+)
+const replaceSecret = prepare((db, { id, from, to }: { id: string; from: string; to: string }) =>
+  db
+    .updateTable('mfa_devices')
+    .set({ sealed_secret: to })
+    .where('id', '=', id)
+    .where('sealed_secret', '=', from)
+    .returning('id'),
+)
+
 export class MfaDevices {
   readonly #connection: Connection
 
@@ -73,5 +85,15 @@ export class MfaDevices {
   /** True for the one who came first with a step later than any before: no code is taken twice (RFC 6238 §5.2). */
   async acceptStep(id: MfaDeviceId, step: number, now: Date): Promise<boolean> {
     return (await this.#connection.all(acceptStep, { id, step, now: timeText(now) })).length > 0
+  }
+
+  /** Of all users, in the order of ids, behind one. */
+  async listBehind(behind: string, limit: number): Promise<MfaDevice[]> {
+    return (await this.#connection.all(listBehind, { behind, limit })).map(codec.decode)
+  }
+
+  /** Puts a secret, sealed anew, in the place of what was read; false when it is another one by now. */
+  async replaceSecret({ id, sealedSecret }: MfaDevice, to: string): Promise<boolean> {
+    return (await this.#connection.all(replaceSecret, { id, from: sealedSecret, to })).length > 0
   }
 }
