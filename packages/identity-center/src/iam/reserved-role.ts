@@ -11,9 +11,10 @@ const RESERVED_NAME = 'AWSReservedSSO_'
 /** What lies here is AWS's. */
 const RESERVED_PATHS = ['/aws-reserved/', '/aws-service-role/', '/service-role/aws-reserved/']
 
-/** Whether a role of that name or path can only be AWS's. */
+/** Whether a role of that name, whatever its capitals, or of that path can only be AWS's. */
 export const isReserved = (name: string, path: string): boolean =>
-  name.startsWith(RESERVED_NAME) || RESERVED_PATHS.some((reserved) => path.startsWith(reserved))
+  name.toLowerCase().startsWith(RESERVED_NAME.toLowerCase()) ||
+  RESERVED_PATHS.some((reserved) => path.startsWith(reserved))
 
 /** The name of a permission set's inline policy on its role. */
 export const RESERVED_INLINE_POLICY = 'AwsSSOInlinePolicy'

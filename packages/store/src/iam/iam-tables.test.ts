@@ -32,6 +32,7 @@ const policy = (name: string, path = '/'): IamPolicy => ({
 await forEachEngine((engine) => {
   test('an account has no two roles and no two policies that differ in capitals or path alone', async () => {
     const store = await engine.open()
+    await store.accounts.insert(account(1))
     await store.roles.insert(role('Deploy'))
     await expect(store.roles.insert(role('deploy', '/ci/'))).rejects.toMatchObject({ code: 'conflict' })
     await store.roles.insert({ ...role('Deploy'), accountId: other })
@@ -39,6 +40,17 @@ await forEachEngine((engine) => {
     await store.iamPolicies.insert(policy('Deploy'))
     await expect(store.iamPolicies.insert(policy('deploy', '/ci/'))).rejects.toMatchObject({ code: 'conflict' })
     expect(await store.iamPolicies.findByArn(policy('Deploy').arn)).toEqual(policy('Deploy'))
+  })
+
+  test('a role is not found while its account is closed or gone, and is again when the account is back', async () => {
+    const store = await engine.open()
+    await store.roles.insert(role('Deploy'))
+    const find = () => store.roles.findByName(accountId, 'Deploy')
+    expect(await find()).toBeUndefined()
+    await store.accounts.insert(account(1))
+    expect(await find()).toEqual(role('Deploy'))
+    await store.accounts.update({ ...account(1), closedAt: MADE })
+    expect(await find()).toBeUndefined()
   })
 
   test('roles are listed by name, page by page, and by the beginning of their path', async () => {

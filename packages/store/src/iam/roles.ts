@@ -28,7 +28,13 @@ export const iamNameKey = (name: string): string => name.toLowerCase()
 type Key = { readonly accountId: string; readonly key: string }
 
 const find = prepare((db, { accountId, key }: Key) =>
-  db.selectFrom('iam_roles').selectAll().where('account_id', '=', accountId).where('name_key', '=', key),
+  db
+    .selectFrom('iam_roles')
+    .innerJoin('accounts', 'accounts.id', 'iam_roles.account_id')
+    .selectAll('iam_roles')
+    .where('iam_roles.account_id', '=', accountId)
+    .where('iam_roles.name_key', '=', key)
+    .where('accounts.closed_at', 'is', null),
 )
 const count = prepare((db, { accountId }: { accountId: string }) =>
   db
@@ -74,7 +80,10 @@ export class Roles {
     this.#connection = connection
   }
 
-  /** Without regard to capitals, as IAM compares names. */
+  /**
+   * Without regard to capitals, as IAM compares names. None of an account that is closed or has left the organization:
+   * its roles are kept, and nobody takes them.
+   */
   async findByName(accountId: AccountId, name: string): Promise<IamRole | undefined> {
     const found = await this.#connection.first(find, { accountId, key: iamNameKey(name) })
     return found && codec.decode(found)

@@ -68,7 +68,9 @@ test('an account has no two roles of a name, and a role comes with a trust polic
     { Key: 'A', Value: '2' },
   ]
   await expect(createRole('Other', { Tags: twice })).rejects.toMatchObject({ name: 'InvalidInput' })
-  await expect(createRole('AWSReservedSSO_Mine_0')).rejects.toMatchObject({ name: 'InvalidInput' })
+  for (const reserved of ['AWSReservedSSO_Mine_0', 'awsreservedsso_mine_0']) {
+    await expect(createRole(reserved)).rejects.toMatchObject({ name: 'InvalidInput' })
+  }
   await expect(createRole('a b')).rejects.toMatchObject({ name: 'ValidationError' })
 })
 

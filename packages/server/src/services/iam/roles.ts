@@ -4,7 +4,6 @@ import { createRoleId } from '@mayfly/identity-center/account-access/role-creden
 import { isReserved } from '@mayfly/identity-center/iam/reserved-role'
 import type { IamRole } from '@mayfly/identity-center/iam/role'
 import { partitionOf } from '@mayfly/identity-center/partition'
-import type { Revocation } from '@mayfly/identity-center/revocation'
 import type { Transaction } from '@mayfly/store'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { describeRole, describeWholeRole, getRole, listRoles, lockRole } from './account-roles.ts'
@@ -60,18 +59,19 @@ export const roles = {
 
   async DeleteRole({ RoleName }, context) {
     const { revocations } = context
-    let revocation: Revocation | undefined
+    let gone: `role:${string}/${string}` | undefined
     const output = await changeIam(context, async (tx) => {
       const { accountId, name, id } = await lockRole(RoleName, tx, context)
       const { inline, attached } = await tx.rolePolicies.ofRole(accountId, name)
       if (attached.length > 0) throw refused('DeleteConflict', 'Cannot delete entity, must detach all policies first.')
       if (inline.length > 0) throw refused('DeleteConflict', 'Cannot delete entity, must delete policies first.')
       await tx.roles.delete(accountId, name)
-      revocation = revocations.create(`role:${accountId}/${id}`)
-      await tx.revocations.insert(revocation)
+      gone = `role:${accountId}/${id}`
+      await tx.revocations.insert(revocations.create(gone))
       return {}
     })
-    if (revocation) revocations.note(revocation)
+    // Once more, as of now: somebody may have taken the role between the first moment and the commit.
+    if (gone) await revocations.revoke(gone)
     return output
   },
 

@@ -3,7 +3,6 @@
 import type { Account } from '@mayfly/identity-center/account-access/account'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { type Organization, organizationResourceArn } from '@mayfly/identity-center/organization/organization'
-import type { Revocation } from '@mayfly/identity-center/revocation'
 import type { Transaction } from '@mayfly/store'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { describeAccount } from './account-shapes.ts'
@@ -123,12 +122,13 @@ async function leave(
   work: (tx: Transaction, found: Organization) => Promise<AccountId>,
 ): Promise<Record<string, never>> {
   const { revocations } = context
-  let revocation: Revocation | undefined
+  let left: `account:${string}` | undefined
   const output = await changePolicies(context, async (tx, found) => {
-    revocation = revocations.create(`account:${await work(tx, found)}`)
-    await tx.revocations.insert(revocation)
+    left = `account:${await work(tx, found)}`
+    await tx.revocations.insert(revocations.create(left))
     return {}
   })
-  if (revocation) revocations.note(revocation)
+  // Once more, as of now: somebody may have been given credentials between the first moment and the commit.
+  if (left) await revocations.revoke(left)
   return output
 }
