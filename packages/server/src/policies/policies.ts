@@ -28,6 +28,8 @@ interface AccountPolicies {
   readonly serviceControl?: readonly (readonly Policy[])[]
   /** `o-…/r-…/ou-…/`; absent outside an organization. */
   readonly organizationPath?: string
+  /** Whether it administers a service, whichever, in the organization's place. */
+  readonly delegatedServices: boolean
 }
 
 interface OrganizationFacts {
@@ -43,6 +45,8 @@ export interface CallerPolicies extends EffectivePolicies {
   readonly organization?: Organization
   readonly organizationPath?: string
   readonly delegatedAdministrator?: AccountId
+  /** Whether the account administers a service, whichever, in the organization's place. */
+  readonly delegatedServices: boolean
   readonly asksForResourceTags: boolean
 }
 
@@ -129,15 +133,19 @@ export class Policies {
     return remember(known.accounts, accountId, async () => {
       const { organization } = await this.#factsOf(known)
       const account = organization && (await this.#store.accounts.find(accountId))
-      if (!organization || !account) return {}
+      if (!organization || !account) return { delegatedServices: false }
       const unit = await this.#store.organizationalUnits.find(account.parentId as OrganizationalUnitId)
-      const organizationPath = unit?.path ?? rootPath(organization)
+      const delegated = await this.#store.delegatedAdministrators.listOfAccount(accountId, { limit: 1 })
+      const facts = {
+        organizationPath: unit?.path ?? rootPath(organization),
+        delegatedServices: delegated.items.length > 0,
+      }
       // Service control policies never restrict the management account.
-      if (accountId === organization.managementAccountId) return { organizationPath }
+      if (accountId === organization.managementAccountId) return facts
       const levels = await this.#store.organizationPolicies.serviceControlPoliciesOf(accountId)
-      if (levels.length === 0) return { organizationPath }
+      if (levels.length === 0) return facts
       const compile = (text: string): Policy => this.#documents.compile(text, 'service-control')
-      return { organizationPath, serviceControl: levels.map((level) => level.map(compile)) }
+      return { ...facts, serviceControl: levels.map((level) => level.map(compile)) }
     })
   }
 

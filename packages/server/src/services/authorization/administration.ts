@@ -33,13 +33,14 @@ export async function mayAdministerInstance(
   return (await store.provisionedPermissionSets.find(management, permissionSetArn as PermissionSetArn)) === undefined
 }
 
-/** Only the management account changes the organization; a delegated administrator reads it. */
+/** Only the management account changes the organization; delegated administrators of whatever service read it. */
 export function mayAskOrganization(
-  { operation, caller, organization }: Asking,
+  { operation, caller, instance, organization }: Asking,
   service: Service,
-  { delegatedAdministrator }: CallerPolicies,
+  { delegatedServices }: CallerPolicies,
 ): boolean {
-  if (organization === undefined || caller.accountId === organization.managementAccountId) return true
+  // Whoever founds an organization becomes its management account: that one is known beforehand.
+  if (caller.accountId === (organization?.managementAccountId ?? instance.ownerAccountId)) return true
   if (OF_MEMBERS.has(operation)) return true
-  return caller.accountId === delegatedAdministrator && service.readOnly.has(operation)
+  return delegatedServices && service.readOnly.has(operation)
 }

@@ -18,11 +18,15 @@ const ABOUT_POLICY = new Set([
   'UntagPolicy',
 ])
 
-/** The path of a role that is there, or the one that it is to have. */
-async function rolePathOf(name: string, { operation, input, caller, instance, store }: Asking): Promise<string> {
-  if (operation === 'CreateRole') return input.text('Path') ?? '/'
-  if (name.startsWith('AWSReservedSSO_')) return reservedRolePath(instance.region)
-  return (await store.roles.findByName(caller.accountId, name))?.path ?? '/'
+/**
+ * The role as it is spelt: IAM finds it by any capitals, and a policy that names it must not be passed by with others.
+ * Otherwise the role that is to be made, or one that is not there.
+ */
+async function roleOf(asked: string, { operation, input, caller, instance, store }: Asking): Promise<string> {
+  if (operation === 'CreateRole') return `${input.text('Path') ?? '/'}${asked}`
+  if (/^AWSReservedSSO_/i.test(asked)) return `${reservedRolePath(instance.region)}${asked}`
+  const role = await store.roles.findByName(caller.accountId, asked)
+  return role ? `${role.path}${role.name}` : `/${asked}`
 }
 
 export const iamActions: ActionMapping = async (asking) => {
@@ -36,7 +40,7 @@ export const iamActions: ActionMapping = async (asking) => {
     return [{ action, resources: [resource], keys: requestTagKeys(input) }]
   }
   const role = input.text('RoleName')
-  const resource = role === undefined ? '*' : `${account}:role${await rolePathOf(role, asking)}${role}`
+  const resource = role === undefined ? '*' : `${account}:role${await roleOf(role, asking)}`
   const keys = {
     ...requestTagKeys(input),
     ...keyed('iam:policyarn', policy),
