@@ -107,6 +107,20 @@ await forEachEngine((engine) => {
     expect(items.filter(({ principal }) => principal.id === bob)).toHaveLength(1)
   })
 
+  test('ten who attach different policies to one set at once all succeed, and none is lost', async () => {
+    const { admin, set } = await start(await engine.createDatabase())
+    const target = { InstanceArn: INSTANCE_ARN, PermissionSetArn: await set('SandboxDeploy') }
+    const names = Array.from({ length: 10 }, (_, index) => `Policy${index}`)
+    await Promise.all(
+      names.map((name) => {
+        const ManagedPolicyArn = `arn:aws:iam::aws:policy/${name}`
+        return admin.call('AttachManagedPolicyToPermissionSet', { ...target, ManagedPolicyArn })
+      }),
+    )
+    const { AttachedManagedPolicies } = await admin.call('ListManagedPoliciesInPermissionSet', target)
+    expect((AttachedManagedPolicies as Members[]).map(({ Name }) => Name).sort()).toEqual(names)
+  })
+
   test('who makes and who takes away the same assignment at once leave a role exactly when one is left', async () => {
     const { admin, bob, developers, set, server } = await start(await engine.createDatabase())
     const arn = await set('Billing')
