@@ -4,15 +4,14 @@ import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Route } from '@mayfly/wire/serve'
 import type { ServerContext } from '../context/context.ts'
-import { createPersonSession } from '../role-credentials/person-session.ts'
-import { findSessionTags } from '../role-credentials/session-tags.ts'
 import type { RoleCaller } from './caller.ts'
 import type { CookieRequest } from './cookie.ts'
+import { findPersonSession } from './person-session.ts'
 import { createRoleCaller } from './role-caller.ts'
 import { findSessionCaller, isFromHere } from './session-cookie.ts'
 
 /** `<account>/<permission set name>`; only a script of our own origin may set it. */
-export const ROLE_HEADER = 'x-mayfly-role'
+const ROLE_HEADER = 'x-mayfly-role'
 
 /**
  * The role that the person of this browser acts as: held now, not when the page was opened. Undefined unless the session
@@ -29,15 +28,10 @@ export async function findCookieRoleCaller(
   const person = await findSessionCaller(request, context)
   if (!person) return undefined
   const [, accountId = '', permissionSetName = ''] = /^(\d{12})\/([\w+=,.@-]{1,32})$/.exec(shown) ?? []
-  const [role, instance, tags] = await Promise.all([
-    context.store.effectiveAccess.findRole(person.user.id, accountId as AccountId, permissionSetName),
-    context.instance(),
-    findSessionTags(person.user, context),
-  ])
-  if (!role) throw roleNotHeld(shown, model.metadata.protocol === 'query')
-  const { user, session, asOf } = person
-  const roleSession = createPersonSession({ user, session, role, instance, tags }, asOf)
-  return createRoleCaller(roleSession, { by: 'cookie', accessKeyId: '', region: instance.region })
+  const wanted = { accountId: accountId as AccountId, roleName: permissionSetName }
+  const [session, { region }] = await Promise.all([findPersonSession(wanted, person, context), context.instance()])
+  if (!session) throw roleNotHeld(shown, model.metadata.protocol === 'query')
+  return createRoleCaller(session, { by: 'cookie', accessKeyId: '', region })
 }
 
 const roleNotHeld = (shown: string, isQuery: boolean): ServiceException =>

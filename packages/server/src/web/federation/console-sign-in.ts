@@ -8,13 +8,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { portalTokenOf } from '../../caller/authenticate.ts'
 import { findTokenCaller } from '../../caller/bearer-token.ts'
 import type { UserCaller } from '../../caller/caller.ts'
+import { findIssuableSession } from '../../caller/person-session.ts'
 import { findSessionCaller } from '../../caller/session-cookie.ts'
 import { createAuditEvent } from '../../context/audit.ts'
 import type { Context, ServerContext } from '../../context/context.ts'
 import { describeError } from '../../context/log.ts'
 import { contextOf } from '../../context/request.ts'
 import { createConsoleSignInToken } from '../../role-credentials/console-sign-in-token.ts'
-import { findPersonSession } from '../../services/sso/person-session.ts'
 
 import { dataHeaders } from '../headers.ts'
 
@@ -40,7 +40,9 @@ async function createSignIn(request: FastifyRequest, context: Context): Promise<
   const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '')
   const accountId = (query.get('account_id') ?? '') as AccountId
   const roleName = query.get('role_name') ?? ''
-  const session = await findPersonSession({ accountId, roleName }, caller, context)
+  const session = await findIssuableSession({ accountId, roleName }, caller, context)
+  // As GetRoleCredentials says it (§3.3).
+  if (!session) throw new ServiceException('ForbiddenException', 'No access', { statusCode: 403 })
   const set = session.permissionSetArn && (await context.store.permissionSets.find(session.permissionSetArn))
   const destination = destinationOf(query.get('destination') ?? '', set?.relayState)
   const identity = personIdentity({ userId: caller.user.id, sessionId: caller.session.id }, await context.instance())
