@@ -16,6 +16,9 @@ const AccountPage = lazy(() => import('./organization/account-page.tsx'))
 const PoliciesPage = lazy(() => import('./organization/policies-page.tsx'))
 const PolicyPage = lazy(() => import('./organization/policy-page.tsx'))
 const UnitPoliciesPage = lazy(() => import('./organization/unit-policies-page.tsx'))
+const AssignPage = lazy(() => import('./account-access/assign-page.tsx'))
+const EffectiveAccessPage = lazy(() => import('./account-access/effective-access-page.tsx'))
+const MatrixPage = lazy(() => import('./account-access/matrix-page.tsx'))
 const NoPage = lazy(() => import('./admin/no-page.tsx'))
 
 const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
@@ -32,6 +35,9 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
     link('Accounts', 'accounts'),
     link('Permission sets', 'permission-sets'),
     link('Service control policies', 'policies'),
+    link('Assign access', 'assign'),
+    link('Effective access', 'access'),
+    link('Access matrix', 'matrix'),
   ),
 ]
 
@@ -56,6 +62,9 @@ const PAGES: Readonly<
   users: { title: 'Users', list: UsersPage, one: UserPage, create: CreateUserPage },
   groups: { title: 'Groups', list: GroupsPage, one: GroupPage },
   accounts: { title: 'Accounts', list: AccountsPage, one: AccountPage },
+  assign: { title: 'Assign access', list: AssignPage },
+  access: { title: 'Effective access', list: EffectiveAccessPage },
+  matrix: { title: 'Access matrix', list: MatrixPage },
   policies: { title: 'Service control policies', list: PoliciesPage, one: PolicyPage },
   'policies-of': { title: 'Service control policies', one: UnitPoliciesPage },
   'permission-sets': {

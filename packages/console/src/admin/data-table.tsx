@@ -27,6 +27,8 @@ interface Props<T> {
   /** Buttons, the most important last. */
   actions?: readonly ReactNode[]
   shown: Shown<T>
+  /** False for what is not fetched and so cannot be fetched anew. */
+  reloads?: boolean
   columns: readonly Column<T>[]
   trackBy(item: T): string
   /** What a screen reader calls one. */
@@ -59,7 +61,9 @@ export function DataTable<T>(props: Props<T>) {
             {...(description ? { description } : {})}
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={`Reload ${header.toLowerCase()}`} onClick={shown.reload} />
+                {props.reloads !== false && (
+                  <Button iconName="refresh" ariaLabel={`Reload ${header.toLowerCase()}`} onClick={shown.reload} />
+                )}
                 {Children.toArray(actions)}
               </SpaceBetween>
             }
