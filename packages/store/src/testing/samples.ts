@@ -73,7 +73,7 @@ export const group = (word: string): Group => ({
 })
 
 /** The root of the organization. */
-export const ROOT = 'r-cdef' as RootId
+const ROOT = 'r-cdef' as RootId
 
 export const account = (number: number, name = `account ${number}`): Account => ({
   id: String(number).padStart(12, '0') as AccountId,
