@@ -120,7 +120,15 @@ function readDocument(reading: Reading, value: unknown): unknown {
 
 /** The JSON form of a value: absent and unknown members left out. Throws `TypeError` when our own code has the type wrong. */
 export function writeJson(model: ServiceModel, shapeName: string, value: unknown): unknown {
-  const shape = getShape(model, shapeName)
+  return writeShape(model, { shapeName, shape: getShape(model, shapeName) }, value)
+}
+
+interface NamedShape {
+  readonly shapeName: string
+  readonly shape: Shape
+}
+
+function writeShape(model: ServiceModel, { shapeName, shape }: NamedShape, value: unknown): unknown {
   switch (shape.type) {
     case 'structure':
       return shape.document ? value : writeStructure(model, shape, value)
@@ -166,12 +174,33 @@ export function asBytes(value: unknown, shapeName: string): Uint8Array {
 function writeStructure(model: ServiceModel, shape: Shape, value: unknown): Record<string, unknown> {
   if (!isRecord(value)) throw wrongType('A structure', 'an object')
   const result: Record<string, unknown> = {}
-  for (const [name, reference] of Object.entries(shape.members ?? {})) {
-    const member = Object.hasOwn(value, name) ? value[name] : undefined
-    if (member === undefined || member === null) continue
-    result[reference.locationName ?? name] = writeJson(model, reference.shape, member)
+  for (const target of membersOf(model, shape)) {
+    const member = value[target.name]
+    if (member === undefined || member === null || !Object.hasOwn(value, target.name)) continue
+    result[target.written] = writeShape(model, target, member)
   }
   return result
+}
+
+interface WrittenMember extends NamedShape {
+  readonly name: string
+  readonly written: string
+}
+
+// A page of a list writes a hundred structures of one shape, and a model never changes: a memo, keyed by shape.
+const writtenMembers = new WeakMap<Shape, readonly WrittenMember[]>()
+
+function membersOf(model: ServiceModel, shape: Shape): readonly WrittenMember[] {
+  const known = writtenMembers.get(shape)
+  if (known !== undefined) return known
+  const members = Object.entries(shape.members ?? {}).map(([name, reference]) => ({
+    name,
+    written: reference.locationName ?? name,
+    shapeName: reference.shape,
+    shape: getShape(model, reference.shape),
+  }))
+  writtenMembers.set(shape, members)
+  return members
 }
 
 function writeList(model: ServiceModel, shape: Shape, value: unknown): unknown[] {
