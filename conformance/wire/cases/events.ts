@@ -9,6 +9,9 @@ import {
   startDevice,
   type TestClient,
 } from '../../../packages/server/src/testing/journeys.ts'
+import { createRole, trusts } from '../../../packages/server/src/testing/roles.ts'
+import { createTestApplication, trustIssuer } from '../../../packages/server/src/testing/test-application.ts'
+import { startTestIssuer } from '../../../packages/server/src/testing/test-issuer.ts'
 import type { TestServer } from '../../../packages/server/src/testing/test-server.ts'
 
 /** Where the requests of the cases come from: a machine is never limited by itself. */
@@ -79,5 +82,50 @@ export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) 
     const client = await registerPkceClient(server)
     const tokens = await redeemCode(server, client, await issueCode(server, client, await server.signIn(String(user))))
     return { ...client, accessToken: tokens.accessToken, refreshToken: String(tokens.refreshToken) }
+  },
+
+  /** A role of the developer's account that trusts it: `${roleArn}`. */
+  async '@role'(server, { account = '111122223333', name = 'Deploy', principal, maxSessionDuration = 3600 }) {
+    const roleArn = await createRole(server, {
+      accountId: String(account),
+      name: String(name),
+      trust: [trusts(typeof principal === 'string' ? principal : `arn:aws:iam::${account}:root`)],
+      maxSessionDuration: Number(maxSessionDuration),
+    })
+    return { roleArn }
+  },
+
+  /** An outside issuer that is trusted, a role for its tokens, and one of them: `${issuer}`, `${roleArn}`, `${token}`. */
+  async '@web-identity'(server, { claims = {}, trusted = true, reachable = true }) {
+    const issuer = await startTestIssuer(server)
+    const provider = issuer.url.replace('http://', '')
+    if (trusted === true) await trustIssuer(await createTestApplication(server), issuer.url)
+    if (reachable !== true) issuer.answers.set('/keys', (response) => response.writeHead(500).end())
+    const principal = { Federated: `arn:aws:iam::111122223333:oidc-provider/${provider}` }
+    const condition = { StringEquals: { [`${provider}:aud`]: 'builds' } }
+    const roleArn = await createRole(server, {
+      accountId: '111122223333',
+      name: 'Build',
+      trust: [{ ...trusts(principal, condition), Action: 'sts:AssumeRoleWithWebIdentity' }],
+    })
+    const token = await issuer.sign({ aud: 'builds', sub: 'repo:acme/site', ...(claims as Input) })
+    return { issuer: issuer.url, roleArn, token }
+  },
+
+  /** An application with every grant, and what its grants take: `${application}`, `${code}`, `${assertion}`, `${subjectToken}`. */
+  async '@application'(server, { assigned = true, without, claims = {} }) {
+    const application = await createTestApplication(server)
+    const issuer = await startTestIssuer(server)
+    await trustIssuer(application, issuer.url)
+    const { arn, change } = application
+    await change('PutApplicationAccessScope', { Scope: 'sso:account:access' })
+    if (typeof without === 'string') await change('DeleteApplicationGrant', { GrantType: without })
+    const alice = await server.context.store.users.findByUserName('alice')
+    const code = await issueCode(server, { clientId: arn, clientSecret: '' }, await server.signIn('alice'))
+    const assertion = await issuer.sign(claims as Input)
+    if (assigned !== true) {
+      await change('DeleteApplicationAssignment', { PrincipalType: 'USER', PrincipalId: alice?.id })
+    }
+    return { application: arn, code, assertion }
   },
 }
