@@ -10,7 +10,7 @@ export interface Member {
 }
 
 /** More than any policy of AWS has; whoever sends more shall not keep us busy. */
-const LONGEST_DOCUMENT = 131_072
+const LONGEST_DOCUMENT = 524_288
 
 export class DocumentReader {
   readonly #text: string
