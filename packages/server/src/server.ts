@@ -17,6 +17,7 @@ import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 import { requestContextOf } from './context/request.ts'
 import { createHostCheck, onlyHost } from './host-check.ts'
+import { addMetrics } from './metrics/add-metrics.ts'
 import { addSecurityHeaders, securityHeadersOf } from './security-headers.ts'
 import { linesOf, type Signed } from './signed-request.ts'
 import { registerWeb } from './web/web.ts'
@@ -43,6 +44,7 @@ export async function createServer(context: ServerContext): Promise<FastifyInsta
   addSecurityHeaders(app, AWS_PATH)
   nameRequests(app, context)
   logRequests(app, context)
+  addMetrics(app, context)
   app.get('/healthz', async (_request, reply) => {
     const error = await context.store.ready().then(
       () => undefined,

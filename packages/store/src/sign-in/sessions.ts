@@ -50,6 +50,14 @@ const deleteExpired = prepare((db, { now }: { now: string }) =>
   db.deleteFrom('sessions').where('expires_at', '<=', now).returning('id'),
 )
 
+const countLive = prepare((db, { now }: { now: string }) =>
+  db
+    .selectFrom('sessions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('expires_at', '>', now)
+    .where('ended_at', 'is', null),
+)
+
 export class Sessions {
   readonly #connection: Connection
 
@@ -95,5 +103,10 @@ export class Sessions {
 
   async deleteExpired(now: Date): Promise<number> {
     return (await this.#connection.all(deleteExpired, { now: timeText(now) })).length
+  }
+
+  /** How many browsers are signed in. */
+  async countLive(now: Date): Promise<number> {
+    return (await this.#connection.first(countLive, { now: timeText(now) }))?.count ?? 0
   }
 }
