@@ -140,4 +140,62 @@ await forEachEngine((engine) => {
     expect((await store.groups.findByDisplayName('DEVELOPERS'))?.id).toBe('group-Developers')
     await expect(store.groups.insert(group('developers'))).rejects.toMatchObject({ code: 'conflict' })
   })
+
+  test('all that is known of a user comes back, and what signing in reads is no more than it was', async () => {
+    const store = await engine.open()
+    const externalIds = [{ issuer: 'https://idp.example', id: '7' }]
+    const carol = user('carol', { email: 'carol@example.com' })
+    const details = { ...carol, profile: { nickName: 'Caz', externalIds }, createdBy: 'arn:alice', version: 0 }
+    await store.users.insert(details)
+    expect(await store.users.findDetails(carol.id)).toEqual(details)
+    expect((await store.users.listDetails({ limit: 10 })).items).toEqual([details])
+    expect(await store.users.find(carol.id)).toEqual(carol)
+    expect(await store.users.findByExternalId({ issuer: 'https://idp.example', id: '7' })).toBe(carol.id)
+    const twin = { ...user('dave'), profile: { externalIds } }
+    await expect(store.transaction((tx) => tx.users.insert(twin))).rejects.toMatchObject({ code: 'conflict' })
+    expect(await store.users.find(twin.id)).toBeUndefined()
+    await store.users.delete(carol.id)
+    await store.users.insert(twin)
+  })
+
+  test('of two who have read one version of a user or a group, one may write', async () => {
+    const store = await engine.open()
+    await store.users.insert(user('carol'))
+    await store.groups.insert(group('auditors'))
+    const carol = await store.users.findDetails(user('carol').id)
+    const auditors = await store.groups.get(group('auditors').id)
+    if (!carol) throw new Error('There is no carol.')
+    const users = ['one', 'two'].map((displayName) => store.users.updateDetails({ ...carol, displayName }))
+    expect((await Promise.all(users)).sort()).toEqual([false, true])
+    const groups = ['one', 'two'].map((displayName) => store.groups.update({ ...auditors, displayName }))
+    expect((await Promise.all(groups)).sort()).toEqual([false, true])
+    await store.users.setStatus(carol.id, 'DISABLED', MADE)
+    expect(await store.users.updateDetails({ ...carol, version: 1 })).toBe(false)
+    expect(await store.users.findDetails(carol.id)).toMatchObject({ status: 'DISABLED', version: 2 })
+  })
+
+  test('an e-mail address belongs to one user, and is found in any case', async () => {
+    const store = await engine.open()
+    await store.users.insert(user('carol', { email: 'Carol@Example.com' }))
+    await store.users.insert(user('erin'))
+    await store.users.insert(user('frank'))
+    const twin = user('dave', { email: 'carol@example.COM' })
+    await expect(store.users.insert(twin)).rejects.toMatchObject({ code: 'conflict' })
+    expect((await store.users.findByEmail('CAROL@example.com'))?.userName).toBe('carol')
+  })
+
+  test('names are found by their beginnings, each user once, and no sign has a meaning of its own', async () => {
+    const store = await engine.open()
+    for (const word of ['anna', 'annabel', 'hanna', '100%', 'a_b'])
+      await store.users.insert(user(word, { familyName: `Of ${word}`, email: `${word}@example.com` }))
+    const found = async (text: string) => (await store.users.search(text, 10)).map(({ userName }) => userName)
+    expect(await found('ANN')).toEqual(['anna', 'annabel'])
+    expect(await found('of h')).toEqual(['hanna'])
+    expect(await found('a_')).toEqual(['a_b'])
+    expect(await found('%')).toEqual([])
+    expect(await store.users.search('', 3)).toHaveLength(3)
+    await store.groups.insert(group('Annual'))
+    expect((await store.groups.search('ann', 10)).map(({ displayName }) => displayName)).toEqual(['Annual'])
+    expect([await store.users.count(), await store.groups.count()]).toEqual([5, 1])
+  })
 })
