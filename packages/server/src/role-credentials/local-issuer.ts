@@ -2,6 +2,7 @@
 
 import { createAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
 import type { Random } from '@mayfly/identity-center/random'
+import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Keys } from '../keys/keys.ts'
 import { formatSession, parseSession } from './claims.ts'
 import type { KnownCredentials, RoleCredentials, RoleCredentialsIssuer } from './issuer.ts'
@@ -10,6 +11,9 @@ import type { Revocations } from './revocations.ts'
 const PURPOSE = 'role-credentials'
 /** Secret access keys have 40 characters, which is 30 bytes in base64. */
 const SECRET_BYTES = 30
+
+/** In characters. It travels in a header, and all headers together have 16 KB. */
+const LONGEST_TOKEN = 8192
 
 interface LocalIssuerParts {
   readonly keys: Keys
@@ -23,6 +27,9 @@ export function createLocalIssuer({ keys, random, revocations }: LocalIssuerPart
     issue(session): RoleCredentials {
       const accessKeyId = createAccessKeyId(session.accountId, random)
       const sessionToken = keys.seal(PURPOSE, accessKeyId, formatSession(session))
+      if (sessionToken.length > LONGEST_TOKEN) {
+        throw new Refusal('invalid', 'The tags and policies of this session have no room in a session token.')
+      }
       const secretAccessKey = secretOf(accessKeyId, sessionToken, keys)
       if (secretAccessKey === undefined) throw new Error('The key that sealed a session token is gone.')
       return { accessKeyId, secretAccessKey, sessionToken, expiresAt: session.expiresAt }
