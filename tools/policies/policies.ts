@@ -64,7 +64,7 @@ function writeJobPolicies({ allow, name, mayfly, policy }: Writer): WrittenPolic
     policy('job-function/SupportUser', allow(allOf(...SUPPORT), viewing)),
     policy(
       'job-function/SystemAdministrator',
-      allow(allOf(...SYSTEM), readingOf('iam', 'acm', 'health', 'trustedadvisor', 'servicequotas')),
+      allow(allOf(...SYSTEM), readingOf(...AROUND_SYSTEMS)),
       passRole('ec2.amazonaws.com'),
     ),
     policy(
@@ -140,7 +140,11 @@ const BILLING =
   )
 const SUPPORT = ['support', 'support-console', 'supportapp', 'supportplans', 'trustedadvisor', 'health']
 const SYSTEM =
-  'application-autoscaling autoscaling autoscaling-plans backup cloudformation cloudtrail cloudwatch codecommit codedeploy codepipeline config dynamodb ec2 ecs ecr elasticfilesystem elasticloadbalancing events inspector inspector2 kinesis kms lambda logs rds resource-groups route53 route53domains s3 sns sqs ssm ssmmessages storagegateway tag'.split(
+  'application-autoscaling autoscaling autoscaling-plans cloudformation cloudwatch codedeploy codepipeline config ec2 elasticfilesystem elasticloadbalancing events lambda logs resource-groups route53 route53domains s3 sns sqs ssm tag'.split(
+    ' ',
+  )
+const AROUND_SYSTEMS =
+  'acm backup cloudtrail codecommit dynamodb ecr ecs health iam inspector inspector2 kinesis kms rds servicequotas storagegateway trustedadvisor'.split(
     ' ',
   )
 const NETWORK =

@@ -2,27 +2,29 @@
 
 import type { Action, Selection } from './actions.ts'
 
-/** Reads that hand out a secret or credentials, or that take a message from its queue. */
+/** These do something, although AWS counts them as reads. */
+const DOING = new Set(
+  'Assume Call Complete Connect Create Execute Introspect Invoke Issue Receive Request Reveal Send Start'.split(' '),
+)
+
+/** What hands out a secret, or what stands for somebody. */
+const SECRET =
+  /^(Batch)?(Get|Download|Test).*(AccessKeys|AccessToken|AuthToken|Authorizer|BearerToken|ChallengePassword|ChatToken|ConnectionToken|Credentials?|DecryptedAPIKey|EmbedUrl|KeyPair|MasterUserPassword|Oauth2Token|PasswordData|PaymentToken|PresignedUrl|SecretValue|UserPassword)$/
 const SECRETS = new Set([
+  'amplifybackend:GetToken',
   'cognito-identity:GetCredentialsForIdentity',
   'cognito-identity:GetOpenIdToken',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-  'ec2:GetPasswordData',
-  'lightsail:DownloadDefaultKeyPair',
+  'cognito-idp:ListUserPoolClientSecrets',
   'lightsail:GetInstanceAccessDetails',
-  'lightsail:GetRelationalDatabaseMasterUserPassword',
-  'redshift:GetClusterCredentials',
-  'redshift-serverless:GetCredentials',
-  'secretsmanager:BatchGetSecretValue',
-  'secretsmanager:GetSecretValue',
-  'sqs:ReceiveMessage',
   'sts:GetFederationToken',
   'sts:GetServiceBearerToken',
   'sts:GetWebIdentityToken',
 ])
 
 /** Everything that only reads, but for secrets. */
-export const reading: Selection = (action) => action.reads && !SECRETS.has(`${action.service}:${action.name}`)
+export const reading: Selection = ({ service, name, verb, reads }) =>
+  reads && !DOING.has(verb) && !SECRET.test(name) && !SECRETS.has(`${service}:${name}`)
 
 /** What there is and how it is set up, without what lies in it. */
 export const viewing: Selection = (action) =>

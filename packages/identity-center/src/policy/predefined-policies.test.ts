@@ -24,7 +24,7 @@ const PROBES: Readonly<Record<string, { readonly yes: string; readonly no: strin
   },
   ReadOnlyAccess: {
     yes: 's3:GetObject s3:ListAllMyBuckets ec2:DescribeInstances iam:GetRole iam:ListRoles dynamodb:Query sso:ListPermissionSets sso:DescribePermissionSet identitystore:ListUsers organizations:ListAccounts sts:GetCallerIdentity mayfly:ListUserSessions mayfly:Search logs:FilterLogEvents',
-    no: 's3:PutObject s3:DeleteBucket ec2:RunInstances iam:CreateRole dynamodb:PutItem sso:CreatePermissionSet identitystore:CreateUser organizations:CreateAccount sts:AssumeRole secretsmanager:GetSecretValue ec2:GetPasswordData kms:Decrypt mayfly:ResetUserPassword lambda:InvokeFunction',
+    no: 's3:PutObject s3:DeleteBucket ec2:RunInstances iam:CreateRole dynamodb:PutItem sso:CreatePermissionSet identitystore:CreateUser organizations:CreateAccount sts:AssumeRole secretsmanager:GetSecretValue ec2:GetPasswordData kms:Decrypt mayfly:ResetUserPassword lambda:InvokeFunction bedrock:InvokeModel states:RevealSecrets sagemaker:InvokeEndpoint codeconnections:GetConnectionToken eks-auth:AssumeRoleForPodIdentity',
   },
   'job-function/ViewOnlyAccess': {
     yes: 's3:ListAllMyBuckets ec2:DescribeInstances iam:ListRoles rds:DescribeDBInstances lambda:ListFunctions dynamodb:ListTables sso:ListInstances',
@@ -44,7 +44,7 @@ const PROBES: Readonly<Record<string, { readonly yes: string; readonly no: strin
   },
   'job-function/SystemAdministrator': {
     yes: 'ec2:RunInstances cloudwatch:PutMetricAlarm cloudformation:CreateStack iam:GetRole ssm:SendCommand',
-    no: 'iam:CreateUser iam:PutRolePolicy organizations:CreateAccount sso:CreatePermissionSet iam:PassRole',
+    no: 'iam:CreateUser iam:PutRolePolicy organizations:CreateAccount sso:CreatePermissionSet iam:PassRole kms:Decrypt rds:DeleteDBInstance',
   },
   'job-function/NetworkAdministrator': {
     yes: 'ec2:CreateVpc ec2:AuthorizeSecurityGroupIngress route53:ChangeResourceRecordSets directconnect:CreateConnection ec2:DescribeInstances cloudfront:CreateDistribution',
