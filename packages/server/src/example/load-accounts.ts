@@ -52,7 +52,7 @@ async function insertUnits(
   for (const { path } of organizationalUnits) {
     const parent = parents.get(parentOf(path) ?? ROOT) ?? root
     const suffix = founded.rootId.slice('r-'.length)
-    const id = `ou-${suffix}-${lettersOf(`${instance.id}/unit/${path}`)}` as OrganizationalUnitId
+    const id = `ou-${suffix}-${lettersOf(`${instance.id}/unit/${path}`, 8)}` as OrganizationalUnitId
     const name = path.slice(path.lastIndexOf('/') + 1)
     const unit = createOrganizationalUnit({ id, name, parent, now: founded.createdAt })
     await tx.organizationalUnits.insert(unit)
@@ -69,7 +69,7 @@ async function insertPolicies(
   await tx.organizations.update({ ...founded, serviceControlPolicies: true })
   await tx.organizationPolicies.attachFullAccess()
   for (const { name, description, policy, organizationalUnits, accounts } of serviceControlPolicies) {
-    const id = `p-${lettersOf(`${instance.id}/policy/${name}`)}` as OrganizationPolicyId
+    const id = `p-${lettersOf(`${instance.id}/policy/${name}`, 10)}` as OrganizationPolicyId
     await tx.organizationPolicies.insert({ id, name, description, content: policy, createdAt: founded.createdAt })
     const units = organizationalUnits.map((path) => parents.get(path)?.id ?? founded.rootId)
     for (const targetId of [...units, ...accounts] as PolicyTargetId[]) {
@@ -78,5 +78,6 @@ async function insertPolicies(
   }
 }
 
-/** Eight letters and digits that follow from a name. */
-const lettersOf = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 8)
+/** Letters and digits that follow from a name. */
+const lettersOf = (name: string, count: number): string =>
+  createHash('sha256').update(name).digest('hex').slice(0, count)

@@ -23,4 +23,6 @@ const TABLES: readonly string[] = [
     arn %text primary key, account_id %text not null, name_key %text not null, name %text not null,
     path %text not null, id %text not null, document %text not null, description %text, tags %text not null,
     created_at %text not null, unique (account_id, name_key))`,
+  // For permission sets, which refer to a policy by its name as it is spelt.
+  'create index iam_policies_by_name on iam_policies (account_id, name)',
 ]

@@ -37,7 +37,7 @@ export const policies = {
         throw constraintViolation('POLICY_NUMBER_LIMIT_EXCEEDED', message)
       }
       const policy: OrganizationPolicy = {
-        id: `p-${randomLetters(context.random, 8)}` as OrganizationPolicyId,
+        id: `p-${randomLetters(context.random, 10)}` as OrganizationPolicyId,
         name: Name,
         description: Description,
         content: Content,
