@@ -14,7 +14,7 @@ import type { OperationContext } from '../operation/operation-context.ts'
 import type { Service } from '../operation/service.ts'
 import { authorize } from './authorization.ts'
 import { faultException, findException } from './exceptions.ts'
-import { userIdentityOf } from './user-identity.ts'
+import { actedForOf, userIdentityOf } from './user-identity.ts'
 
 /** One operation that somebody asks for. */
 export interface Asked extends RequestContext {
@@ -123,6 +123,7 @@ function describe(
       eventSource: service.eventSource,
       eventName: eventNameOf(service, operation, input),
       userIdentity: userIdentityOf(context, instance),
+      ...actedForOf(context, instance),
       readOnly,
       ...(requestParameters === undefined ? {} : { requestParameters }),
       ...(responseElements === undefined ? {} : { responseElements }),

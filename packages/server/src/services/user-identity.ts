@@ -1,7 +1,8 @@
 /** Who asked for an operation, as CloudTrail's `userIdentity` says it. */
 
+import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import type { Instance } from '@mayfly/identity-center/instance'
-import { personIdentity } from '@mayfly/identity-center/user-identity'
+import { onBehalfOf, personIdentity } from '@mayfly/identity-center/user-identity'
 import { roleIdentity } from '../caller/role-identity.ts'
 import type { OperationContext } from '../operation/operation-context.ts'
 import type { WebIdentity } from '../role-credentials/issuer.ts'
@@ -17,6 +18,20 @@ export function userIdentityOf({ caller, actingFor }: OperationContext, instance
       return actingFor.webIdentity ? webIdentity(actingFor.webIdentity) : personIdentity(actingFor, instance)
   }
 }
+
+/** For whom a role got tokens, as `additionalEventData`: somebody else than the person behind the role. */
+export const actedForOf = (
+  { caller, actingFor }: Pick<OperationContext, 'caller' | 'actingFor'>,
+  instance: Instance,
+): Pick<AuditEvent, 'additionalEventData'> =>
+  caller.type === 'role' && actingFor.userId !== undefined
+    ? {
+        additionalEventData: {
+          onBehalfOf: onBehalfOf(actingFor.userId, instance),
+          ...(actingFor.sessionId === undefined ? {} : { credentialId: actingFor.sessionId }),
+        },
+      }
+    : {}
 
 const webIdentity = ({ provider, audience, subject }: WebIdentity): Record<string, unknown> => ({
   type: 'WebIdentityUser',

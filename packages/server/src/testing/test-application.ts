@@ -2,7 +2,7 @@
 
 import type { Client } from '@mayfly/wire/call'
 import { INSTANCE_ARN, signedClients } from './administrator.ts'
-import { REDIRECT_URI } from './journeys.ts'
+import { issueCode, REDIRECT_URI, VERIFIER } from './journeys.ts'
 import type { TestServer } from './test-server.ts'
 
 export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
@@ -109,3 +109,13 @@ export async function trustIssuer(
   })
   return TrustedTokenIssuerArn
 }
+
+/** A code for an application, as `/authorize` issues it once the person has agreed. */
+export const codeFor = async (server: TestServer, { arn }: TestApplication, userName = 'alice') =>
+  issueCode(server, { clientId: arn, clientSecret: '' }, await server.signIn(userName))
+
+export const redeem = ({ createToken }: TestApplication, code: string, members: Record<string, unknown> = {}) =>
+  createToken({ grantType: 'authorization_code', code, redirectUri: REDIRECT_URI, codeVerifier: VERIFIER, ...members })
+
+export const refresh = ({ createToken }: TestApplication, refreshToken: string | undefined) =>
+  createToken({ grantType: 'refresh_token', refreshToken })

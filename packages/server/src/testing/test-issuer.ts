@@ -2,9 +2,10 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
 import { onTestFinished } from 'vitest'
-import type { TestServer } from './test-server.ts'
+import { createTestApplication, JWT_BEARER, type TestApplication, trustIssuer } from './test-application.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
 
 export interface TestIssuer {
   readonly url: string
@@ -72,3 +73,18 @@ export async function startTestIssuer(server: TestServer): Promise<TestIssuer> {
     },
   }
 }
+
+/** A server with an application that trusts an issuer. `members`: how the issuer names users. */
+export async function startTrustingServer(members: Record<string, unknown> = {}) {
+  const server = await startTestServer()
+  onTestFinished(() => server.close())
+  const issuer = await startTestIssuer(server)
+  const application = await createTestApplication(server)
+  const issuerArn = await trustIssuer(application, issuer.url, members)
+  return { server, issuer, application, issuerArn, redeem: redeemAt(application) }
+}
+
+export const redeemAt =
+  ({ createToken }: TestApplication) =>
+  (assertion: string, members: Record<string, unknown> = {}) =>
+    createToken({ grantType: JWT_BEARER, assertion, ...members })

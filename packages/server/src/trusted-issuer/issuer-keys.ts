@@ -43,14 +43,19 @@ export class IssuerKeys {
       const current = this.#known.get(issuerUrl)
       if (isEnough || now < known.mayAskAt || current !== known) return await (current ?? known).keySet
     }
-    return await this.#ask(issuerUrl, now)
+    return await this.#ask(issuerUrl, now, known)
   }
 
-  #ask(issuerUrl: string, now: Date): Promise<IssuerKeySet> {
+  #ask(issuerUrl: string, now: Date, before: Known | undefined): Promise<IssuerKeySet> {
     const keySet = fetchKeySet(issuerUrl, this.#rules)
-    keySet.catch(() => undefined)
+    const mayAskAt = after(now, PAUSE)
+    const asked = { keySet, staleAt: after(now, FRESH), mayAskAt }
+    // An issuer that is down for a moment takes nothing from the keys that are still fresh.
+    keySet.catch(() => {
+      if (before && this.#known.get(issuerUrl) === asked) this.#known.set(issuerUrl, { ...before, mayAskAt })
+    })
     this.#known.delete(issuerUrl)
-    this.#known.set(issuerUrl, { keySet, staleAt: after(now, FRESH), mayAskAt: after(now, PAUSE) })
+    this.#known.set(issuerUrl, asked)
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= MOST_ISSUERS) break
       this.#known.delete(oldest)

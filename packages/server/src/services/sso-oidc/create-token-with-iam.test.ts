@@ -1,4 +1,4 @@
-import { hours, minutes, seconds } from '@mayfly/identity-center/duration'
+import { hours, seconds } from '@mayfly/identity-center/duration'
 import type { ClientId } from '@mayfly/identity-center/identifiers'
 import { importJWK, jwtVerify } from 'jose'
 import { expect, onTestFinished, test } from 'vitest'
@@ -6,24 +6,25 @@ import { forEachEngine } from '../../../../store/src/testing/engines.ts'
 import { idTokenPublicKey } from '../../keys/id-token.ts'
 import { openIdentityContext } from '../../keys/identity-context.ts'
 import { signedClients } from '../../testing/administrator.ts'
-import { createTokens, issueCode, REDIRECT_URI, registerPkceClient, VERIFIER } from '../../testing/journeys.ts'
-import { createTestApplication, type TestApplication, TOKEN_EXCHANGE } from '../../testing/test-application.ts'
-import { startTestServer, type TestServer } from '../../testing/test-server.ts'
+import { createTokens, REDIRECT_URI, registerPkceClient, VERIFIER } from '../../testing/journeys.ts'
+import {
+  codeFor,
+  createTestApplication,
+  JWT_BEARER,
+  redeem,
+  refresh,
+  type TestApplication,
+  TOKEN_EXCHANGE,
+  trustIssuer,
+} from '../../testing/test-application.ts'
+import { startTestIssuer } from '../../testing/test-issuer.ts'
+import { startTestServer } from '../../testing/test-server.ts'
 
 async function setUp(config: Parameters<typeof startTestServer>[0] = {}) {
   const server = await startTestServer(config)
   onTestFinished(() => server.close())
   return { server, application: await createTestApplication(server) }
 }
-
-const codeFor = async (server: TestServer, { arn }: TestApplication, userName = 'alice') =>
-  issueCode(server, { clientId: arn, clientSecret: '' }, await server.signIn(userName))
-
-const redeem = ({ createToken }: TestApplication, code: string, members: Record<string, unknown> = {}) =>
-  createToken({ grantType: 'authorization_code', code, redirectUri: REDIRECT_URI, codeVerifier: VERIFIER, ...members })
-
-const refresh = ({ createToken }: TestApplication, refreshToken: string | undefined) =>
-  createToken({ grantType: 'refresh_token', refreshToken })
 
 /** Codes are issued with `sso:account:access`: the application has it. */
 async function signedIn() {
@@ -61,6 +62,8 @@ test('no secret of the answer is kept in the record of it', async () => {
   })
   const text = JSON.stringify(items)
   expect(items).toHaveLength(1)
+  const alice = await server.context.store.users.findByUserName('alice')
+  expect(items[0]?.additionalEventData).toMatchObject({ onBehalfOf: { userId: alice?.id } })
   for (const secret of [
     tokens.accessToken,
     tokens.refreshToken,
@@ -193,91 +196,26 @@ test.each([
   await expect(application.createToken(members)).rejects.toMatchObject({ name })
 })
 
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
-
-/** A token of `notebook` with a scope that `warehouse` may exchange. */
-async function exchanging() {
-  const { server, application } = await setUp()
-  const warehouse = await createTestApplication(server, 'warehouse')
-  const Scope = 'sso:account:access'
-  await application.change('PutApplicationAccessScope', { Scope, AuthorizedTargets: [warehouse.arn] })
-  const { accessToken } = await redeem(application, await codeFor(server, application))
-  const exchange = (members: Record<string, unknown> = {}) =>
-    warehouse.createToken({
-      grantType: TOKEN_EXCHANGE,
-      subjectToken: accessToken,
-      subjectTokenType: ACCESS_TOKEN,
-      ...members,
-    })
-  return { server, application, warehouse, accessToken, exchange, Scope }
-}
-
-test("an application exchanges another's token for one of its own, with no more than both have", async () => {
-  const { warehouse, exchange, Scope } = await exchanging()
-  const tokens = await exchange()
-  expect(tokens).toMatchObject({ issuedTokenType: ACCESS_TOKEN, scope: ['openid', 'aws', 'sts:identity_context'] })
-  expect(tokens.refreshToken).toBeUndefined()
-  await expect(exchange({ scope: [Scope] })).rejects.toMatchObject({ name: 'InvalidScopeException' })
-  await warehouse.change('PutApplicationAccessScope', { Scope })
-  expect((await exchange({ scope: [Scope] })).scope).toContain(Scope)
-  const requestedTokenType = 'urn:ietf:params:oauth:token-type:refresh_token'
-  const { refreshToken } = await exchange({ requestedTokenType })
-  await expect(refresh(warehouse, refreshToken)).resolves.toHaveProperty('accessToken')
-})
-
-test('a token that was not meant for the application is not exchanged', async () => {
-  const { server, application, exchange, accessToken, Scope } = await exchanging()
-  const stranger = await createTestApplication(server, 'stranger')
-  const by = (someone: TestApplication, members = {}) =>
-    someone.createToken({
-      grantType: TOKEN_EXCHANGE,
-      subjectToken: accessToken,
-      subjectTokenType: ACCESS_TOKEN,
-      ...members,
-    })
-  await expect(by(stranger)).rejects.toMatchObject({ name: 'InvalidGrantException' })
-  await expect(by(application)).rejects.toMatchObject({ name: 'InvalidGrantException' })
-  await application.change('PutApplicationAccessScope', { Scope })
-  await expect(exchange()).rejects.toMatchObject({ name: 'InvalidGrantException' })
-})
-
-test('an expired, an unknown, a registered client’s and another type of token are not exchanged', async () => {
-  const { server, exchange } = await exchanging()
-  const client = await registerPkceClient(server)
-  const session = await server.signIn('alice')
-  const own = await createTokens(server, client, {
-    grantType: 'authorization_code',
-    code: await issueCode(server, client, session),
-    redirectUri: REDIRECT_URI,
-    codeVerifier: VERIFIER,
-  })
-  for (const subjectToken of [own.accessToken, 'aoa_nonsense']) {
-    await expect(exchange({ subjectToken })).rejects.toMatchObject({ name: 'InvalidGrantException' })
-  }
-  const invalid = { name: 'InvalidRequestException' }
-  await expect(exchange({ subjectTokenType: 'urn:ietf:params:oauth:token-type:jwt' })).rejects.toMatchObject(invalid)
-  await expect(exchange({ requestedTokenType: 'urn:ietf:params:oauth:token-type:jwt' })).rejects.toMatchObject(invalid)
-  await server.clock.advance(minutes(59))
-  await expect(exchange()).resolves.toHaveProperty('accessToken')
-})
-
-test('the person must be assigned to both applications', async () => {
-  const { server, application, warehouse, exchange } = await exchanging()
-  const alice = await server.context.store.users.findByUserName('alice')
-  const principal = { PrincipalType: 'USER', PrincipalId: alice?.id }
-  await warehouse.change('DeleteApplicationAssignment', principal)
-  await expect(exchange()).rejects.toMatchObject({ name: 'AccessDeniedException' })
-  await warehouse.assign('alice')
-  await application.change('DeleteApplicationAssignment', principal)
-  await expect(exchange()).rejects.toMatchObject({ name: 'AccessDeniedException' })
-})
-
 await forEachEngine((engine) => {
   test('of twenty that redeem one code of an application at once, one gets tokens', async () => {
     const { server, application } = await setUp({ databaseUrl: await engine.createDatabase() })
     await application.change('PutApplicationAccessScope', { Scope: 'sso:account:access' })
     const code = await codeFor(server, application)
     const answers = await Promise.allSettled(Array.from({ length: 20 }, () => redeem(application, code)))
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  test('of twenty that redeem one assertion at once at two nodes, one gets tokens', async () => {
+    const databaseUrl = await engine.createDatabase()
+    const { server, application } = await setUp({ databaseUrl })
+    const other = await startTestServer({ databaseUrl }, { seed: 'other', clock: server.clock })
+    onTestFinished(() => other.close())
+    const issuer = await startTestIssuer(server)
+    await trustIssuer(application, issuer.url)
+    const clients = [await signedClients(server), await signedClients(other)]
+    const members = { clientId: application.arn, grantType: JWT_BEARER, assertion: await issuer.sign() }
+    const redeemAt = (index: number) => clients[index % 2]?.('sso-oidc').call('CreateTokenWithIAM', members)
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => redeemAt(index)))
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 })

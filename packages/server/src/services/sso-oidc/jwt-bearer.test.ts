@@ -1,32 +1,14 @@
-import { createHash, createHmac, createPublicKey } from 'node:crypto'
-import { hours, minutes, seconds } from '@mayfly/identity-center/duration'
+import { hours } from '@mayfly/identity-center/duration'
 import type { UserId } from '@mayfly/identity-center/identifiers'
-import type { JWK } from 'jose'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { roleCredentials } from '../../testing/journeys.ts'
-import { createTestApplication, JWT_BEARER, type TestApplication, trustIssuer } from '../../testing/test-application.ts'
-import { startTestIssuer } from '../../testing/test-issuer.ts'
-import { startTestServer } from '../../testing/test-server.ts'
-
-async function setUp(members: Record<string, unknown> = {}) {
-  const server = await startTestServer()
-  onTestFinished(() => server.close())
-  const issuer = await startTestIssuer(server)
-  const application = await createTestApplication(server)
-  const issuerArn = await trustIssuer(application, issuer.url, members)
-  return { server, issuer, application, issuerArn, redeem: redeemAt(application) }
-}
-
-const redeemAt =
-  ({ createToken }: TestApplication) =>
-  (assertion: string, members: Record<string, unknown> = {}) =>
-    createToken({ grantType: JWT_BEARER, assertion, ...members })
+import { startTrustingServer } from '../../testing/test-issuer.ts'
 
 const refused = (because: string | RegExp, name = 'InvalidGrantException') =>
   expect.objectContaining({ name, message: expect.stringMatching(because) })
 
 test('an assertion of a trusted token issuer becomes tokens for the user it names', async () => {
-  const { server, issuer, redeem } = await setUp()
+  const { server, issuer, redeem } = await startTrustingServer()
   const tokens = await redeem(await issuer.sign())
   const alice = await server.context.store.users.findByUserName('alice')
   expect(tokens).toMatchObject({
@@ -43,7 +25,7 @@ test('an assertion of a trusted token issuer becomes tokens for the user it name
 })
 
 test('with the scope sso:account:access the token opens the portal, and without it nothing there', async () => {
-  const { server, issuer, application, redeem } = await setUp()
+  const { server, issuer, application, redeem } = await startTrustingServer()
   const portal = server.client('sso')
   const { accessToken } = await redeem(await issuer.sign())
   await expect(portal.call('ListAccounts', { accessToken })).rejects.toMatchObject({ name: 'UnauthorizedException' })
@@ -57,7 +39,7 @@ test('with the scope sso:account:access the token opens the portal, and without 
 })
 
 test('an assertion works once, whoever shows it again', async () => {
-  const { issuer, redeem } = await setUp()
+  const { issuer, redeem } = await startTrustingServer()
   const assertion = await issuer.sign()
   await redeem(assertion)
   await expect(redeem(assertion)).rejects.toEqual(refused('was shown before'))
@@ -84,145 +66,12 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['key that its issuer does not publish', {}, { kid: 'unknown' }],
   ['token of another type', {}, { typ: 'logout+jwt' }],
 ])('an assertion that %s is refused: %j %j', async (because, claims, header) => {
-  const { issuer, redeem } = await setUp()
+  const { issuer, redeem } = await startTrustingServer()
   await expect(redeem(await issuer.sign(claims, header))).rejects.toEqual(refused(because))
 })
 
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-test('alg none, an HMAC with the public key, and what is no JWT are refused before anybody is asked', async () => {
-  const { issuer, redeem } = await setUp()
-  const claims = (await issuer.sign()).split('.')[1]
-  const [key] = issuer.keys as [JWK]
-  const pem = createPublicKey({ format: 'jwk', key: key as never }).export({ type: 'spki', format: 'pem' })
-  const signed = `${encode({ alg: 'HS256', kid: 'usual' })}.${claims}`
-  const hmac = createHmac('sha256', pem).update(signed).digest('base64url')
-  for (const assertion of [
-    `${encode({ alg: 'none' })}.${claims}.`,
-    `${encode({ alg: 'None' })}.${claims}.`,
-    `${signed}.${hmac}`,
-    `${encode({})}.${claims}.x`,
-    'no.jwt',
-    'x'.repeat(20_000),
-  ]) {
-    await expect(redeem(assertion)).rejects.toMatchObject({ name: 'InvalidGrantException' })
-  }
-  expect(issuer.asked).toEqual([])
-})
-
-test('a symmetric key among the published ones verifies nothing', async () => {
-  const { issuer, redeem } = await setUp()
-  const secret = createHash('sha256').update('secret').digest()
-  issuer.keys.push({ kty: 'oct', kid: 'oct', k: secret.toString('base64url') })
-  const claims = (await issuer.sign()).split('.')[1]
-  const signed = `${encode({ alg: 'HS256', kid: 'oct' })}.${claims}`
-  const assertion = `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
-  await expect(redeem(assertion)).rejects.toEqual(refused('algorithm'))
-})
-
-test('a key of another kind than the algorithm, and a foreign key under a known id, are refused', async () => {
-  const { issuer, redeem } = await setUp()
-  const rsa = await issuer.newKey('rsa', 'RS256')
-  await expect(redeem(await issuer.sign({}, { alg: 'RS256', kid: 'usual' }, rsa))).rejects.toEqual(
-    refused('does not publish'),
-  )
-  const foreign = await issuer.newKey('foreign')
-  issuer.keys.pop()
-  await expect(redeem(await issuer.sign({}, { kid: 'usual' }, foreign))).rejects.toEqual(refused('not signed'))
-  await expect(redeem(await issuer.sign({}, { alg: 'RS256', kid: 'rsa' }, rsa))).resolves.toHaveProperty('accessToken')
-})
-
-test('keys are kept for ten minutes; a new key id makes us ask again, not oftener than every half minute', async () => {
-  const { server, issuer, redeem } = await setUp()
-  const rounds = () => issuer.asked.filter((path) => path === '/keys').length
-  await redeem(await issuer.sign())
-  await redeem(await issuer.sign())
-  expect(rounds()).toBe(1)
-  const next = await issuer.newKey('next')
-  const early = redeem(await issuer.sign({}, { kid: 'next' }, next))
-  await expect(early).rejects.toEqual(refused('does not publish'))
-  expect(rounds()).toBe(1)
-  await server.clock.advance(seconds(31))
-  await redeem(await issuer.sign({}, { kid: 'next' }, next))
-  expect(rounds()).toBe(2)
-  await server.clock.advance(minutes(10))
-  await redeem(await issuer.sign())
-  expect(rounds()).toBe(3)
-})
-
-test('of twenty that redeem one assertion at once, one gets tokens, and the issuer is asked once', async () => {
-  const { issuer, redeem } = await setUp()
-  const assertion = await issuer.sign()
-  const answers = await Promise.allSettled(Array.from({ length: 20 }, () => redeem(assertion)))
-  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  expect(issuer.asked).toEqual(['/.well-known/openid-configuration', '/keys'])
-})
-
-test('an issuer that redirects, answers too much, too little, or something else is not believed', async () => {
-  const discovery = '/.well-known/openid-configuration'
-  for (const [path, answer] of [
-    [discovery, { status: 302, headers: { location: '/elsewhere' }, body: '' }],
-    [discovery, { status: 200, headers: {}, body: 'no json' }],
-    [discovery, { status: 200, headers: {}, body: '[]' }],
-    [discovery, { status: 200, headers: {}, body: '{"issuer":"https://other.example","jwks_uri":"https://x/"}' }],
-    [discovery, { status: 500, headers: {}, body: '{}' }],
-    ['/keys', { status: 307, headers: { location: '/elsewhere' }, body: '' }],
-    ['/keys', { status: 200, headers: {}, body: JSON.stringify({ keys: [], more: 'x'.repeat(300_000) }) }],
-    ['/keys', { status: 200, headers: {}, body: JSON.stringify({ keys: Array.from({ length: 101 }, () => ({})) }) }],
-    ['/keys', { status: 200, headers: { 'content-encoding': 'gzip' }, body: 'x' }],
-    ['/keys', { status: 200, headers: {}, body: '{"keys":"none"}' }],
-  ] as const) {
-    const { server, issuer, redeem } = await setUp()
-    issuer.answers.set(path, (response) => response.writeHead(answer.status, answer.headers).end(answer.body))
-    await expect(redeem(await issuer.sign())).rejects.toEqual(refused('keys of its issuer cannot be had'))
-    expect(issuer.asked).not.toContain('/elsewhere')
-    expect(server.logged.some((line) => line.includes('trusted token issuer'))).toBe(true)
-  }
-})
-
-test('an issuer that does not answer is given up after five seconds', async () => {
-  const { server, issuer, redeem } = await setUp()
-  const isAsked = new Promise<void>((resolve) => issuer.answers.set('/keys', () => resolve()))
-  const attempt = redeem(await issuer.sign())
-  const isRefused = expect(attempt).rejects.toEqual(refused('cannot be had'))
-  await isAsked
-  await server.clock.advance(seconds(5))
-  await isRefused
-})
-
-test('an issuer whose keys lie at a private address, or at http elsewhere, is not asked', async () => {
-  for (const address of [
-    'http://10.0.0.1/keys',
-    'https://169.254.169.254/keys',
-    'file:///etc/passwd',
-    'https://[fd00::1]/',
-  ]) {
-    const { issuer, redeem } = await setUp()
-    const document = JSON.stringify({ issuer: issuer.url, jwks_uri: address })
-    issuer.answers.set('/.well-known/openid-configuration', (response) => response.end(document))
-    await expect(redeem(await issuer.sign())).rejects.toEqual(refused('cannot be had'))
-  }
-})
-
-test('a server that is no example asks no issuer on its own machine, unless it is told to', async () => {
-  for (const [issuerNetworks, isAsked] of [
-    [[], false],
-    [['127.0.0.0/8'], true],
-  ] as const) {
-    const server = await startTestServer({ example: false, issuerNetworks })
-    onTestFinished(() => server.close())
-    const issuer = await startTestIssuer(server)
-    const application = await createTestApplication(server)
-    await trustIssuer(application, issuer.url)
-    const attempt = redeemAt(application)(await issuer.sign())
-    if (isAsked) await expect(attempt).resolves.toHaveProperty('accessToken')
-    else await expect(attempt).rejects.toEqual(refused('cannot be had'))
-    expect(issuer.asked.length > 0).toBe(isAsked)
-  }
-})
-
 test('a user who is not assigned, or is disabled, gets nothing, and no session is left behind', async () => {
-  const { server, issuer, application, redeem } = await setUp()
+  const { server, issuer, application, redeem } = await startTrustingServer()
   const { store } = server.context
   const bob = await store.users.findByUserName('bob')
   if (!bob) throw new Error('There is no bob.')
@@ -236,15 +85,15 @@ test('a user who is not assigned, or is disabled, gets nothing, and no session i
 })
 
 test('without AssignmentRequired every user may', async () => {
-  const { issuer, application, redeem } = await setUp()
+  const { issuer, application, redeem } = await startTrustingServer()
   await application.change('PutApplicationAssignmentConfiguration', { AssignmentRequired: false })
   await expect(redeem(await issuer.sign({ email: 'bob@acme.example' }))).resolves.toHaveProperty('accessToken')
 })
 
 test('users are found by user name and by external id too; one id of two users names neither', async () => {
-  const byName = await setUp({ ClaimAttributePath: 'user.name', IdentityStoreAttributePath: 'userName' })
+  const byName = await startTrustingServer({ ClaimAttributePath: 'user.name', IdentityStoreAttributePath: 'userName' })
   await expect(byName.redeem(await byName.issuer.sign({ user: { name: 'ALICE' } }))).resolves.toHaveProperty('scope')
-  const { server, issuer, application, redeem } = await setUp({
+  const { server, issuer, application, redeem } = await startTrustingServer({
     ClaimAttributePath: 'sub',
     IdentityStoreAttributePath: 'externalId',
   })
@@ -265,7 +114,7 @@ test('users are found by user name and by external id too; one id of two users n
 })
 
 test('only scopes that the application has are given', async () => {
-  const { issuer, application, redeem } = await setUp()
+  const { issuer, application, redeem } = await startTrustingServer()
   await application.change('PutApplicationAccessScope', { Scope: 'redshift:connect' })
   const twoAudiences = await issuer.sign({ aud: ['elsewhere', 'other'] })
   expect((await redeem(twoAudiences)).scope).toContain('redshift:connect')
@@ -279,7 +128,7 @@ test('only scopes that the application has are given', async () => {
 })
 
 test('without the refresh grant the token comes alone, and its session ends with it', async () => {
-  const { server, issuer, application, redeem } = await setUp()
+  const { server, issuer, application, redeem } = await startTrustingServer()
   await application.change('DeleteApplicationGrant', { GrantType: 'refresh_token' })
   const tokens = await redeem(await issuer.sign())
   expect(tokens.refreshToken).toBeUndefined()
@@ -291,7 +140,7 @@ test('without the refresh grant the token comes alone, and its session ends with
 })
 
 test('an issuer that was deleted is trusted no longer', async () => {
-  const { issuer, application, issuerArn, redeem } = await setUp()
+  const { issuer, application, issuerArn, redeem } = await startTrustingServer()
   await application.admin.call('DeleteTrustedTokenIssuer', { TrustedTokenIssuerArn: issuerArn })
   await expect(redeem(await issuer.sign())).rejects.toEqual(refused('does not trust'))
 })
