@@ -74,7 +74,7 @@ async function performRoute(
   server: ServerContext,
 ): Promise<unknown> {
   const { service, operation } = route
-  refuseFlood(operation, requestContext, server)
+  refuseFlood(route, requestContext, server)
   const caller = await authenticate(route, { request, signed, browser }, server)
   refuseRush(caller, requestContext, server)
   const input = server.wire.readInput(route, request)
@@ -86,17 +86,29 @@ async function performRoute(
 }
 
 /** What anybody may ask for as often as he likes, and costs a signature or a row. */
-const LIMITED = new Set(['RegisterClient', 'StartDeviceAuthorization'])
+const LIMITED = new Set(['RegisterClient', 'StartDeviceAuthorization', 'AssumeRoleWithWebIdentity'])
 
-function refuseFlood(operation: string, { requester }: RequestContext, { unsignedCalls }: ServerContext): void {
+function refuseFlood(
+  { service, operation }: Route,
+  { requester }: RequestContext,
+  { unsignedCalls }: ServerContext,
+): void {
   if (!LIMITED.has(operation) || unsignedCalls.take(requester.address)) return
+  if (service === 'sts') throw new ServiceException('Throttling', 'Rate exceeded', { statusCode: 400 })
   throw new ServiceException('SlowDownException', 'Too many requests from this address. Try again in a minute.')
 }
 
 /** What SDKs wait and try again for: a script that runs away must not take the portal from everybody else. */
 function refuseRush(caller: Caller, { requester }: RequestContext, { portalCalls }: ServerContext): void {
-  if (caller.type !== 'user' || portalCalls.take(requester.address, caller.user.id)) return
+  const userId = personOf(caller)
+  if (userId === undefined || portalCalls.take(requester.address, userId)) return
   throw new ServiceException('TooManyRequestsException', 'Too many requests of this user. Try again in a second.')
+}
+
+/** Who asks with a token or from a browser; what is signed is a program's, and was never limited by person. */
+function personOf(caller: Caller): string | undefined {
+  if (caller.type === 'user') return caller.user.id
+  return caller.type === 'role' && caller.by === 'cookie' ? caller.userId : undefined
 }
 
 const nameOf = ({ service, operation }: Route): string => `${service}:${operation}`

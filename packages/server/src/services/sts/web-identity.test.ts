@@ -187,3 +187,22 @@ test('a session of a web identity ends with its role, and takes other roles as a
     await expect(ended).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
   }
 })
+
+test('one address may try so many tokens a minute, and no more', async () => {
+  const limited = await startTestServer({ unsignedCallsPerMinute: 2 })
+  const ask = () =>
+    limited.inject({
+      method: 'POST',
+      url: '/',
+      remoteAddress: '203.0.113.7',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=xxxx&RoleArn=x&RoleSessionName=x',
+    })
+  const answers = [await ask(), await ask(), await ask()]
+  expect(answers.map(({ body }) => /<Code>(\w+)</.exec(body)?.[1])).toEqual([
+    'ValidationError',
+    'ValidationError',
+    'Throttling',
+  ])
+  await limited.close()
+})

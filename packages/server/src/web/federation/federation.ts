@@ -14,6 +14,9 @@ import { showConsoleRole } from './console-role.ts'
 
 /** GET and POST /federation */
 export async function federate(visit: Visit): Promise<Answer> {
+  if (!visit.unsignedCalls.take(visit.requester.address)) {
+    throw new Refusal('throttled', 'Too many requests from this address. Try again in a minute.')
+  }
   const parameter = (name: string): string => visit.form.get(name) ?? visit.query.get(name) ?? ''
   switch (parameter('Action')) {
     case 'getSigninToken':
