@@ -3,6 +3,7 @@
 import { type CommandOption, commonOptions } from '../../packages/cli/src/commands/command.ts'
 import { type CommandEntry, commands } from '../../packages/cli/src/commands.ts'
 import { COMMANDS } from '../../packages/server/src/commands/commands.ts'
+import { COMMAND_OPTIONS } from '../../packages/server/src/commands/options.ts'
 import { OPTIONS } from '../../packages/server/src/config.ts'
 
 export async function writeCommands(): Promise<string> {
@@ -38,6 +39,16 @@ export async function writeCommands(): Promise<string> {
     ...table(
       ['option', ''],
       Object.entries(OPTIONS).map(([name, option]) => [
+        code(`--${name}${'value' in option ? ` ${option.value}` : ''}`),
+        option.summary,
+      ]),
+    ),
+    '',
+    'Options of single commands:',
+    '',
+    ...table(
+      ['option', ''],
+      Object.entries(COMMAND_OPTIONS).map(([name, option]) => [
         code(`--${name}${'value' in option ? ` ${option.value}` : ''}`),
         option.summary,
       ]),
