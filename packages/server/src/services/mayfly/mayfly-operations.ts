@@ -5,8 +5,8 @@ type Handles<Input, Output, Context> = (input: Input, context: Context) => Promi
 export type MayflyOperations<Context> = {
   DeleteUserMfaDevice: Handles<DeleteUserMfaDeviceRequest, DeleteUserMfaDeviceResponse, Context>
   DescribeUserAccess: Handles<DescribeUserAccessRequest, DescribeUserAccessResponse, Context>
-  EndUserSession: Handles<EndUserSessionRequest, EndUserSessionResponse, Context>
-  EndUserSessions: Handles<EndUserSessionsRequest, EndUserSessionsResponse, Context>
+  EndUserSession: Handles<UserSessionEndRequest, UserSessionEndResponse, Context>
+  EndUserSessions: Handles<UserSessionsEndRequest, UserSessionsEndResponse, Context>
   GetAccessMatrix: Handles<GetAccessMatrixRequest, GetAccessMatrixResponse, Context>
   GetAuditChainStatus: Handles<GetAuditChainStatusRequest, GetAuditChainStatusResponse, Context>
   GetSettings: Handles<GetSettingsRequest, GetSettingsResponse, Context>
@@ -49,10 +49,10 @@ type DescribeUserAccessResponse = {
   LastSignInAt?: Date | undefined
   LinkExpiresAt?: Date | undefined
 }
-type EndUserSessionRequest = { UserId: string; SessionId: string }
-type EndUserSessionResponse = Record<never, never>
-type EndUserSessionsRequest = { UserId: string }
-type EndUserSessionsResponse = Record<never, never>
+type UserSessionEndRequest = { UserId: string; SessionId: string }
+type UserSessionEndResponse = Record<never, never>
+type UserSessionsEndRequest = { UserId: string }
+type UserSessionsEndResponse = Record<never, never>
 type FoundAccount = { AccountId: string; Name: string; Email?: string | undefined }
 type FoundApplication = { ApplicationArn: string; Name: string }
 type FoundGroup = { GroupId: string; DisplayName: string }
