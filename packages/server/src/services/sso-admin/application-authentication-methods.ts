@@ -12,10 +12,10 @@ type SsoAdmin = Operations<Sdk, OperationContext>
 
 export const applicationAuthenticationMethods = {
   async PutApplicationAuthenticationMethod({ ApplicationArn, AuthenticationMethod }, context) {
-    const actorPolicy = readActorPolicy(AuthenticationMethod)
+    const policy = readPolicy(AuthenticationMethod)
     await context.store.transaction(async (tx) => {
       const application = await tx.applications.get(ApplicationArn as ApplicationArn)
-      await tx.applications.update({ ...application, actorPolicy })
+      await tx.applications.update({ ...application, actorPolicy: policy })
       await context.record(tx, {})
     })
     return {}
@@ -47,7 +47,7 @@ export const applicationAuthenticationMethods = {
 type MethodInput = InputTo<Sdk, 'PutApplicationAuthenticationMethod'>['AuthenticationMethod']
 
 /** Throws `invalid` for what is no policy document, and tells where. */
-function readActorPolicy({ Iam }: MethodInput): string {
+function readPolicy({ Iam }: MethodInput): string {
   const text = JSON.stringify(Iam?.ActorPolicy ?? null)
   parsePolicy(text, 'resource')
   return text
