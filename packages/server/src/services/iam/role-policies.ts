@@ -5,7 +5,7 @@ import { getRole, lockRole } from './account-roles.ts'
 import { changeIam, type IamApi } from './change.ts'
 import { checkDocument, encodeDocument, sizeOf } from './documents.ts'
 import { beyondQuota, refused } from './exceptions.ts'
-import { checkAttachable } from './managed-policies.ts'
+import { checkArn, checkAttachable } from './managed-policies.ts'
 import { listByMarker, pageByKey } from './marker-page.ts'
 
 /** Managed policies on one role. */
@@ -27,6 +27,7 @@ export const rolePolicies = {
   },
 
   async DetachRolePolicy({ RoleName, PolicyArn }, context) {
+    checkArn(PolicyArn)
     return await changeIam(context, async (tx) => {
       const { accountId, name } = await lockRole(RoleName, tx, context)
       if (await tx.rolePolicies.detach(accountId, name, PolicyArn)) return {}

@@ -1,5 +1,6 @@
 import { seconds } from '@mayfly/identity-center/duration'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DEFAULT_QUOTAS } from '@mayfly/identity-center/quotas'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { signedClients } from '../../testing/administrator.ts'
 import { answering, type Call } from '../../testing/answering.ts'
 import { roleCredentials, signInWithPkce } from '../../testing/journeys.ts'
@@ -74,6 +75,16 @@ test('units lie in units, five deep, one of a name in each', async () => {
   const children = await call('ListChildren', { ParentId: first, ChildType: 'ORGANIZATIONAL_UNIT' })
   expect(children.Children).toHaveLength(1)
   await expect(createUnit('x', 'ou-4c60-nowhere1')).rejects.toMatchObject(refused('ParentNotFound'))
+})
+
+test('an organization has so many units and no more', async () => {
+  const quotas = { ...DEFAULT_QUOTAS, organizationalUnits: 5 }
+  const small = await startTestServer({ quotas })
+  onTestFinished(() => small.close())
+  const create = async (Name: string) =>
+    (await signedClients(small))('organizations').call('CreateOrganizationalUnit', { ParentId: ROOT, Name })
+  await create('Fifth')
+  await expect(create('Sixth')).rejects.toMatchObject(refused('ConstraintViolation', 'OU_NUMBER_LIMIT_EXCEEDED'))
 })
 
 test('a unit is renamed, and deleted once it is empty', async () => {

@@ -99,6 +99,34 @@ test('a target has one policy at least and five at most, each once', async () =>
   await call('DeletePolicy', { PolicyId: first })
 })
 
+test('a policy bounds the accounts below its target from the next call on, until it is off or they are elsewhere', async () => {
+  const iam = answering((await signedClients(server, { accountId: SANDBOX }))('iam'))
+  await call('EnablePolicyType', { RootId: ROOT, PolicyType: Type })
+  const { Policy } = await call('CreatePolicy', {
+    Name: 'NoRoles',
+    Description: '',
+    Content: Content.replace('s3:*', 'iam:ListRoles'),
+    Type,
+  })
+  const PolicyId = Policy.PolicySummary.Id
+  const { Parents } = await call('ListParents', { ChildId: SANDBOX })
+  const unit = Parents[0].Id
+  const denied = { name: 'AccessDenied', message: expect.stringContaining('service control policy') }
+  await iam('ListRoles')
+  await call('AttachPolicy', { PolicyId, TargetId: unit })
+  await expect(iam('ListRoles')).rejects.toMatchObject(denied)
+  await call('MoveAccount', { AccountId: SANDBOX, SourceParentId: unit, DestinationParentId: ROOT })
+  await iam('ListRoles')
+  await call('AttachPolicy', { PolicyId, TargetId: SANDBOX })
+  await expect(iam('ListRoles')).rejects.toMatchObject(denied)
+  await call('UpdatePolicy', { PolicyId, Content })
+  await iam('ListRoles')
+  await call('DetachPolicy', { PolicyId: FULL, TargetId: SANDBOX })
+  await expect(iam('ListRoles')).rejects.toMatchObject(denied)
+  await call('DisablePolicyType', { RootId: ROOT, PolicyType: Type })
+  await iam('ListRoles')
+})
+
 test('roots, units, accounts and policies carry tags, fifty at most', async () => {
   const policy = await createPolicy('NoBuckets')
   for (const ResourceId of [ROOT, SANDBOX, policy]) {
