@@ -19,6 +19,12 @@ const UnitPoliciesPage = lazy(() => import('./organization/unit-policies-page.ts
 const AssignPage = lazy(() => import('./account-access/assign-page.tsx'))
 const EffectiveAccessPage = lazy(() => import('./account-access/effective-access-page.tsx'))
 const MatrixPage = lazy(() => import('./account-access/matrix-page.tsx'))
+const ApplicationsPage = lazy(() => import('./applications/applications-page.tsx'))
+const ApplicationPage = lazy(() => import('./applications/application-page.tsx'))
+const TokenIssuersPage = lazy(() => import('./applications/token-issuers-page.tsx'))
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'))
+const AuditPage = lazy(() => import('./audit/audit-page.tsx'))
+const DashboardPage = lazy(() => import('./dashboard/dashboard-page.tsx'))
 const NoPage = lazy(() => import('./admin/no-page.tsx'))
 
 const link = (text: string, page: string) => ({ type: 'link' as const, text, href: `#/admin/${page}` })
@@ -29,16 +35,19 @@ const section = (text: string, ...items: SideNavigationProps.Link[]) => ({
 })
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
+  { type: 'link', text: 'Dashboard', href: '#/admin' },
   section('Directory', link('Users', 'users'), link('Groups', 'groups')),
   section(
     'Account access',
     link('Accounts', 'accounts'),
     link('Permission sets', 'permission-sets'),
-    link('Service control policies', 'policies'),
     link('Assign access', 'assign'),
     link('Effective access', 'access'),
     link('Access matrix', 'matrix'),
+    link('Service control policies', 'policies'),
   ),
+  section('Applications', link('Applications', 'applications'), link('Trusted token issuers', 'token-issuers')),
+  section('Instance', link('Settings', 'settings'), link('Audit', 'audit')),
 ]
 
 /** What a page is given: what stands behind its name in the address, and the query. */
@@ -59,6 +68,11 @@ const PAGES: Readonly<
     }
   >
 > = {
+  '': { title: 'Administration', list: DashboardPage },
+  applications: { title: 'Applications', list: ApplicationsPage, one: ApplicationPage },
+  'token-issuers': { title: 'Trusted token issuers', list: TokenIssuersPage },
+  settings: { title: 'Settings', list: SettingsPage },
+  audit: { title: 'Audit', list: AuditPage },
   users: { title: 'Users', list: UsersPage, one: UserPage, create: CreateUserPage },
   groups: { title: 'Groups', list: GroupsPage, one: GroupPage },
   accounts: { title: 'Accounts', list: AccountsPage, one: AccountPage },

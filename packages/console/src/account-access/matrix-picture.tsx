@@ -52,6 +52,7 @@ export function MatrixPicture({ matrix, zoom, cursor, onCursor, onOpen }: Props)
     <div
       ref={frame}
       className="matrix"
+      style={{ blockSize: `min(${height + 20}px, 70vh)` }}
       role="application"
       aria-label="Matrix of accounts and permission sets. Arrow keys move, Enter tells who has access. The same is in the table."
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard walks through it
