@@ -35,4 +35,4 @@ export const canonicalUserName = (userName: string): string =>
   userName.normalize('NFKC').toLowerCase().normalize('NFKC')
 
 /** What two spellings of one e-mail address have in common. */
-export const canonicalEmail: (address: string) => string = canonicalUserName
+export const canonicalEmail = (address: string): string => canonicalUserName(address)
