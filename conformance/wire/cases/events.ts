@@ -106,7 +106,7 @@ export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) 
     const roleArn = await createRole(server, {
       accountId: '111122223333',
       name: 'Build',
-      trust: [{ ...trusts(principal, condition), Action: 'sts:AssumeRoleWithWebIdentity' }],
+      trust: [{ ...trusts(principal, condition), Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'] }],
     })
     const token = await issuer.sign({ aud: 'builds', sub: 'repo:acme/site', ...(claims as Input) })
     return { issuer: issuer.url, roleArn, token }

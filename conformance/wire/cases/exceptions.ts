@@ -18,19 +18,27 @@ export function modelledExceptions(model: ServiceModel, operation: string): stri
 
 /** Those of them that an answer may name. */
 export function raisableExceptions(service: CaseService, model: ServiceModel, operation: string): string[] {
-  const never = { ...cannotRaise[service]?.['*'], ...cannotRaise[service]?.[operation] }
+  const never = reasonsFor(service, operation)
   return modelledExceptions(model, operation).filter((name) => never[name] === undefined)
 }
 
-/** Whether an operation is answered with a modelled refusal alone. */
-export const neverSucceeds = (service: CaseService, operation: string): boolean =>
-  cannotRaise[service]?.[operation]?.['success'] !== undefined
+/** Why an operation never raises an exception; or never succeeds, being there for its modelled refusal. */
+export const reasonsFor = (service: CaseService, operation: string): Reasons => ({
+  ...cannotRaise[service]?.['*'],
+  ...cannotRaise[service]?.[operation],
+})
 
 /** Reasons for exceptions that no model gives the operation: they are left over. */
 export function leftOverReasons(service: CaseService, model: ServiceModel): string[] {
   return Object.entries(cannotRaise[service] ?? {}).flatMap(([operation, reasons]) =>
     Object.keys(reasons)
-      .filter((name) => operation !== '*' && name !== 'success' && !modelledExceptions(model, operation).includes(name))
+      .filter(
+        (name) =>
+          operation !== '*' &&
+          name !== 'success' &&
+          name !== VALIDATION[service] &&
+          !modelledExceptions(model, operation).includes(name),
+      )
       .map((name) => `${service}:${operation} ${name}`),
   )
 }

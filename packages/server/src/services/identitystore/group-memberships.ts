@@ -22,6 +22,7 @@ export const groupMemberships = {
       createdBy: getRoleCaller(context).arn,
     }
     await checkBoth(membership, context)
+    await checkRoom(membership, context)
     const output = { MembershipId: membership.id, IdentityStoreId: identityStoreId }
     try {
       await context.store.transaction(async (tx) => {
@@ -131,6 +132,14 @@ async function checkBoth({ groupId, userId }: GroupMembership, { store }: Operat
   if (user === undefined) {
     throw new Refusal('not-found', 'Member does not exist', { resourceType: 'USER', resourceId: userId })
   }
+}
+
+/** Sign-in asks every group of the user, so there is an end to them (§5.1). */
+async function checkRoom({ userId }: GroupMembership, { store, config }: OperationContext): Promise<void> {
+  const most = config.quotas.groupsPerUser
+  const { items } = await store.groupMemberships.listOfUser(userId, { limit: most })
+  if (items.length < most) return
+  throw new Refusal('quota-exceeded', `A user is in at most ${most} groups.`)
 }
 
 /** The user is in the group already, or one of the two has gone in the meantime. */
