@@ -1,10 +1,11 @@
 /** What one principal holds, page by page along the index: of a user its own assignments, then group by group. */
 
 import type { AccountAssignment, Principal } from '@mayfly/identity-center/account-access/account-assignment'
-import type { AccountId } from '@mayfly/identity-center/identifiers'
+import type { AccountId, GroupId } from '@mayfly/identity-center/identifiers'
 import type { RowOf } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
+import { type Builder, prepare } from '../database/query.ts'
 import type { FlatAssignment } from '../database/schema.ts'
 import { decodeAssignment } from './flat-assignment.ts'
 
@@ -15,12 +16,33 @@ interface Asked {
 
 type Row = RowOf<FlatAssignment>
 
-/** The members of the cursor. Without a group it lies among the principal's own assignments. */
+/** The members of the cursor behind the group. Without a group it lies among the principal's own assignments. */
 interface Place {
-  readonly group: string
   readonly account: string
   readonly set: string
 }
+
+interface Holder extends Place {
+  readonly id: string
+  readonly type: Principal['type']
+  readonly limit: number
+}
+
+const assignmentsOf = (db: Builder, { id, type, account, set, limit }: Holder) =>
+  db
+    .selectFrom('account_assignments')
+    .selectAll()
+    .where('principal_id', '=', id)
+    .where('principal_type', '=', type)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('account_id', 'permission_set_arn'), '>', tuple(account, set)))
+    .orderBy('account_id')
+    .orderBy('permission_set_arn')
+    .limit(limit)
+
+const heldBy = prepare((db, holder: Holder) => assignmentsOf(db, holder))
+const heldByIn = prepare((db, holder: Holder & { readonly accountId: string }) =>
+  assignmentsOf(db, holder).where('account_id', '=', holder.accountId),
+)
 
 export async function listForPrincipal(
   connection: Connection,
@@ -28,72 +50,67 @@ export async function listForPrincipal(
   page: PageRequest,
 ): Promise<Page<AccountAssignment>> {
   const [group = '', account = '', set = ''] = keyOf(page, 3)
-  const place = { group, account, set }
+  const place = { account, set }
   const limit = page.limit + 1
-  const rows = group === '' ? await listOwn(connection, asked, { place, limit }) : []
-  if (asked.principal.type === 'USER' && rows.length < limit) {
-    const start = group === '' ? { group, account: '', set: '' } : place
-    rows.push(...(await listOfGroups(connection, asked, { place: start, limit: limit - rows.length })))
+  const { principal, accountId } = asked
+  const found: { readonly row: Row; readonly group: string }[] = []
+  const take = async (holder: Principal, from: Place): Promise<void> => {
+    const rows = await listOwn(
+      connection,
+      { principal: holder, accountId },
+      { place: from, limit: limit - found.length },
+    )
+    for (const row of rows) found.push({ row, group: holder === principal ? '' : holder.id })
   }
-  return pageOf(rows, page, {
-    decode: decodeAssignment,
-    keyOf: (last) => [groupOf(last), last.account_id, last.permission_set_arn],
+  if (group === '') await take(principal, place)
+  const groups = principal.type === 'USER' ? await listGroups(connection, asked, { group, limit }) : []
+  for (const id of groups) {
+    if (found.length >= limit) break
+    await take({ type: 'GROUP', id }, id === group ? place : { account: '', set: '' })
+  }
+  return pageOf(found, page, {
+    decode: ({ row }) => decodeAssignment(row),
+    keyOf: (last) => [last.group, last.row.account_id, last.row.permission_set_arn],
   })
 }
 
-/** A group that is asked for itself holds its own. */
-const groupOf = (row: Row & { readonly own?: true }): string => (row.own === true ? '' : row.principal_id)
-
-interface Part {
-  readonly place: Place
-  readonly limit: number
+interface Held {
+  readonly principal: Principal
+  readonly accountId: AccountId | undefined
 }
 
 async function listOwn(
   connection: Connection,
-  { principal, accountId }: Asked,
-  { place, limit }: Part,
-): Promise<(Row & { own?: true })[]> {
-  const rows = await connection.query((db) => {
-    const query = db
-      .selectFrom('account_assignments')
-      .selectAll()
-      .where('principal_id', '=', principal.id)
-      .where('principal_type', '=', principal.type)
-      .where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('account_id', 'permission_set_arn'), '>', tuple(place.account, place.set)),
-      )
-      .orderBy('account_id')
-      .orderBy('permission_set_arn')
-      .limit(limit)
-    return accountId === undefined ? query : query.where('account_id', '=', accountId)
-  })
-  return rows.map((found) => ({ ...found, own: true }))
+  { principal, accountId }: Held,
+  { place, limit }: { readonly place: Place; readonly limit: number },
+): Promise<Row[]> {
+  const asked = { id: principal.id, type: principal.type, ...place, limit }
+  return accountId === undefined
+    ? await connection.all(heldBy, asked)
+    : await connection.all(heldByIn, { ...asked, accountId })
 }
 
-async function listOfGroups(
+/** The user's groups from `group` on that hold something. Each gives at least one item, so a page needs no more. */
+async function listGroups(
   connection: Connection,
   { principal, accountId }: Asked,
-  { place, limit }: Part,
-): Promise<Row[]> {
-  return await connection.query((db) => {
-    const query = db
+  { group, limit }: { readonly group: string; readonly limit: number },
+): Promise<GroupId[]> {
+  const rows = await connection.query((db) =>
+    db
       .selectFrom('group_memberships as membership')
-      .innerJoin('account_assignments as held', 'held.principal_id', 'membership.group_id')
-      .selectAll('held')
+      .select('membership.group_id')
       .where('membership.user_id', '=', principal.id)
-      .where('membership.group_id', '>=', place.group)
-      .where('held.principal_type', '=', 'GROUP')
-      .where(({ eb, or, refTuple, tuple }) =>
-        or([
-          eb('membership.group_id', '>', place.group),
-          eb(refTuple('held.account_id', 'held.permission_set_arn'), '>', tuple(place.account, place.set)),
-        ]),
-      )
+      .where('membership.group_id', '>=', group)
+      .where(({ exists, selectFrom }) => {
+        const held = selectFrom('account_assignments as held')
+          .whereRef('held.principal_id', '=', 'membership.group_id')
+          .where('held.principal_type', '=', 'GROUP')
+          .select('held.account_id')
+        return exists(accountId === undefined ? held : held.where('held.account_id', '=', accountId))
+      })
       .orderBy('membership.group_id')
-      .orderBy('held.account_id')
-      .orderBy('held.permission_set_arn')
-      .limit(limit)
-    return accountId === undefined ? query : query.where('held.account_id', '=', accountId)
-  })
+      .limit(limit),
+  )
+  return rows.map(({ group_id }) => group_id as GroupId)
 }

@@ -37,28 +37,43 @@ const accountIdsOf = (db: Builder, userId: string) =>
         .select('account_assignments.account_id'),
     )
 
-/** What the user holds in one account, and by whose assignment: by the primary key and not by what there is elsewhere. */
-const waysInto = (db: Builder, userId: string, accountId: string) =>
+const WAY = [
+  'account_assignments.account_id',
+  'account_assignments.permission_set_arn',
+  'account_assignments.principal_type',
+  'account_assignments.principal_id',
+] as const
+
+/** What is assigned to the user in one account: by the primary key and not by what there is elsewhere. */
+const ownIn = (db: Builder, userId: string, accountId: string) =>
   db
     .selectFrom('account_assignments')
-    .where('account_id', '=', accountId)
-    .where('principal_type', '=', 'USER')
-    .where('principal_id', '=', userId)
-    .select(['account_id', 'permission_set_arn', 'principal_type', 'principal_id'])
-    .unionAll(
-      db
-        .selectFrom('group_memberships')
-        .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
-        .where('group_memberships.user_id', '=', userId)
-        .where('account_assignments.account_id', '=', accountId)
-        .where('account_assignments.principal_type', '=', 'GROUP')
-        .select([
-          'account_assignments.account_id',
-          'account_assignments.permission_set_arn',
-          'account_assignments.principal_type',
-          'account_assignments.principal_id',
-        ]),
-    )
+    .where('account_assignments.account_id', '=', accountId)
+    .where('account_assignments.principal_type', '=', 'USER')
+    .where('account_assignments.principal_id', '=', userId)
+    .select(WAY)
+
+/** What is assigned there to the user's groups. */
+const sharedIn = (db: Builder, userId: string, accountId: string) =>
+  db
+    .selectFrom('group_memberships')
+    // SQLite joins in this order then: from the few groups of a user, not from all that is assigned in the account.
+    .crossJoin('account_assignments')
+    .whereRef('account_assignments.principal_id', '=', 'group_memberships.group_id')
+    .where('group_memberships.user_id', '=', userId)
+    .where('account_assignments.account_id', '=', accountId)
+    .where('account_assignments.principal_type', '=', 'GROUP')
+    .select(WAY)
+
+const waysInto = (db: Builder, userId: string, accountId: string) =>
+  ownIn(db, userId, accountId).unionAll(sharedIn(db, userId, accountId))
+
+const waysIntoSet = (db: Builder, { userId, accountId, name }: { userId: string; accountId: string; name: string }) => {
+  const arn = db.selectFrom('permission_sets').where('permission_sets.name', '=', name).select('permission_sets.arn')
+  return ownIn(db, userId, accountId)
+    .where('account_assignments.permission_set_arn', 'in', arn)
+    .unionAll(sharedIn(db, userId, accountId).where('account_assignments.permission_set_arn', 'in', arn))
+}
 
 /** Each permission set of the account that the user holds, once. Nobody is let into a closed account. */
 const assignmentsIn = (db: Builder, userId: string, accountId: string) =>
@@ -142,9 +157,9 @@ const rolesOf = prepare(
 const MOST_WAYS = 8
 
 /** Each way in which the user holds one permission set in one account: a row a principal. */
-const waysTo = prepare((db, { userId, accountId, name }: { userId: string; accountId: string; name: string }) =>
+const waysTo = prepare((db, asked: { userId: string; accountId: string; name: string }) =>
   db
-    .selectFrom(waysInto(db, userId, accountId).as('way'))
+    .selectFrom(waysIntoSet(db, asked).as('way'))
     .innerJoin('accounts', 'accounts.id', 'way.account_id')
     .innerJoin('permission_sets as permission_set', 'permission_set.arn', 'way.permission_set_arn')
     .innerJoin('provisioned_permission_sets as role', (join) =>
@@ -153,7 +168,6 @@ const waysTo = prepare((db, { userId, accountId, name }: { userId: string; accou
         .onRef('role.permission_set_arn', '=', 'way.permission_set_arn'),
     )
     .where('accounts.closed_at', 'is', null)
-    .where('permission_set.name', '=', name)
     .select([
       'role.account_id',
       'role.permission_set_arn',

@@ -7,6 +7,7 @@ import { createCodec, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { type Builder, prepare } from '../database/query.ts'
+import { iamNameKey } from '../iam/roles.ts'
 
 export const provisionedCodec = createCodec<ProvisionedPermissionSet>({
   accountId: 'text',
@@ -196,5 +197,6 @@ const policyInAccount = (db: Builder, { name, path }: CustomerManagedPolicyRefer
       '=',
       db.dynamic.ref<'iam_policies.account_id'>('provisioned_permission_sets.account_id'),
     )
+    .where('iam_policies.name_key', '=', iamNameKey(name))
     .where('iam_policies.path', '=', path)
     .where('iam_policies.name', '=', name)

@@ -11,6 +11,7 @@ const TABLES: readonly string[] = [
   'alter table permission_sets add column permissions_boundary %text',
   'alter table permission_sets add column session_duration_text %text',
   'alter table permission_sets add column version bigint not null default 1',
+  'create index permission_sets_by_name on permission_sets (name)',
   `create table permission_set_versions (
     permission_set_arn %text not null references permission_sets on delete cascade, version bigint not null,
     managed_policies %text not null, customer_managed_policies %text not null, inline_policy %text,
