@@ -3,7 +3,7 @@
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 
 /** What was named and is not there. */
-export type Missing =
+type Missing =
   | 'AccountNotFound'
   | 'ChildNotFound'
   | 'CreateAccountStatusNotFound'
@@ -33,7 +33,7 @@ export const handshakeViolation = (reason: string, message: string): ServiceExce
   new ServiceException('HandshakeConstraintViolationException', message, { members: { Reason: reason } })
 
 /** Exceptions that carry a message alone. */
-export type Plain =
+type Plain =
   | 'AccountAlreadyClosed'
   | 'AccountAlreadyRegistered'
   | 'AccountNotRegistered'
