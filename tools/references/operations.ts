@@ -37,7 +37,8 @@ export async function writeOperations(): Promise<string> {
 async function describeService(name: ServiceName): Promise<string[]> {
   const model = await loadModel(name)
   const service = findService(name)
-  const head = [`## ${name}`, '', `${model.metadata.serviceId}, API version ${model.metadata.apiVersion}.`]
+  const origin = name === 'mayfly' ? 'Our own, for what AWS has in its console alone' : model.metadata.serviceId
+  const head = [`## ${name}`, '', `${origin}, API version ${model.metadata.apiVersion}.`]
   const all = Object.keys(model.operations)
   if (!service) return [...head, `Not answered yet (${all.length} in the model).`, '']
   const answered = all.filter((operation) => operation in service.audiences)
@@ -56,9 +57,9 @@ async function describeService(name: ServiceName): Promise<string[]> {
   ]
 }
 
-/** How it is asked for: by path in REST, by name otherwise. */
-function requestOf(model: ServiceModel, operation: string): string {
-  const http = model.operations[operation]?.http
-  const isRest = model.metadata.protocol.startsWith('rest')
-  return isRest && http ? `\`${http.method} ${http.requestUri}\`` : `\`Action=${operation}\``
+/** How it is asked for: by path in REST, by a header in JSON, by a parameter in Query. */
+function requestOf({ metadata, operations }: ServiceModel, operation: string): string {
+  const http = operations[operation]?.http
+  if (metadata.protocol === 'json') return `\`X-Amz-Target: ${metadata.targetPrefix}.${operation}\``
+  return metadata.protocol === 'rest-json' && http ? `\`${http.method} ${http.requestUri}\`` : `\`Action=${operation}\``
 }
