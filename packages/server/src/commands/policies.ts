@@ -12,8 +12,8 @@ import { withStore } from './users.ts'
 
 export const importPolicies: Command = {
   words: ['policies', 'import'],
-  argument: 'FILE|DIR',
-  summary: 'take AWS’s own documents of its managed policies; they count before those that come with the server',
+  argument: 'PATH',
+  summary: 'take AWS’s own documents of its managed policies from a file or a folder; they count before our own',
   run: (context) =>
     withStore(context, async (store) => {
       const [place] = context.words
