@@ -39,6 +39,7 @@ test('what is written is read back', () => {
   const role = { accountId: '222233334444', roleName: 'Team+Ops=,.@-_' }
   const pages: Exclude<Page, { name: 'incomplete-link' | 'unknown' }>[] = [
     { name: 'accounts' },
+    { name: 'applications' },
     { name: 'shortcuts' },
     { name: 'sessions' },
     { name: 'security' },

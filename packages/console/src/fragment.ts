@@ -8,6 +8,7 @@ export interface RoleAddress {
 
 export type Page =
   | { name: 'accounts' }
+  | { name: 'applications' }
   | { name: 'shortcuts' }
   | { name: 'sessions' }
   | { name: 'security' }
@@ -24,6 +25,8 @@ export function parseFragment(fragment: string): Page {
     case '':
     case '/accounts':
       return { name: 'accounts' }
+    case '/applications':
+      return { name: 'applications' }
     case '/shortcuts':
       return { name: 'shortcuts' }
     case '/sessions':

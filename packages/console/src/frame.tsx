@@ -11,6 +11,7 @@ import { Top } from './top.tsx'
 
 const AccessKeys = lazy(() => import('./access-portal/access-keys.tsx'))
 const ConsoleLink = lazy(() => import('./access-portal/console-link.tsx'))
+const Applications = lazy(() => import('./access-portal/applications.tsx'))
 const Sessions = lazy(() => import('./access-portal/sessions.tsx'))
 const Security = lazy(() => import('./access-portal/security.tsx'))
 const Shortcuts = lazy(() => import('./access-portal/shortcuts-page.tsx'))
@@ -18,6 +19,7 @@ const NoPage = lazy(() => import('./access-portal/no-page.tsx'))
 
 const TITLES: Record<Page['name'], string> = {
   accounts: 'Accounts',
+  applications: 'Applications',
   'access-keys': 'Access keys',
   console: 'Management console',
   sessions: 'Sessions',
@@ -71,6 +73,8 @@ function Shown({ page }: { page: Page }) {
   switch (page.name) {
     case 'accounts':
       return <Accounts />
+    case 'applications':
+      return <Applications />
     case 'access-keys':
       return <AccessKeys role={page} key={`${page.accountId}/${page.roleName}`} />
     case 'console':

@@ -34,6 +34,14 @@ export interface Me {
   administration: { identityStoreId: string; accountIds: string[] }
 }
 
+/** An application that the person may use; without an address it is one that is begun elsewhere. */
+export interface Application {
+  arn: string
+  name: string
+  description?: string
+  url?: string
+}
+
 /** A signed-in browser, with the clients that were let in under it. */
 export interface Session {
   id: string
@@ -170,6 +178,9 @@ function publishedOperations(call: Call) {
 
 function sessionEndpoints(call: Call) {
   return {
+    async listApplications(): Promise<Application[]> {
+      return ((await call('GET', '/portal/applications')) as { applications: Application[] }).applications
+    },
     async listSessions(): Promise<Session[]> {
       return ((await call('GET', '/portal/sessions')) as { sessions: Session[] }).sessions
     },

@@ -8,6 +8,7 @@ import { useSignedIn } from './signed-in.ts'
 
 const PAGES = [
   { name: 'accounts', text: 'Accounts', href: '#/' },
+  { name: 'applications', text: 'Applications', href: '#/applications' },
   { name: 'shortcuts', text: 'Shortcuts', href: '#/shortcuts' },
   { name: 'sessions', text: 'Sessions', href: '#/sessions' },
   { name: 'security', text: 'Security', href: '#/security' },

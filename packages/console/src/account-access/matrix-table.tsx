@@ -10,7 +10,6 @@ export function MatrixTable({ matrix }: { matrix: Matrix }) {
   const all = useMemo(() => matrix.cells.flat(), [matrix])
   const shown = useWhole(
     useCallback(async () => all, [all]),
-    useCallback(() => true, []),
     20,
   )
   const account = ({ row }: MatrixCell) => matrix.rows[row] ?? { Id: '', Name: '' }

@@ -19,7 +19,7 @@ export function NamedLink({ kind, id, name }: { kind: Kind; id: string; name?: s
 }
 
 /** The name of something, undefined until it is known; what is gone stays undefined. */
-export function useName(kind: Kind, id: string, known?: string): string | undefined {
+function useName(kind: Kind, id: string, known?: string): string | undefined {
   const { names } = useAdministration()
   const [name, setName] = useState(known)
   useEffect(() => {

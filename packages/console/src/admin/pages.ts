@@ -1,5 +1,5 @@
 /** Lists for a table: fetched page by page as one turns them, or whole and turned here. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 export interface Fetched<T> {
   items: T[]
@@ -69,12 +69,8 @@ export function usePages<T>(load: (nextToken?: string) => Promise<Fetched<T>>): 
   }
 }
 
-/** Fetches a whole list, and shows the part that `matches` lets through. */
-export function useWhole<T>(
-  load: () => Promise<T[]>,
-  matches: (item: T) => boolean,
-  size = 25,
-): Shown<T> & { all: readonly T[] } {
+/** Fetches a whole list when shown and when `load` changes (wrap it in `useCallback`), and turns its pages here. */
+export function useWhole<T>(load: () => Promise<T[]>, size = 25): Shown<T> {
   const [state, setState] = useState<{ items: readonly T[]; loading: boolean; failure?: unknown }>({
     items: [],
     loading: true,
@@ -93,12 +89,10 @@ export function useWhole<T>(
       shown = false
     }
   }, [load, round])
-  const found = useMemo(() => state.items.filter(matches), [state.items, matches])
-  const count = Math.max(1, Math.ceil(found.length / size))
+  const count = Math.max(1, Math.ceil(state.items.length / size))
   const at = Math.min(index, count)
   return {
-    all: state.items,
-    items: found.slice((at - 1) * size, at * size),
+    items: state.items.slice((at - 1) * size, at * size),
     loading: state.loading,
     failure: state.failure,
     index: at,
@@ -107,16 +101,4 @@ export function useWhole<T>(
     turn: setIndex,
     reload: useCallback(() => setRound((before) => before + 1), []),
   }
-}
-
-/** Lets through what holds every word of `text` in one of the `parts` of an item. */
-export function useMatches<T>(text: string, parts: (item: T) => (string | undefined)[]): (item: T) => boolean {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: which parts are looked at never changes for one table
-  return useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-    return (item) => {
-      const whole = parts(item).join('\n').toLowerCase()
-      return words.every((word) => whole.includes(word))
-    }
-  }, [text])
 }

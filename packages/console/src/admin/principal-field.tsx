@@ -67,7 +67,7 @@ export function PrincipalField({ label, kinds, chosen, without, onChange }: Prop
 }
 
 /** What matches the text, or the first few when nothing is typed. */
-export function usePrincipals(text: string, kinds: readonly PrincipalType[]) {
+function usePrincipals(text: string, kinds: readonly PrincipalType[]) {
   const administration = useAdministration()
   const [state, setState] = useState<{ found: ChosenPrincipal[]; status: 'loading' | 'finished' | 'error' }>({
     found: [],

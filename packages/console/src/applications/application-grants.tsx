@@ -33,10 +33,7 @@ export function ApplicationGrants({ applicationArn }: { applicationArn: string }
     () => api.listAll(prepare('sso-admin', 'ListApplicationGrants', { ApplicationArn: applicationArn }), 'Grants'),
     [api, applicationArn],
   )
-  const shown = useWhole<Granted>(
-    load,
-    useCallback(() => true, []),
-  )
+  const shown = useWhole<Granted>(load)
   const close = () => setWhat(undefined)
   const done = () => {
     setChosen([])

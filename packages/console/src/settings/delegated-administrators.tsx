@@ -26,7 +26,6 @@ export function DelegatedAdministrators() {
         ),
       [api],
     ),
-    useCallback(() => true, []),
   )
   const close = () => setWhat(undefined)
   const done = () => {

@@ -7,10 +7,17 @@ import { cookieOf } from '../../caller/cookie.ts'
 import { antiForgeryToken, SESSION_COOKIE } from '../../caller/session-cookie.ts'
 import type { PortalCall } from './portal-call.ts'
 
+/** What a delegated administrator administers, as a service principal. */
+const ADMINISTERED = 'sso.amazonaws.com'
+
 /** GET /portal/me */
 export async function showMe({ caller, request, origin, instance, store }: PortalCall): Promise<object> {
   const { user, session } = caller
-  const [settings, password] = await Promise.all([instance(), store.passwords.find(user.id)])
+  const [settings, password, delegated] = await Promise.all([
+    instance(),
+    store.passwords.find(user.id),
+    store.delegatedAdministrators.list(ADMINISTERED, { limit: 10 }),
+  ])
   return {
     user: {
       userId: user.id,
@@ -31,7 +38,10 @@ export async function showMe({ caller, request, origin, instance, store }: Porta
     settings: { mfaPrompt: settings.mfaPrompt, deviceGrantEnabled: settings.deviceGrantEnabled },
     password: { updatedAt: password?.updatedAt ?? user.createdAt },
     consoleDestinations: CONSOLE_HOSTS,
-    administration: { identityStoreId: settings.identityStoreId, accountIds: [settings.ownerAccountId] },
+    administration: {
+      identityStoreId: settings.identityStoreId,
+      accountIds: [settings.ownerAccountId, ...delegated.items.map(({ accountId }) => accountId)],
+    },
   }
 }
 
