@@ -62,7 +62,7 @@ async function readText(file: string, option: string): Promise<string> {
 type Yaml = Pick<typeof import('yaml'), 'parseDocument' | 'LineCounter' | 'isMap' | 'isScalar' | 'isSeq'>
 
 /** The variables that a configuration file stands for. `file` is for messages. */
-export function parseConfigFile(text: string, file: string, yaml: Yaml): Record<string, string> {
+function parseConfigFile(text: string, file: string, yaml: Yaml): Record<string, string> {
   const lines = new yaml.LineCounter()
   const document: Document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors

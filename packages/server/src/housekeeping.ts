@@ -8,8 +8,8 @@ import { type ChainContext, sealEvents } from './audit-chain/seal.ts'
 import type { ServerContext } from './context/context.ts'
 import { describeError } from './context/log.ts'
 import { deleteRetiredKeys } from './keys/rotation.ts'
-import { deliverMails } from './mail/deliver.ts'
-import { createSend } from './mail/transport.ts'
+import { deliverMails } from './mail-delivery/deliver.ts'
+import { createSend } from './mail-delivery/transport.ts'
 
 /** A revocation is to be seen everywhere within a second; this leaves room for the query, on a busy machine too. */
 const REVOCATIONS_EVERY = milliseconds(500)

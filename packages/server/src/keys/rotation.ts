@@ -1,11 +1,16 @@
 /** New keys take over from old ones; old ones open what they have sealed until nothing of it can be valid any more. */
 
+import type { Clock } from '@mayfly/identity-center/clock'
 import { after, type Duration, days, hours, seconds } from '@mayfly/identity-center/duration'
 import type { KeyPurpose, SigningKey } from '@mayfly/identity-center/signing-key'
-import type { ServerContext } from '../context/context.ts'
+import type { Store } from '@mayfly/store'
 import { type Keys, PURPOSES } from './keys.ts'
 
-type RotationContext = Pick<ServerContext, 'store' | 'clock' | 'keys'>
+interface RotationContext {
+  readonly store: Store
+  readonly clock: Clock
+  readonly keys: Keys
+}
 
 /** Every node has heard of the new keys, and uses them, by then. */
 const TAKEN_OVER_AFTER = seconds(1)
@@ -67,14 +72,14 @@ export async function deleteRetiredKeys({ store, clock }: Pick<RotationContext, 
 }
 
 /** Seals follow each other as the keys do: the first that is kept was made by the oldest key that is needed. */
-async function keysOfTheChain({ auditSeals }: ServerContext['store']): Promise<ReadonlySet<string>> {
+async function keysOfTheChain({ auditSeals }: Store): Promise<ReadonlySet<string>> {
   const [head, base] = [await auditSeals.findCheckpoint('head'), await auditSeals.findCheckpoint('base')]
   const [first] = await auditSeals.list(base?.number ?? 0, 1)
   return new Set([head?.keyId, base?.keyId, first?.keyId].filter((id) => id !== undefined))
 }
 
 /** Seals every key by the present root key; returns how many were sealed by another. */
-export async function resealKeys(keys: Keys, store: ServerContext['store']): Promise<number> {
+export async function resealKeys(keys: Keys, store: Store): Promise<number> {
   return await store.transaction(async (tx) => {
     let count = 0
     for (const key of await tx.signingKeys.list()) {

@@ -8,7 +8,7 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import type { Session } from '@mayfly/identity-center/sign-in/session'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
-import { openStore } from '@mayfly/store'
+import { openStore, type Store } from '@mayfly/store'
 import { type Client, type ClientRequest, createClient } from '@mayfly/wire/call'
 import type { ServiceName } from '@mayfly/wire/model/service-model'
 import type { SigningCredentials } from '@mayfly/wire/signature-v4'
@@ -50,6 +50,8 @@ export interface TestServer {
   close(): Promise<void>
 }
 
+const ROOT_KEY = new Uint8Array(32).fill(7)
+
 /** The example organization, served. Its users' passwords are not hashed: nobody types them here. */
 export async function startTestServer(
   config: Partial<Config> = {},
@@ -57,13 +59,10 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const random = new TestRandom(seed)
   const settings: Config = { ...CONFIG, ...config }
-  const store = await openStore({ url: settings.databaseUrl, clock, random })
-  if ((await store.instances.find()) === undefined)
-    await loadOrganization(await readAcme(), { store, now: clock.now(), hash: async () => 'no hash' })
+  const store = await openExample(settings.databaseUrl, clock, random)
   const logged: string[] = []
   const log = createLog(settings.logLevel, clock, (line) => logged.push(line))
-  const rootKey = new Uint8Array(32).fill(7)
-  const context = await createServerContext({ clock, random, store, config: settings, log, rootKey })
+  const context = await createServerContext({ clock, random, store, config: settings, log, rootKey: ROOT_KEY })
   const app = await createServer(context)
   const origin = 'http://localhost:7373'
 
@@ -113,6 +112,14 @@ export async function startTestServer(
       await store.close()
     },
   }
+}
+
+/** The database of the example, or one that holds something already. */
+async function openExample(url: string, clock: TestClock, random: TestRandom): Promise<Store> {
+  const store = await openStore({ url, clock, random })
+  if ((await store.instances.find()) === undefined)
+    await loadOrganization(await readAcme(), { store, now: clock.now(), hash: async () => 'no hash' })
+  return store
 }
 
 function createSession(userId: UserId, createdAt: Date, length: Duration, random: TestRandom): Session {

@@ -9,8 +9,8 @@ import { randomText } from '@mayfly/identity-center/random'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { EMAIL_CODE_LIFETIME } from '@mayfly/identity-center/sign-in/email-code'
 import type { ServerContext } from '../context/context.ts'
-import type { Sealed } from './mailer.ts'
-import { emailCodeMail, PASSWORD_RESET_LIFETIME, passwordResetMail } from './messages.ts'
+import type { Sealed } from '../mail/mailer.ts'
+import { emailCodeMail, PASSWORD_RESET_LIFETIME, passwordResetMail } from '../mail/messages.ts'
 
 type Wanted = Exclude<Sealed, { is: 'mail' }>
 const CODE_LENGTH = 6
