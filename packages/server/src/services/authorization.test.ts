@@ -208,3 +208,75 @@ test('whose credentials these are may be asked by everybody, whatever a policy d
     statusCode: 403,
   })
 })
+
+test('tags of what is asked for, and tags that are to be given, decide where a policy asks for them', async () => {
+  const InstanceArn = await instanceArn()
+  const ofTeam = (key: string) => ({ StringEquals: { [key]: `\${aws:PrincipalTag/team}` } })
+  const inlinePolicy = document(
+    { Effect: 'Allow', Action: 'sso:*', Resource: 'arn:aws:sso:::instance/*' },
+    {
+      Effect: 'Allow',
+      Action: 'sso:DescribePermissionSet',
+      Resource: 'arn:aws:sso:::permissionSet/*/*',
+      Condition: ofTeam('aws:ResourceTag/team'),
+    },
+    {
+      Effect: 'Allow',
+      Action: 'sso:CreatePermissionSet',
+      Resource: 'arn:aws:sso:::permissionSet/*/*',
+      Condition: { ...ofTeam('aws:RequestTag/team'), 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } },
+    },
+  )
+  const { role } = await credentialsOf('ReadOnlyAccess')
+  const { store } = server.context
+  await change(role.permissionSetArn, { managedPolicies: [], inlinePolicy })
+  const PermissionSetArn = role.permissionSetArn
+  await store.tags.put(PermissionSetArn, [{ key: 'team', value: 'red' }])
+  const red = ssoAdmin(await credentialsOf('ReadOnlyAccess', { tags: { team: 'red' } }))
+  const blue = ssoAdmin(await credentialsOf('ReadOnlyAccess', { tags: { team: 'blue' } }))
+  await red.call('DescribePermissionSet', { InstanceArn, PermissionSetArn })
+  await expect(blue.call('DescribePermissionSet', { InstanceArn, PermissionSetArn })).rejects.toThrow('because no')
+  const create = (client: typeof red, ...Tags: object[]) =>
+    client.call('CreatePermissionSet', { InstanceArn, Name: 'Tagged', Tags })
+  await expect(create(blue, { Key: 'team', Value: 'red' })).rejects.toThrow('because no')
+  await expect(create(red, { Key: 'team', Value: 'red' }, { Key: 'x', Value: 'y' })).rejects.toThrow('because no')
+  await create(red, { Key: 'team', Value: 'red' })
+})
+
+test('a policy that names a role is not passed by with other capitals', async () => {
+  const { store } = server.context
+  await store.roles.insert({
+    accountId: MANAGEMENT,
+    name: 'Payroll',
+    path: '/finance/',
+    id: 'AROA12345678901234567',
+    assumeRolePolicyDocument: document({ Effect: 'Allow', Principal: { AWS: MANAGEMENT }, Action: 'sts:AssumeRole' }),
+    maxSessionDuration: 3600,
+    tags: [],
+    createdAt: server.clock.now(),
+  })
+  const { role } = await credentialsOf('AdministratorAccess')
+  const Resource = `arn:aws:iam::${MANAGEMENT}:role/finance/Payroll`
+  await change(role.permissionSetArn, {
+    inlinePolicy: document({ Effect: 'Deny', Action: 'iam:GetRole', Resource }),
+  })
+  const { credentials } = await credentialsOf('AdministratorAccess')
+  const iam = server.client('iam', { credentials })
+  for (const RoleName of ['Payroll', 'PAYROLL']) {
+    await expect(iam.call('GetRole', { RoleName })).rejects.toMatchObject({
+      name: 'AccessDenied',
+      statusCode: 403,
+      message: expect.stringContaining(`on resource: ${Resource} with an explicit deny in an identity-based policy`),
+    })
+  }
+})
+
+test('a member account may ask for its organization, and for nothing else of it', async () => {
+  const { credentials } = await credentialsOf('AdministratorAccess', { accountId: DEVELOPMENT })
+  const organizations = server.client('organizations', { credentials })
+  expect(await organizations.call('DescribeOrganization', {})).toHaveProperty('Organization')
+  await expect(organizations.call('ListAccounts', {})).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: "You don't have permissions to access this resource.",
+  })
+})

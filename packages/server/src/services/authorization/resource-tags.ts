@@ -1,5 +1,6 @@
 /** The tags of a resource, for policies that ask for them. */
 
+import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Tag } from '@mayfly/identity-center/tag'
 import type { Store } from '@mayfly/store'
 
@@ -19,6 +20,6 @@ export async function findResourceTagKeys(arn: string, store: Store): Promise<Re
 async function tagsOf(arn: string, isIam: boolean, store: Store): Promise<readonly Tag[]> {
   if (!isIam) return (await store.tags.list(arn, { limit: MOST_TAGS })).items
   const [, account = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? []
-  if (name !== '') return (await store.roles.findByName(account as never, name))?.tags ?? []
+  if (name !== '') return (await store.roles.findByName(account as AccountId, name))?.tags ?? []
   return (await store.iamPolicies.findByArn(arn))?.tags ?? []
 }
