@@ -175,6 +175,7 @@ export class AccountAssignments {
         provisionedAt: createdAt,
         version: set.version,
       }
+      // First the role: whoever withdraws an assignment of it waits for this row.
       const provisioned = await connection.first(provision, provisionedCodec.encode(role))
       await connection.all(insert, encode(assignment))
       const isNew = provisioned === undefined || provisioned.role_name === role.roleName
@@ -186,6 +187,10 @@ export class AccountAssignments {
     })
   }
 
+  /**
+   * Not in a `compare-and-set` transaction: one that is committed together with others does not wait for their rows,
+   * and the role would be left without its assignment, or the assignment without its role.
+   */
   async delete(assignment: Omit<AccountAssignment, 'createdAt'>): Promise<Withdrawal> {
     const key = encode({ ...assignment, createdAt: new Date(0) })
     return this.#connection.atomically(async (connection) => {

@@ -135,6 +135,23 @@ await forEachEngine((engine) => {
     }
   })
 
+  test('forty assignments that are taken away at once are all gone, and their roles with them', async () => {
+    const { admin, bob, set, server } = await start(await engine.createDatabase())
+    const { store } = server.context
+    const sets = await Promise.all(['Billing', 'ReadOnlyAccess', 'PowerUserAccess', 'SandboxDeploy'].map(set))
+    const accounts = (await store.accounts.list({ limit: 7 })).items
+    const inputs = sets.flatMap((arn) => accounts.map(({ id }) => assignment(arn, bob, { TargetId: id })))
+    await Promise.all(inputs.map((input) => create(admin, input)))
+    const asked = await Promise.all([...inputs, ...inputs.slice(0, 12)].map((input) => remove(admin, input)))
+    const ended = await Promise.all(asked.map((one) => removed(admin, one)))
+    expect(ended.filter(({ Status }) => Status === 'SUCCEEDED')).toHaveLength(28)
+    const held = { InstanceArn: INSTANCE_ARN, PrincipalType: 'USER', PrincipalId: bob }
+    const { AccountAssignments } = await admin.call('ListAccountAssignmentsForPrincipal', held)
+    expect((AccountAssignments as Members[]).filter(({ PrincipalType }) => PrincipalType === 'USER')).toEqual([])
+    expect(await everywhere(admin, await set('Billing'))).toEqual(['111122223333'])
+    expect(await everywhere(admin, await set('SandboxDeploy'))).toEqual([])
+  })
+
   test('an assignment that is not there is taken away in vain, and says so', async () => {
     const { admin, bob, set } = await start(await engine.createDatabase())
     const asked = await remove(admin, assignment(await set('Billing'), bob))

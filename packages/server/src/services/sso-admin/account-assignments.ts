@@ -53,7 +53,7 @@ export const accountAssignments = {
       await tx.accountAssignmentRequests.insert(endedRequest(request, missing))
       await context.record(tx, output)
       return done
-    })
+    }, 'read-committed')
     // Once more, as of now: somebody may have been given a session between the first moment and the commit.
     if (withdrawal !== 'not-assigned') await context.revocations.revoke(subject)
     if (withdrawal === 'unprovisioned') context.policies.changed()
