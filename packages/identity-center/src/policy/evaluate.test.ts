@@ -5,10 +5,10 @@ import { type EffectivePolicies, evaluate, evaluateAcross } from './evaluate.ts'
 import { parsePolicy } from './parse-policy.ts'
 import type { Policy, PolicyKind } from './policy.ts'
 
-const pick = <T>(...values: T[]) => fc.constantFrom(...values)
+const pick = <T>(...values: readonly T[]) => fc.constantFrom<T[]>(...values)
 const statement = fc.record({
   Effect: pick('Allow', 'Deny'),
-  Action: pick('*', 'x:*', 'x:A', 'x:B', ['x:A', 'y:C']),
+  Action: pick<string | string[]>('*', 'x:*', 'x:A', 'x:B', ['x:A', 'y:C']),
   Resource: pick('*', 'arn:aws:x:::one', 'arn:aws:x:::o*', `arn:aws:x:::\${aws:username}`),
   Condition: pick({}, { StringEquals: { 'aws:x': 'y' } }, { StringNotEquals: { 'aws:x': `\${aws:username}` } }),
 })
