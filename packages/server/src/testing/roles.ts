@@ -3,6 +3,7 @@
 import { createRoleId } from '@mayfly/identity-center/account-access/role-credentials'
 import type { IamRole } from '@mayfly/identity-center/iam/role'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
+import type { SigningCredentials } from '@mayfly/wire/signature-v4'
 import type { TestServer } from './test-server.ts'
 
 export interface TestRole {
@@ -45,3 +46,18 @@ export const trusts = (principal: string | object, condition?: object): object =
   Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
   ...(condition ? { Condition: condition } : {}),
 })
+
+/** Asks AssumeRole for a session named `job`. */
+export const assumeRole = (
+  server: TestServer,
+  by: SigningCredentials,
+  RoleArn: string,
+  more: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> =>
+  server.client('sts', { credentials: by }).call('AssumeRole', { RoleArn, RoleSessionName: 'job', ...more })
+
+/** The credentials in an answer of AssumeRole and its kin, as signing wants them. */
+export async function credentialsOf(answer: Promise<Record<string, unknown>>): Promise<SigningCredentials> {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = (await answer)['Credentials'] as Record<string, string>
+  return { accessKeyId: `${AccessKeyId}`, secretAccessKey: `${SecretAccessKey}`, sessionToken: `${SessionToken}` }
+}
