@@ -1,3 +1,4 @@
+import { seconds } from '@mayfly/identity-center/duration'
 import type { UserId } from '@mayfly/identity-center/identifiers'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { expect, onTestFinished, test } from 'vitest'
@@ -126,7 +127,7 @@ await forEachEngine((engine) => {
   test('an update takes camel-cased paths: it sets, replaces lists whole, and null takes away', async () => {
     const { create, describe, update, server } = await open(engine)
     const id = await create({ ...EVERYTHING, Extensions: { 'aws:identitystore:enterprise': ENTERPRISE } })
-    await server.clock.advance(1000)
+    await server.clock.advance(seconds(1))
     await update(
       id,
       ['userName', 'david'],

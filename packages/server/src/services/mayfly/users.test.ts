@@ -228,4 +228,14 @@ await forEachEngine((engine) => {
       })
     }
   })
+
+  test('who has a role in another account only is refused, and that is in the record', async () => {
+    const { bob, server } = await open(engine)
+    const refused = { name: 'AccessDeniedException' }
+    const clients = await signedClients(server, BOB)
+    await expect(clients('mayfly').call('ResetUserMfa', bob)).rejects.toMatchObject(refused)
+    const list = clients('identitystore').call('ListUsers', { IdentityStoreId: 'd-9067a1b2c3' })
+    await expect(list).rejects.toMatchObject(refused)
+    expect(await eventNames(server)).toEqual(['DeleteMfaDevicesOfUser: AccessDeniedException'])
+  })
 })
