@@ -1,6 +1,6 @@
 /** `audit list`, `audit export`, `audit verify`: what was asked, by whom, and whether the record of it is whole. */
 
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
@@ -61,8 +61,10 @@ async function verifyDatabase(store: Store, context: CommandContext): Promise<vo
 }
 
 async function verifyFile(file: string, context: CommandContext): Promise<void> {
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  if (!existsSync(file)) throw new Refusal('not-found', `There is no file ${file}.`)
   const keys = await findKeys(context)
+  // Not before: whoever is not listening yet misses lines.
+  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
   const report = await verifyLines(lines, keys && ((text, code) => isAuthentic(text, code, keys)))
   if (context.options.json === true) context.print(JSON.stringify(report))
   else {
