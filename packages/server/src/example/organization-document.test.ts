@@ -102,6 +102,11 @@ const BROKEN: Broken[] = [
   ['- { group: Readers, ', '- { ', 'assignments[0] needs a user or a group', 'user: NAME'],
   ['- { group: Readers, ', '- { group: Readers, user: carol, ', 'assignments[0].group stands beside a user', 'two'],
   ['- { name: Readers }', '- { name: Readers }\n  - { name: readers }', 'acme.yaml:14:5: groups[1] repeats readers'],
+  [
+    'familyName: C, groups',
+    'familyName: C, email: c@x }\n  - { userName: d, displayName: D, givenName: D, familyName: D, email: C@X, groups',
+    'users[1].email repeats c@x',
+  ],
   [MAIN, `${MAIN}\n  - { id: "111122223333", name: Other, email: b@x }`, 'accounts[1] repeats 111122223333'],
   [MAIN, `${MAIN}\n  - { id: "222233334444", name: Main, email: b@x }`, 'accounts[1] repeats Main', 'another one'],
 ]

@@ -1,5 +1,6 @@
 /** Reads an organization from YAML; says what is wrong with file, line, column and remedy. */
 
+import { canonicalEmail } from '@mayfly/identity-center/directory/user'
 import { type Duration, days, hours } from '@mayfly/identity-center/duration'
 import type { AccountId, IdentityStoreId } from '@mayfly/identity-center/identifiers'
 import { checkMembers } from './check-document.ts'
@@ -44,6 +45,12 @@ export function parseOrganization(text: string, file: string): Organization {
     listIn(root, 'users'),
     (place) => readUser(place, groupNames),
     ({ userName }) => userName.toLowerCase(),
+  )
+  // Whoever has an e-mail address is found by it.
+  uniquely(
+    listIn(root, 'users').flatMap((place) => place.find('email') ?? []),
+    (place) => place.text(),
+    canonicalEmail,
   )
   const known: Known = { accounts, permissionSets, groups, users }
   return {

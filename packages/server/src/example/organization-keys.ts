@@ -172,7 +172,12 @@ const USER: Keys = {
   displayName: { value: line(1024), summary: 'The whole name', example: 'Alice Anders' },
   givenName: { value: line(1024), summary: 'The given name', example: 'Alice' },
   familyName: { value: line(1024), summary: 'The family name', example: 'Anders' },
-  email: { value: email, summary: 'The e-mail address', example: 'alice@acme.example', optional: true },
+  email: {
+    value: email,
+    summary: 'The e-mail address; no two users share one',
+    example: 'alice@acme.example',
+    optional: true,
+  },
   password: {
     value: line(64),
     summary: 'Without one the user cannot sign in until `mayfly-server users reset-password` gives a link',
