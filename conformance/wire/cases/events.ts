@@ -1,6 +1,7 @@
 /** What happens before a case that no call of an AWS client brings about: people decide, and time passes. */
 
 import { seconds } from '@mayfly/identity-center/duration'
+import { signedClients } from '../../../packages/server/src/testing/administrator.ts'
 import {
   issueCode,
   redeemCode,
@@ -17,13 +18,25 @@ import type { TestServer } from '../../../packages/server/src/testing/test-serve
 /** Where the requests of the cases come from: a machine is never limited by itself. */
 export const CLIENT_ADDRESS = '203.0.113.9'
 
+/** They have the form of what they would be. */
+const IDS_OF_NOTHING: Readonly<Record<string, string>> = {
+  Root: 'r-zzzz',
+  Unit: 'ou-zzzz-zzzzzzzz',
+  Parent: 'r-zzzz',
+  Request: 'car-00000000',
+  H: 'h-00000000',
+  Policy: 'p-zzzzzzzzzz',
+}
+
 const IMPATIENT = 3
 const MOST_CALLS = 100_000
 
 type Input = Readonly<Record<string, unknown>>
 
 /** Each gives what later texts may refer to. */
-export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) => Promise<Record<string, string>>>> = {
+export const EVENTS: Readonly<
+  Record<string, (server: TestServer, input: Input) => Promise<Readonly<Record<string, string>>>>
+> = {
   /** Time passes: `{ "seconds": 600 }`. */
   async '@wait'(server, { seconds: count }) {
     await server.clock.advance(seconds(Number(count)))
@@ -34,6 +47,20 @@ export const EVENTS: Readonly<Record<string, (server: TestServer, input: Input) 
   async '@quota'(server, quotas) {
     Object.assign(server.context.config.quotas, quotas)
     return {}
+  },
+
+  /** The organization is dissolved, and perhaps founded again with other features: `${Root}`, and ids of nothing. */
+  async '@no-organization'(server, { features }) {
+    const organizations = (await signedClients(server))('organizations')
+    const { items } = await server.context.store.accounts.list({ limit: 100 })
+    for (const { id: AccountId } of items) {
+      if (AccountId !== '111122223333') await organizations.call('RemoveAccountFromOrganization', { AccountId })
+    }
+    await organizations.call('DeleteOrganization', {})
+    if (features === undefined) return IDS_OF_NOTHING
+    await organizations.call('CreateOrganization', { FeatureSet: features })
+    const { Roots } = await organizations.call('ListRoots', {})
+    return { Root: String((Roots as { Id: string }[])[0]?.Id) }
   },
 
   /** A client registers: `${clientId}`, `${clientSecret}`. */
