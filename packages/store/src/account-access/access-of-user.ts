@@ -4,7 +4,8 @@ import type { AccessPath, UserAccess } from '@mayfly/identity-center/account-acc
 import type { AccountId, GroupId, PermissionSetArn, UserId } from '@mayfly/identity-center/identifiers'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
-import { type Builder, prepare } from '../database/query.ts'
+import type { Builder } from '../database/query.ts'
+import { EffectiveAccess } from './effective-access.ts'
 
 /** The user's own assignments, and those of the user's groups. */
 const waysOf = (db: Builder, userId: string) =>
@@ -27,91 +28,68 @@ const waysOf = (db: Builder, userId: string) =>
         ]),
     )
 
-interface Asked {
-  readonly userId: string
-  readonly accountName: string
-  readonly accountId: string
-  readonly setName: string
-  readonly limit: number
-}
-
-const held = prepare((db, { userId, accountName, accountId, setName, limit }: Asked) =>
-  db
-    .selectFrom(waysOf(db, userId).as('way'))
-    .innerJoin('accounts as account', 'account.id', 'way.account_id')
-    .innerJoin('permission_sets as permission_set', 'permission_set.arn', 'way.permission_set_arn')
-    .where('account.closed_at', 'is', null)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('account.name', 'account.id', 'permission_set.name'),
-        '>',
-        tuple(accountName, accountId as AccountId, setName),
-      ),
-    )
-    .select([
-      'account.name as account_name',
-      'way.account_id',
-      'permission_set.name as permission_set_name',
-      'way.permission_set_arn',
-    ])
-    .distinct()
-    .orderBy('account.name')
-    .orderBy('way.account_id')
-    .orderBy('permission_set.name')
-    .limit(limit),
-)
-
-/** By name of the account and of the permission set, each once. */
+/**
+ * By name of the account and of the permission set, each once. A page looks at no more accounts than it has items: each
+ * account gives one at least.
+ */
 export async function listAccessOfUser(
   connection: Connection,
   userId: UserId,
   page: PageRequest,
 ): Promise<Page<UserAccess>> {
   const [accountName = '', accountId = '', setName = ''] = keyOf(page, 3)
-  const rows = await connection.all(held, { userId, accountName, accountId, setName, limit: page.limit + 1 })
-  const ways = await waysInto(connection, userId, [...new Set(rows.map((found) => found.account_id))])
-  return pageOf(rows, page, {
-    decode: (found) => ({
-      accountId: found.account_id as AccountId,
-      accountName: found.account_name,
-      permissionSetArn: found.permission_set_arn as PermissionSetArn,
-      permissionSetName: found.permission_set_name,
-      through: ways.get(`${found.account_id} ${found.permission_set_arn}`) ?? [],
-    }),
-    keyOf: (last) => [last.account_name, last.account_id, last.permission_set_name],
+  const begun = accountId === '' ? {} : { after: JSON.stringify([accountName, accountId]) }
+  const next = await new EffectiveAccess(connection).accountsOf(userId, { limit: page.limit + 1, ...begun })
+  const accountIds = next.items.map(({ id }): string => id)
+  const found = await listWays(connection, userId, accountId === '' ? accountIds : [accountId, ...accountIds])
+  const left = found.filter((one) => one.accountId !== accountId || one.permissionSetName > setName)
+  return pageOf(left, page, {
+    decode: (one) => one,
+    keyOf: (last) => [last.accountName, last.accountId, last.permissionSetName],
   })
 }
 
-async function waysInto(
-  connection: Connection,
-  userId: string,
-  accountIds: readonly string[],
-): Promise<Map<string, AccessPath[]>> {
-  const ways = new Map<string, AccessPath[]>()
-  if (accountIds.length === 0) return ways
+async function listWays(connection: Connection, userId: string, accountIds: readonly string[]): Promise<UserAccess[]> {
+  if (accountIds.length === 0) return []
   const rows = await connection.query((db) =>
     db
       .selectFrom(waysOf(db, userId).as('way'))
+      .innerJoin('accounts as account', 'account.id', 'way.account_id')
+      .innerJoin('permission_sets as permission_set', 'permission_set.arn', 'way.permission_set_arn')
       .leftJoin('groups', 'groups.id', 'way.principal_id')
       .leftJoin('users', 'users.id', 'way.principal_id')
       .where('way.account_id', 'in', accountIds)
+      .where('account.closed_at', 'is', null)
       .select([
         'way.account_id',
+        'account.name as account_name',
         'way.permission_set_arn',
+        'permission_set.name as permission_set_name',
         'way.principal_type',
         'way.principal_id',
         'groups.display_name',
         'users.user_name',
       ])
+      .orderBy('account.name')
+      .orderBy('way.account_id')
+      .orderBy('permission_set.name')
       .orderBy('way.principal_type', 'desc')
       .orderBy('groups.display_name'),
   )
+  const found = new Map<string, UserAccess & { readonly through: AccessPath[] }>()
   for (const row of rows) {
     const key = `${row.account_id} ${row.permission_set_arn}`
     const type = row.principal_type as AccessPath['type']
     const name = (type === 'USER' ? row.user_name : row.display_name) ?? row.principal_id
-    const path: AccessPath = { type, id: row.principal_id as UserId | GroupId, name }
-    ways.set(key, [...(ways.get(key) ?? []), path])
+    const access = found.get(key) ?? {
+      accountId: row.account_id as AccountId,
+      accountName: row.account_name,
+      permissionSetArn: row.permission_set_arn as PermissionSetArn,
+      permissionSetName: row.permission_set_name,
+      through: [],
+    }
+    access.through.push({ type, id: row.principal_id as UserId | GroupId, name })
+    found.set(key, access)
   }
-  return ways
+  return [...found.values()]
 }

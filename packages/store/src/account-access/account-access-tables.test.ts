@@ -1,10 +1,14 @@
 import type { AccountAssignment, Principal } from '@mayfly/identity-center/account-access/account-assignment'
 import { after, hours, minutes } from '@mayfly/identity-center/duration'
 import type { AccountId, GroupId, GroupMembershipId, UserId } from '@mayfly/identity-center/identifiers'
+import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { expect, test } from 'vitest'
 import type { Page, PageRequest, Store } from '../store.ts'
 import { forEachEngine } from '../testing/engines.ts'
 import { ALICE, account, BOB, group, insertOrganization, instance, MADE, permissionSet } from '../testing/samples.ts'
+
+/** Two nodes never draw the same role name. */
+const node = (name: string) => new TestRandom(name)
 
 const alice: Principal = { type: 'USER', id: ALICE }
 const bob: Principal = { type: 'USER', id: BOB }
@@ -114,7 +118,10 @@ await forEachEngine((engine) => {
 
   test('who assigns and who withdraws at once leave a role exactly when an assignment is left', async () => {
     const url = await engine.createDatabase()
-    const nodes = [await engine.open({ url }), await engine.open({ url })] as const
+    const nodes = [
+      await engine.open({ url, random: node('one') }),
+      await engine.open({ url, random: node('two') }),
+    ] as const
     await insertOrganization(nodes[0])
     await nodes[0].accounts.insert(account(1))
     for (let round = 0; round < 15; round += 1) {
@@ -132,7 +139,10 @@ await forEachEngine((engine) => {
 
   test('twenty who make the first assignment at once agree on one role', async () => {
     const url = await engine.createDatabase()
-    const nodes = [await engine.open({ url }), await engine.open({ url })] as const
+    const nodes = [
+      await engine.open({ url, random: node('one') }),
+      await engine.open({ url, random: node('two') }),
+    ] as const
     await insertOrganization(nodes[0])
     await nodes[0].accounts.insert(account(1))
     const roles = await Promise.all(
