@@ -10,6 +10,8 @@ export const EXAMPLES: readonly (readonly [line: string, summary: string])[] = [
   ['mayfly-server --data /var/lib/mayfly --public-url https://sign-in.example.com --trust-proxy 127.0.0.1/32', ''],
   ['mayfly-server users list --data /var/lib/mayfly', ''],
   ['mayfly-server users reset-password alice --data /var/lib/mayfly --public-url https://sign-in.example.com', ''],
+  ['mayfly-server audit list --user alice --since 2026-11-01 --data /var/lib/mayfly', ''],
+  ['mayfly-server backup /var/backups/mayfly.gz --config /etc/mayfly/mayfly.yaml', ''],
   ['mayfly-server users reset-mfa alice --data /var/lib/mayfly', 'alice has lost her phone'],
 ]
 

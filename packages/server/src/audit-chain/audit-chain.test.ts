@@ -191,6 +191,50 @@ await forEachEngine((engine) => {
     expect(await chain.problems()).toContainEqual(expect.stringMatching(/events were added: 1/))
   })
 
+  test('while many write at once and two nodes seal in turn, every event gets into the chain once', async () => {
+    const chain = await openChain(engine)
+    let number = 0
+    let writing = true
+    const write = async (isolation: 'compare-and-set' | 'repeatable-read'): Promise<void> => {
+      while (number < 400) {
+        const first = number + 1
+        number += 1 + (number % 3)
+        const events = Array.from({ length: number + 1 - first }, (_, index) =>
+          eventOf(first + index, chain.clock.now()),
+        )
+        const work = chain.store.transaction(async (tx) => {
+          for (const event of events) await tx.auditEvents.insert(event)
+          if (number % 7 === 0) throw new Error('undone')
+        }, isolation)
+        await work.catch(() => {})
+      }
+    }
+    const seal = async (): Promise<void> => {
+      for (let round = 0; writing; round += 1) {
+        await Promise.all([sealEvents(chain, 'a'), sealEvents(chain, 'b')])
+        if (round % 5 === 4) await chain.clock.advance(seconds(6))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    const sealing = seal()
+    const isolations = [
+      'compare-and-set',
+      'compare-and-set',
+      'compare-and-set',
+      'repeatable-read',
+      'repeatable-read',
+    ] as const
+    await Promise.all(isolations.map(write))
+    writing = false
+    await sealing
+    await chain.clock.advance(seconds(6))
+    await sealEvents(chain, 'a')
+    const report = await verifyChain(chain)
+    expect(report.problems).toEqual([])
+    expect(report).toMatchObject({ unsealed: 0, events: await chain.store.auditEvents.count() })
+    expect(report.seals).toBeGreaterThan(1)
+  })
+
   test('old events go in whole seals, and the chain is whole from where it begins then', async () => {
     const chain = await openChain(engine)
     const start = chain.clock.now()
