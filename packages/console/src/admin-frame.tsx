@@ -1,5 +1,5 @@
 /** The frame of the admin console: the bar, the pages at the side, what was done, and the calls that did it. */
-import AppLayout from '@cloudscape-design/components/app-layout'
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar'
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
 import SideNavigation from '@cloudscape-design/components/side-navigation'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -45,7 +45,7 @@ export function AdminFrame(props: Props) {
   return (
     <AdministrationContext value={administration}>
       <AdminTop roles={roles} onChooseRole={onChooseRole} onSignOut={signOut} />
-      <AppLayout
+      <AppLayoutToolbar
         headerSelector="#admin-top"
         contentType="default"
         navigationOpen={navigationOpen}
@@ -120,6 +120,7 @@ function flashesOf(notices: readonly string[], dismiss: (at: number) => void): F
     type: 'success',
     content,
     dismissible: true,
+    dismissLabel: 'Dismiss',
     onDismiss: () => dismiss(at),
     ariaRole: 'status',
   }))

@@ -34,16 +34,19 @@ export function Search() {
       cancel()
     }
   }, [api, text])
+  const options = optionsOf(found.answer)
   return (
     <Autosuggest
       value={text}
       onChange={({ detail }) => setText(detail.value)}
       onSelect={({ detail }) => {
-        if (!detail.value.startsWith('#')) return
-        goTo(detail.value)
+        // Enter on the words themselves leads to the first that was found.
+        const chosen = detail.value.startsWith('#') ? detail.value : options[0]?.options[0]?.value
+        if (!chosen) return
+        goTo(chosen)
         setText('')
       }}
-      options={optionsOf(found.answer)}
+      options={options}
       filteringType="manual"
       ariaLabel="Search"
       placeholder="Search users, groups, accounts, permission sets"
