@@ -43,7 +43,7 @@ export interface Case {
   readonly claim: string
   /** Where the answer is known from: a section of the specification, the model, a recorded client, a page of AWS's. */
   readonly source: string
-  /** One of `CALLERS`; the administrator when absent. */
+  /** One of the callers in world.ts; the administrator when absent. */
   readonly as?: string
   readonly before?: readonly Step[]
   readonly input: Readonly<Record<string, unknown>>

@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { readCases } from './case.ts'
 import { sdkRequest } from './sdk-request.ts'
-import { createWorld, differences, type World } from './world.ts'
+import { differences, World } from './world.ts'
 
 let world: World | undefined
 afterEach(async () => {
@@ -16,7 +16,7 @@ const files = readCases()
 describe.each(files)('$service/$operation', ({ service, operation, cases }) => {
   test.each(cases)('$claim', async ({ as = 'administrator', before, request, answer }) => {
     if (!request) throw new Error('node conformance/wire/cases/record.ts has not been run')
-    world = await createWorld()
+    world = await World.start()
     for (const step of before ?? []) await world.make(service, step)
     const received = await world.send({ service, operation, request }, as)
     expect(differences(world.fill(answer), received)).toEqual([])

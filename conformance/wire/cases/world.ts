@@ -11,23 +11,12 @@ import { CLIENT_ADDRESS, EVENTS } from './events.ts'
 const role = (accountId: string, roleName: string) => ({ accountId, roleName })
 
 /** Who asks: a person of the example organization in one of their roles. */
-export const CALLERS: Readonly<Record<string, { readonly person: string; readonly role: ReturnType<typeof role> }>> = {
+const CALLERS: Readonly<Record<string, { readonly person: string; readonly role: ReturnType<typeof role> }>> = {
   administrator: { person: 'alice', role: role('111122223333', 'AdministratorAccess') },
   reader: { person: 'alice', role: role('111122223333', 'ReadOnlyAccess') },
   'administrator of another account': { person: 'alice', role: role('222233334444', 'AdministratorAccess') },
   deployer: { person: 'bob', role: role('555566667777', 'SandboxDeploy') },
   developer: { person: 'bob', role: role('222233334444', 'PowerUserAccess') },
-}
-
-export interface World {
-  readonly server: TestServer
-  /** Sends the bytes, signed as `as`, and reads the answer. */
-  send(call: Call, as: string): Promise<Received>
-  /** Makes the call, and keeps what later texts refer to. */
-  make(service: CaseService, step: Step): Promise<void>
-  /** The request with what was kept in place of `${name}`. */
-  fill<T>(value: T): T
-  close(): Promise<void>
 }
 
 /** An operation, and the bytes that ask for it. */
@@ -42,48 +31,55 @@ export interface Received {
   readonly text: string
 }
 
-/** Starts a server of its own. */
-export async function createWorld(): Promise<World> {
-  const server = await startTestServer({ quotas: { ...DEFAULT_QUOTAS } })
-  const kept = new Map<string, string>()
-  const credentials = new Map<string, SigningCredentials>()
+/** A server of its own, and what was kept of its answers. */
+export class World {
+  readonly #server: TestServer
+  readonly #kept = new Map<string, string>()
+  readonly #credentials = new Map<string, SigningCredentials>()
 
-  async function credentialsOf(as: string): Promise<SigningCredentials> {
-    const known = credentials.get(as)
-    if (known) return known
-    const caller = CALLERS[as]
-    if (!caller) throw new Error(`nobody is called ${as}`)
-    const { tokens } = await signInWithPkce(server, caller.person)
-    const issued = await roleCredentials(server.client('sso'), tokens.accessToken, caller.role)
-    credentials.set(as, issued)
-    return issued
+  private constructor(server: TestServer) {
+    this.#server = server
   }
 
-  const fill = <T>(value: T): T =>
-    JSON.parse(
-      JSON.stringify(value).replace(/\$\{(\w+)\}/g, (whole, name: string) => {
-        const text = kept.get(name)
-        return text === undefined ? whole : JSON.stringify(text).slice(1, -1)
-      }),
-    ) as T
+  static async start(): Promise<World> {
+    return new World(await startTestServer({ quotas: { ...DEFAULT_QUOTAS } }))
+  }
 
-  async function send({ service, operation, request }: Call, as: string): Promise<Received> {
-    const { method, path, headers, body } = fillRequest(request)
-    const [rawPath = '/', rawQuery = ''] = path.split('?')
+  close(): Promise<void> {
+    return this.#server.close()
+  }
+
+  /** The value with what was kept in place of `${name}`. */
+  fill<T>(value: T): T {
+    return JSON.parse(this.#put(JSON.stringify(value), PLAIN, quoted)) as T
+  }
+
+  /** Lets happen what has to have happened before, and keeps what later texts refer to. */
+  async make(service: CaseService, step: Step): Promise<void> {
+    const event = EVENTS[step.operation]
+    if (event !== undefined) {
+      this.#keep(await event(this.#server, this.fill(step.input)))
+      return
+    }
+    if (!step.request) throw new Error(`record the step ${step.operation} first`)
+    const call = { service: step.service ?? service, operation: step.operation, request: step.request }
+    const received = await this.send(call, 'administrator')
+    if (received.status !== 200) throw new Error(`${step.operation} before the case: ${received.text}`)
+    const paths = Object.entries(step.keep ?? {})
+    this.#keep(Object.fromEntries(paths.map(([name, path]) => [name, valueAt(received.text, path)])))
+  }
+
+  /** Sends the bytes, signed as `as` where the operation wants a signature, and reads the answer. */
+  async send({ service, operation, request }: Call, as: string): Promise<Received> {
+    const { method, path, headers, body } = this.#fillRequest(request)
     const all = { host: 'localhost:7373', ...headers }
-    const model = server.context.wire.models.get(service)
+    const model = this.#server.context.wire.models.get(service)
     if (!model) throw new Error(`${service} is not served`)
-    const signed =
-      as === 'nobody' || service === 'sso' || isUnsigned(getOperation(model, operation))
-        ? {}
-        : signRequest({
-            request: { method, rawPath, rawQuery, headers: all, body },
-            credentials: await credentialsOf(as),
-            region: 'us-east-1',
-            service: signingNameOf(model),
-            now: server.clock.now(),
-          }).headers
-    const response = await server.inject({
+    const unsigned = as === 'nobody' || service === 'sso' || isUnsigned(getOperation(model, operation))
+    const signed = unsigned
+      ? {}
+      : await this.#sign({ method, path, headers: all, body }, { as, signingName: signingNameOf(model) })
+    const response = await this.#server.inject({
       method: method as 'POST',
       url: path,
       remoteAddress: CLIENT_ADDRESS,
@@ -93,40 +89,62 @@ export async function createWorld(): Promise<World> {
     return { status: response.statusCode, text: response.body }
   }
 
+  async #sign(
+    { method, path, headers, body }: RecordedRequest,
+    { as, signingName }: { readonly as: string; readonly signingName: string },
+  ): Promise<Readonly<Record<string, string>>> {
+    const [rawPath = '/', rawQuery = ''] = path.split('?')
+    const { headers: signed } = signRequest({
+      request: { method, rawPath, rawQuery, headers, body },
+      credentials: await this.#credentialsOf(as),
+      region: 'us-east-1',
+      service: signingName,
+      now: this.#server.clock.now(),
+    })
+    return signed
+  }
+
+  async #credentialsOf(as: string): Promise<SigningCredentials> {
+    const known = this.#credentials.get(as)
+    if (known) return known
+    const caller = CALLERS[as]
+    if (!caller) throw new Error(`nobody is called ${as}`)
+    const { tokens } = await signInWithPkce(this.#server, caller.person)
+    const issued = await roleCredentials(this.#server.client('sso'), tokens.accessToken, caller.role)
+    this.#credentials.set(as, issued)
+    return issued
+  }
+
+  #keep(texts: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(texts)) this.#kept.set(name, text)
+  }
+
   /** What was kept, escaped as the path, the headers and the body each have it. */
-  function fillRequest({ method, path, headers, body }: RecordedRequest): RecordedRequest {
+  #fillRequest({ method, path, headers, body }: RecordedRequest): RecordedRequest {
     const form = headers['content-type']?.includes('form-urlencoded') === true
-    const put = (text: string, pattern: RegExp, quote: (value: string) => string): string =>
-      text.replace(pattern, (whole, name: string) => {
-        const value = kept.get(name)
-        return value === undefined ? whole : quote(value)
-      })
-    const encoded = (text: string): string => put(text, /%24%7B(\w+)%7D/g, encodeURIComponent)
-    const plain = (text: string): string => put(text, /\$\{(\w+)\}/g, (value) => value)
-    const json = (text: string): string => put(text, /\$\{(\w+)\}/g, (value) => JSON.stringify(value).slice(1, -1))
     return {
       method,
-      path: encoded(path),
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, plain(value)])),
-      body: form ? encoded(body) : json(body),
+      path: this.#put(path, ENCODED, encodeURIComponent),
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, this.#put(value, PLAIN, (text) => text)]),
+      ),
+      body: form ? this.#put(body, ENCODED, encodeURIComponent) : this.#put(body, PLAIN, quoted),
     }
   }
 
-  async function make(service: CaseService, step: Step): Promise<void> {
-    const event = EVENTS[step.operation]
-    if (event !== undefined) {
-      for (const [name, value] of Object.entries(await event(server, fill(step.input)))) kept.set(name, value)
-      return
-    }
-    if (!step.request) throw new Error(`record the step ${step.operation} first`)
-    const call = { service: step.service ?? service, operation: step.operation, request: step.request }
-    const received = await send(call, 'administrator')
-    if (received.status !== 200) throw new Error(`${step.operation} before the case: ${received.text}`)
-    for (const [name, path] of Object.entries(step.keep ?? {})) kept.set(name, valueAt(received.text, path))
+  #put(text: string, pattern: RegExp, quote: (value: string) => string): string {
+    return text.replace(pattern, (whole, name: string) => {
+      const value = this.#kept.get(name)
+      return value === undefined ? whole : quote(value)
+    })
   }
-
-  return { server, send, make, fill, close: () => server.close() }
 }
+
+const PLAIN = /\$\{(\w+)\}/g
+const ENCODED = /%24%7B(\w+)%7D/g
+
+/** As it stands between the quotes of a JSON text. */
+const quoted = (value: string): string => JSON.stringify(value).slice(1, -1)
 
 /** A member of a JSON answer by its path, or the text of the first XML element of that name. */
 function valueAt(text: string, path: string): string {
