@@ -1,4 +1,4 @@
-/** The backups that docs/guides/run-a-server.md advises, taken of the built server and served again. */
+/** The backups that docs/guides/backup-and-restore.md advises, taken of the built server and served again. */
 
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
@@ -51,6 +51,45 @@ async function serve(folder: string): Promise<ServerProcess> {
   onTestFinished(() => server.stop())
   return server
 }
+
+/** Types a command of the server's, and gives what it prints. */
+async function type(...words: readonly string[]): Promise<string> {
+  const options = { env: { PATH: process.env['PATH'] ?? '', HOME: copy } }
+  const program = join(root, 'packages/server/bin/mayfly-server.cjs')
+  const { stdout, stderr, status } = await runProgram(process.execPath, [program, ...words], options)
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+  return stdout
+}
+
+test('backup takes a server that is at work to another folder, where it serves what was acknowledged before', async () => {
+  const server = await serve(data)
+  const client = await register(server)
+  const before = await startDevice(server, client)
+  let isDone = false
+  const writer = (async () => {
+    while (!isDone) await Promise.all([1, 2, 3].map(() => startDevice(server, client)))
+  })()
+  const file = join(copy, 'backup.gz')
+  expect(await type('backup', file, '--with-key', '--data', data)).toContain('holds the whole database')
+  isDone = true
+  await writer
+  const folder = join(copy, 'restored')
+  expect(await type('restore', file, '--data', folder)).toContain('server.key')
+  expect(await type('audit', 'verify', '--data', folder)).toContain('The chain is whole.')
+  const restored = await serve(folder)
+  expect(await poll(restored, client, before)).toBe('authorization_pending')
+})
+
+test('keys rotate, typed while the server runs, leaves good what was issued before', async () => {
+  const server = await serve(data)
+  const client = await register(server)
+  const device = await startDevice(server, client)
+  expect(await type('keys', 'rotate', '--data', data)).toContain('new keys are in use')
+  expect(await poll(server, client, device)).toBe('authorization_pending')
+  const later = await register(server)
+  expect(String(later.clientId).slice(0, 8)).not.toBe(String(client.clientId).slice(0, 8))
+  expect(await type('keys', 'list', '--data', data)).toContain('retired')
+})
 
 test('SQLite’s own backup of a server that is at work, with its key, holds all that was acknowledged before', async () => {
   const server = await serve(data)
