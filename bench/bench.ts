@@ -1,18 +1,22 @@
 /**
- * `npm run bench [-- client | server | postgres | journeys | sign-ins | start]`: measures ratios against floors and
- * peers in the same run, and prints them. `--quick` shortens the rounds, for a look and not for publishing.
+ * `npm run bench [-- client | server | postgres | journeys | sign-ins | start | administration]`: measures ratios against floors and
+ * peers in the same run, and prints them. `--quick` shortens the rounds, for a look and not for publishing;
+ * `--engine postgres` says where the large organization of `administration` lies.
  */
 
 import { cpus, totalmem } from 'node:os'
+import { measureAdministration } from './administration.ts'
 import { measureClient } from './client.ts'
 import { measureJourneys } from './journeys.ts'
-import { measureServer } from './server.ts'
+import { measureServer, type ServerFigure } from './server.ts'
 import { measureSignIns } from './sign-ins.ts'
 import { measureStart } from './start.ts'
 
 const typed = process.argv.slice(2)
 const quick = typed.includes('--quick')
-const words = typed.filter((word) => word !== '--quick')
+const engineOf = typed.indexOf('--engine')
+const engines = engineOf < 0 ? (['sqlite'] as const) : ([typed[engineOf + 1] as 'sqlite' | 'postgres'] as const)
+const words = typed.filter((word, index) => !word.startsWith('--') && (engineOf < 0 || index !== engineOf + 1))
 const wants = (part: string): boolean => words.length === 0 || words.includes(part)
 const rounds = quick ? { duration: 2000, rounds: 2 } : { duration: 5000, rounds: 3 }
 
@@ -28,13 +32,7 @@ if (wants('client')) {
 for (const engine of ['sqlite', 'postgres'] as const) {
   if (!wants(engine === 'sqlite' ? 'server' : 'postgres')) continue
   console.log(`\nThe server on ${engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'}:\n`)
-  const units = ['a second', 'floor a second', 'ratio', 'CPU µs', 'floor CPU µs', 'p99 ms', 'answers', 'audit records']
-  table('operation', 'connections', ...units)
-  for (const figure of await measureServer({ ...rounds, families: quick ? 200 : 1000, engine })) {
-    const { name, connections, perSecond, floorPerSecond, ratio, cpu, floorCpu, p99, answers, auditRecords } = figure
-    const speeds = [Math.round(perSecond), Math.round(floorPerSecond), ratio.toFixed(2)]
-    row(name, connections, ...speeds, cpu.toFixed(0), floorCpu.toFixed(0), p99.toFixed(1), answers, auditRecords)
-  }
+  printCalls(await measureServer({ ...rounds, families: quick ? 200 : 1000, engine }))
 }
 
 if (wants('journeys')) {
@@ -56,6 +54,40 @@ if (wants('start')) {
   console.log()
   table('what', 'measured', 'target')
   for (const { what, value, target } of await measureStart(quick ? 3 : 9)) row(what, value, target)
+}
+
+if (wants('administration')) {
+  for (const engine of engines) await administration(engine)
+}
+
+async function administration(engine: 'sqlite' | 'postgres'): Promise<void> {
+  const figures = await measureAdministration({ ...rounds, families: quick ? 200 : 1000, engine })
+  console.log(`\nPages of a large organization and of a thousandth of it, on ${engine}; CPU µs of a page:\n`)
+  table('page', 'items', 'small', 'large', 'ratio', 'deep inside', 'ratio', 'a second', 'p99 ms')
+  for (const { name, items, small, large, ratio, deep, deepRatio, perSecond, p99 } of figures.pages) {
+    const first = [small.toFixed(0), large.toFixed(0), ratio.toFixed(2)]
+    const inside = [deep?.toFixed(0) ?? '–', deepRatio?.toFixed(2) ?? '–']
+    row(name, items ?? '–', ...first, ...inside, Math.round(perSecond), p99.toFixed(1))
+  }
+  console.log('\nCalls at the design point:\n')
+  printCalls(figures.calls)
+  const { tenThousandUsers, start, memory } = figures
+  console.log(
+    `\n10,000 users through the API: ${tenThousandUsers.toFixed(1)} s. Start to ready: ${Math.round(start)} ms.`,
+  )
+  console.log(
+    `Memory: ${Math.round(memory.started)} MiB when started, ${Math.round(memory.used)} MiB after all of this.`,
+  )
+}
+
+function printCalls(figures: readonly ServerFigure[]): void {
+  const units = ['a second', 'floor a second', 'ratio', 'CPU µs', 'floor CPU µs', 'p99 ms', 'answers', 'audit records']
+  table('operation', 'connections', ...units)
+  for (const figure of figures) {
+    const { name, connections, perSecond, floorPerSecond, ratio, cpu, floorCpu, p99, answers, auditRecords } = figure
+    const speeds = [Math.round(perSecond), Math.round(floorPerSecond), ratio.toFixed(2)]
+    row(name, connections, ...speeds, cpu.toFixed(0), floorCpu.toFixed(0), p99.toFixed(1), answers, auditRecords)
+  }
 }
 
 function table(...heads: readonly string[]): void {

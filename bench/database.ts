@@ -11,35 +11,48 @@ export interface BenchDatabase {
   readonly url?: string
   /** How many audit records of one operation it holds. */
   countAudit(eventName: string): Promise<number>
+  /** Resolves when the server has sealed every audit event. */
+  sealed(): Promise<void>
   close(): Promise<void>
 }
 
 const COUNT = 'select count(*) as count from audit_events where event_name = '
+const UNSEALED = `select (select max(position) from audit_events)
+  - coalesce((select position from audit_checkpoints where name = 'head'), 0) as count`
 
 export const sqliteIn = (data: string): BenchDatabase => ({
-  async countAudit(eventName) {
-    const file = readdirSync(data).find((name) => /\.(db|sqlite3?)$/.test(name))
-    if (!file) throw new Error(`there is no database in ${data}`)
-    const database = new DatabaseSync(join(data, file), { readOnly: true })
-    try {
-      return Number(database.prepare(`${COUNT}?`).get(eventName)?.['count'] ?? 0)
-    } finally {
-      database.close()
-    }
-  },
+  countAudit: async (eventName) => askSqlite(data, `${COUNT}?`, eventName),
+  sealed: () => untilNone(async () => askSqlite(data, UNSEALED)),
   close: async () => {},
 })
+
+function askSqlite(data: string, sql: string, ...parameters: readonly string[]): number {
+  const file = readdirSync(data).find((name) => /\.(db|sqlite3?)$/.test(name))
+  if (!file) throw new Error(`there is no database in ${data}`)
+  const database = new DatabaseSync(join(data, file), { readOnly: true })
+  try {
+    return Number(database.prepare(sql).get(...parameters)?.['count'] ?? 0)
+  } finally {
+    database.close()
+  }
+}
+
+async function untilNone(count: () => Promise<number>): Promise<void> {
+  while ((await count()) > 0) await new Promise((resolve) => setTimeout(resolve, 200))
+}
 
 /** As durable as PostgreSQL is by itself: `fsync` and `synchronous_commit` are on. */
 export async function openPostgres(): Promise<BenchDatabase> {
   const server = await startPostgres()
   const pool = new pg.Pool({ connectionString: server.url, max: 1 })
+  const ask = async (sql: string, parameters: readonly string[] = []): Promise<number> => {
+    const { rows } = await pool.query<{ count: string }>(sql, [...parameters])
+    return Number(rows[0]?.count ?? 0)
+  }
   return {
     url: server.url,
-    async countAudit(eventName) {
-      const { rows } = await pool.query<{ count: string }>(`${COUNT}$1`, [eventName])
-      return Number(rows[0]?.count ?? 0)
-    },
+    countAudit: (eventName) => ask(`${COUNT}$1`, [eventName]),
+    sealed: () => untilNone(() => ask(UNSEALED)),
     async close() {
       await pool.end()
       await server.stop()

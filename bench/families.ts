@@ -31,7 +31,15 @@ export async function registerClient(origin: string): Promise<BenchClient> {
 
 const VERIFIER = 'a-verifier-that-is-good-enough-for-a-benchmark-and-nothing-else'
 
-export async function openFamilies(origin: string, count: number): Promise<readonly Family[]> {
+/** A role of alice's. */
+export interface BenchRole {
+  readonly accountId: string
+  readonly roleName: string
+}
+
+const READER: BenchRole = { accountId: DEVELOPMENT, roleName: 'ReadOnlyAccess' }
+
+export async function openFamilies(origin: string, count: number, role = READER): Promise<readonly Family[]> {
   let code = ''
   const callback = createServer((request, response) => {
     code = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('code') ?? ''
@@ -67,7 +75,7 @@ export async function openFamilies(origin: string, count: number): Promise<reado
         redirectUri,
         codeVerifier: VERIFIER,
       })
-      families.push({ clientId, clientSecret, ...(await takeCredentials(origin, token)) })
+      families.push({ clientId, clientSecret, ...(await takeCredentials(origin, token, role)) })
     }
     return families
   } finally {
@@ -80,9 +88,10 @@ export async function openFamilies(origin: string, count: number): Promise<reado
 async function takeCredentials(
   origin: string,
   token: Record<string, unknown>,
+  { accountId, roleName }: BenchRole,
 ): Promise<Pick<Family, 'accessToken' | 'refreshToken' | 'credentials'>> {
   const accessToken = String(token['accessToken'])
-  const answer = await fetch(`${origin}/federation/credentials?role_name=ReadOnlyAccess&account_id=${DEVELOPMENT}`, {
+  const answer = await fetch(`${origin}/federation/credentials?role_name=${roleName}&account_id=${accountId}`, {
     headers: { 'x-amz-sso_bearer_token': accessToken },
   })
   const { roleCredentials } = (await answer.json()) as { roleCredentials: Family['credentials'] }

@@ -45,6 +45,8 @@ export interface StartedProgram {
   readonly pid: number | undefined
   /** What it said behind `ready `. */
   readonly said: string
+  /** Resolves when it has ended by itself. */
+  readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,10 +56,12 @@ export async function startProgram(file: string, args: readonly string[]): Promi
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   pin(child.pid, SERVER_CORE)
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const said = await readyLine(child, file)
   return {
     pid: child.pid,
     said,
+    ended,
     stop: () =>
       new Promise((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve()

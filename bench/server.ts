@@ -68,15 +68,16 @@ interface Round {
   readonly cpu: number
 }
 
-interface Measured {
+export interface Measured {
   readonly server: ServerProcess
   readonly database: BenchDatabase
 }
 
-async function measure(
+/** One case against its floor, in turn. Throws when an answer was a refusal, or has no audit record. */
+export async function measure(
   each: Case,
   { server, database }: Measured,
-  { duration, rounds }: ServerOptions,
+  { duration, rounds }: Pick<ServerOptions, 'duration' | 'rounds'>,
 ): Promise<ServerFigure> {
   const { connections } = each
   const sample = await sampleAnswer(server.port, each.source())
