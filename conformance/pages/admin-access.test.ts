@@ -258,7 +258,7 @@ describe.skipIf(chromiumPath === undefined)('the admin console, on access', () =
   test('the audit record is narrowed down to an event, and its chain is told to be whole', async () => {
     await visitor.open('#/admin/audit', alice)
     await text(/^The chain of [\d,]+ events is whole$/).waitFor()
-    await button('GetAuditChainStatus').first().waitFor()
+    await button('UserAuthentication').first().waitFor()
     expect(await visitor.look('admin-audit')).toEqual([])
     await field('Event').fill('CreatePermissionSet')
     await button('Find').click()

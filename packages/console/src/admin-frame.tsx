@@ -17,6 +17,12 @@ import { ErrorBoundary } from './components/error-boundary.tsx'
 import { Waiting } from './components/waiting.tsx'
 import type { Me, Operations } from './operations.ts'
 
+/** What was done. It stays for the page that follows, and goes with the one after. */
+interface Notice {
+  text: string
+  visits: number
+}
+
 interface Props {
   me: Me
   operations: Operations
@@ -29,7 +35,7 @@ interface Props {
 
 export function AdminFrame(props: Props) {
   const { operations, roles, onChooseRole } = props
-  const [notices, setNotices] = useState<readonly string[]>([])
+  const [notices, setNotices] = useState<readonly Notice[]>([])
   const [drawer, setDrawer] = useState<string | null>(null)
   const [navigationOpen, setNavigationOpen] = useState(() => innerWidth > 688)
   const { fragment, held, leave, stay, setUnsaved } = useHeldFragment(props.fragment)
@@ -37,6 +43,12 @@ export function AdminFrame(props: Props) {
   const place = useMemo(() => parsePlace(fragment), [fragment])
   const title = titleOf(place)
   useTitle(`${title} · ${props.me.instance.name}`, fragment)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each page counts as one visit
+  useEffect(() => {
+    setNotices((before) =>
+      before.map(({ text, visits }) => ({ text, visits: visits + 1 })).filter(({ visits }) => visits < 2),
+    )
+  }, [fragment])
   const signOut = () =>
     void operations
       .signOut()
@@ -92,7 +104,7 @@ export function AdminFrame(props: Props) {
 
 function useAdministrationOf(
   { me, role, onSignedOut }: Props,
-  setNotices: (change: (before: readonly string[]) => readonly string[]) => void,
+  setNotices: (change: (before: readonly Notice[]) => readonly Notice[]) => void,
   setUnsaved: (unsaved: boolean) => void,
 ): Administration {
   return useMemo(() => {
@@ -108,14 +120,14 @@ function useAdministrationOf(
       instanceArn: me.instance.arn,
       identityStoreId,
       managementAccountId: accountIds[0] ?? '',
-      notify: (text) => setNotices((before) => [text, ...before].slice(0, 5)),
+      notify: (text) => setNotices((before) => [{ text, visits: 0 }, ...before].slice(0, 5)),
       setUnsaved,
     }
   }, [me, role, onSignedOut, setNotices, setUnsaved])
 }
 
-function flashesOf(notices: readonly string[], dismiss: (at: number) => void): FlashbarProps.MessageDefinition[] {
-  return notices.map((content, at) => ({
+function flashesOf(notices: readonly Notice[], dismiss: (at: number) => void): FlashbarProps.MessageDefinition[] {
+  return notices.map(({ text: content }, at) => ({
     id: `${notices.length - at}`,
     type: 'success',
     content,

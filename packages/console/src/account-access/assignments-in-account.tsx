@@ -1,7 +1,7 @@
 /** The assignments in an account, permission set by permission set, with a way to take them away. */
 import Button from '@cloudscape-design/components/button'
 import { useCallback, useState } from 'react'
-import { useAdministration } from '../admin/administration.ts'
+import { type Administration, useAdministration } from '../admin/administration.ts'
 import { prepare } from '../admin/call.ts'
 import { DataTable, Empty } from '../admin/data-table.tsx'
 import { NamedLink } from '../admin/named-link.tsx'
@@ -15,21 +15,7 @@ export function AssignmentsInAccount({ accountId }: { accountId: string }) {
   const [chosen, setChosen] = useState<readonly AccountAssignment[]>([])
   const [removing, setRemoving] = useState(false)
   const load = useCallback(
-    async (NextToken?: string): Promise<Fetched<AccountAssignment>> => {
-      const of = { InstanceArn: instanceArn, AccountId: accountId }
-      const page = await api.send(
-        prepare('sso-admin', 'ListPermissionSetsProvisionedToAccount', { ...of, MaxResults: 10, NextToken }),
-      )
-      const lists = await Promise.all(
-        page.PermissionSets.map((PermissionSetArn) =>
-          api.listAll(
-            prepare('sso-admin', 'ListAccountAssignments', { ...of, PermissionSetArn }),
-            'AccountAssignments',
-          ),
-        ),
-      )
-      return { items: lists.flat(), nextToken: page.NextToken }
-    },
+    (token?: string) => loadAssignments({ api, instanceArn }, accountId, token),
     [api, instanceArn, accountId],
   )
   const shown = usePages(load)
@@ -74,4 +60,41 @@ export function AssignmentsInAccount({ accountId }: { accountId: string }) {
       )}
     </>
   )
+}
+
+/** Where the next page begins: permission sets that are still to be asked, and how far the first of them was read. */
+interface Rest {
+  sets: string[]
+  nextSets?: string
+  read?: string
+}
+
+const ROWS = 50
+
+/** Reads permission set after permission set until a page is full, so that a page costs the same however many hold one. */
+async function loadAssignments(
+  { api, instanceArn }: Pick<Administration, 'api' | 'instanceArn'>,
+  AccountId: string,
+  token?: string,
+): Promise<Fetched<AccountAssignment>> {
+  const of = { InstanceArn: instanceArn, AccountId }
+  let rest = token === undefined ? undefined : (JSON.parse(token) as Rest)
+  const items: AccountAssignment[] = []
+  while (items.length < ROWS) {
+    if (rest === undefined || (rest.sets.length === 0 && rest.nextSets)) {
+      const NextToken = rest?.nextSets
+      const sets = await api.send(
+        prepare('sso-admin', 'ListPermissionSetsProvisionedToAccount', { ...of, MaxResults: 20, NextToken }),
+      )
+      rest = { sets: sets.PermissionSets, ...(sets.NextToken ? { nextSets: sets.NextToken } : {}) }
+    }
+    const [PermissionSetArn, ...others]: string[] = rest.sets
+    if (PermissionSetArn === undefined) return { items }
+    const input = { ...of, PermissionSetArn, MaxResults: ROWS, NextToken: rest.read }
+    const page = await api.send(prepare('sso-admin', 'ListAccountAssignments', input))
+    items.push(...page.AccountAssignments)
+    const next = rest.nextSets ? { nextSets: rest.nextSets } : {}
+    rest = page.NextToken ? { sets: rest.sets, ...next, read: page.NextToken } : { sets: others, ...next }
+  }
+  return rest && (rest.sets.length > 0 || rest.nextSets) ? { items, nextToken: JSON.stringify(rest) } : { items }
 }

@@ -2,7 +2,7 @@
 import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useCallback, useState } from 'react'
-import { useAdministration } from '../admin/administration.ts'
+import { type Administration, useAdministration } from '../admin/administration.ts'
 import { prepare } from '../admin/call.ts'
 import { Change } from '../admin/change.tsx'
 import { DataTable, Empty } from '../admin/data-table.tsx'
@@ -24,18 +24,7 @@ export function PermissionSetAccounts({ set }: { set: PermissionSet }) {
   const settled = useSettled()
   const of = { InstanceArn: instanceArn, PermissionSetArn: set.PermissionSetArn }
   const load = useCallback(
-    async (NextToken?: string): Promise<Fetched<Provisioned>> => {
-      const input = { InstanceArn: instanceArn, PermissionSetArn: set.PermissionSetArn }
-      const list = (
-        ProvisioningStatus: 'LATEST_PERMISSION_SET_PROVISIONED' | 'LATEST_PERMISSION_SET_NOT_PROVISIONED',
-      ) => prepare('sso-admin', 'ListAccountsForProvisionedPermissionSet', { ...input, ProvisioningStatus })
-      const behind = await api.listAll(list('LATEST_PERMISSION_SET_NOT_PROVISIONED'), 'AccountIds')
-      const page = await api.send(
-        prepare('sso-admin', 'ListAccountsForProvisionedPermissionSet', { ...input, MaxResults: 50, NextToken }),
-      )
-      const items = page.AccountIds.map((accountId) => ({ accountId, latest: !behind.includes(accountId) }))
-      return { items, nextToken: page.NextToken }
-    },
+    (token?: string) => loadAccounts({ api, instanceArn }, set.PermissionSetArn, token),
     [api, instanceArn, set.PermissionSetArn],
   )
   const shown = usePages(load)
@@ -101,4 +90,27 @@ export function PermissionSetAccounts({ set }: { set: PermissionSet }) {
       )}
     </>
   )
+}
+
+/** Those that are behind come first; the token says in which of the two lists the next page lies. */
+async function loadAccounts(
+  { api, instanceArn }: Pick<Administration, 'api' | 'instanceArn'>,
+  PermissionSetArn: string,
+  token = 'behind ',
+): Promise<Fetched<Provisioned>> {
+  const latest = token.startsWith('latest ')
+  const page = await api.send(
+    prepare('sso-admin', 'ListAccountsForProvisionedPermissionSet', {
+      InstanceArn: instanceArn,
+      PermissionSetArn,
+      ProvisioningStatus: latest ? 'LATEST_PERMISSION_SET_PROVISIONED' : 'LATEST_PERMISSION_SET_NOT_PROVISIONED',
+      MaxResults: 50,
+      NextToken: token.slice('behind '.length) || undefined,
+    }),
+  )
+  const items = page.AccountIds.map((accountId) => ({ accountId, latest }))
+  if (page.NextToken) return { items, nextToken: `${latest ? 'latest' : 'behind'} ${page.NextToken}` }
+  if (latest) return { items }
+  if (items.length > 0) return { items, nextToken: 'latest ' }
+  return loadAccounts({ api, instanceArn }, PermissionSetArn, 'latest ')
 }
