@@ -4,11 +4,11 @@ import type { Account } from '@mayfly/identity-center/account-access/account'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { ParentId } from '@mayfly/identity-center/organization/organizational-unit'
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { sql } from 'kysely'
 import { createCodec, type RowOf } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
 import { prepare, row } from '../database/query.ts'
+import type { Schema } from '../database/schema.ts'
 
 const codec = createCodec<Account>({
   id: 'text',
@@ -33,17 +33,13 @@ const listOfParent = prepare((db, { parentId, id, limit }: { parentId: string; i
     .orderBy('id')
     .limit(limit),
 )
-const findByEmail = prepare((db, { email }: { email: string }) =>
-  db
-    .selectFrom('accounts')
-    .selectAll()
-    .where(({ eb, fn, val }) => eb(fn('lower', ['email']), '=', fn('lower', [val(email)])))
-    // Written out, as the index has it: with an argument in its place SQLite would not know that the index is enough.
-    .where(sql<boolean>`email <> ''`)
-    .limit(1),
+const findByEmail = prepare((db, { key }: { key: string }) =>
+  db.selectFrom('accounts').selectAll().where('email_key', '=', key),
 )
 const count = prepare((db) => db.selectFrom('accounts').select(({ fn }) => fn.countAll<number>().as('count')))
-const insert = prepare((db, account: RowOf<Account>) => db.insertInto('accounts').values(row(account, codec.columns)))
+const insert = prepare((db, account: Schema['accounts']) =>
+  db.insertInto('accounts').values(row(account, [...codec.columns, 'email_key'])),
+)
 const update = prepare((db, account: RowOf<Account>) =>
   db.updateTable('accounts').set(row(account, codec.columns)).where('id', '=', account.id).returning('id'),
 )
@@ -67,13 +63,14 @@ export class Accounts {
 
   /** Without regard to capitals. */
   async findByEmail(email: string): Promise<Account | undefined> {
-    const found = await this.#connection.first(findByEmail, { email })
+    const found = await this.#connection.first(findByEmail, { key: email.toLowerCase() })
     return found && codec.decode(found)
   }
 
   /** Refuses with `conflict` when the number or the e-mail address is taken. */
   async insert(account: Account): Promise<void> {
-    await this.#connection.all(insert, codec.encode(account))
+    const email_key = account.email === '' ? null : account.email.toLowerCase()
+    await this.#connection.all(insert, { ...codec.encode(account), email_key })
   }
 
   async update(account: Account): Promise<void> {

@@ -52,7 +52,7 @@ export interface Schema
   instances: RowOf<Instance>
   signing_keys: RowOf<SigningKey>
   group_memberships: RowOf<GroupMembership>
-  accounts: RowOf<Account>
+  accounts: RowOf<Account> & { email_key: string | null }
   permission_sets: RowOf<PermissionSet>
   account_assignments: RowOf<FlatAssignment>
   provisioned_permission_sets: RowOf<ProvisionedPermissionSet>

@@ -4,6 +4,7 @@ import { canonicalEmail, canonicalUserName, type User, type UserDetails } from '
 import type { ExternalId } from '@mayfly/identity-center/directory/user-profile'
 import type { UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import type { ExpressionBuilder } from 'kysely'
 import { createCodec, type RowOf, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { keyOf, type Page, type PageRequest, pageOf } from '../database/page.ts'
@@ -34,9 +35,10 @@ const detailed = createCodec<UserDetails>({
 })
 const KEYS = ['user_name_key', 'display_name_key', 'family_name_key', 'email_key'] as const
 const columns = [...detailed.columns, ...KEYS]
+const NAME_KEYS = KEYS.filter((key) => key !== 'email_key')
 /** What an update of the `User` alone writes; the version counts by itself. */
-const plainColumns = [...codec.columns, ...KEYS]
-const changedColumns = columns.filter((column) => column !== 'version' && column !== 'id')
+const plainColumns = [...codec.columns, ...NAME_KEYS]
+const changedColumns = [...detailed.columns, ...NAME_KEYS].filter((column) => column !== 'version' && column !== 'id')
 
 interface ById {
   readonly id: string
@@ -75,14 +77,14 @@ const insert = prepare((db, user: Schema['users']) => db.insertInto('users').val
 const update = prepare((db, user: Schema['users']) =>
   db
     .updateTable('users')
-    .set((eb) => ({ ...pick(user, plainColumns), version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...pick(user, plainColumns), email_key: emailKey(eb, user), version: eb('version', '+', 1) }))
     .where('id', '=', user.id)
     .returning('id'),
 )
 const updateDetails = prepare((db, user: Schema['users']) =>
   db
     .updateTable('users')
-    .set((eb) => ({ ...pick(user, changedColumns), version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...pick(user, changedColumns), email_key: emailKey(eb, user), version: eb('version', '+', 1) }))
     .where('id', '=', user.id)
     .where('version', '=', user.version)
     .returning('id'),
@@ -95,6 +97,15 @@ const setStatus = prepare((db, { id, status, now }: { id: string; status: string
     .returning('id'),
 )
 const remove = prepare((db, { id }: ById) => db.deleteFrom('users').where('id', '=', id).returning('id'))
+
+/** As it was unless the address changes: of several with one address, which was possible once, the first has the key. */
+const emailKey = (eb: ExpressionBuilder<Schema, 'users'>, { email, email_key }: Schema['users']) =>
+  eb
+    .case()
+    .when(eb.fn.coalesce('email', eb.val('')), '=', eb.fn.coalesce(eb.val(email), eb.val('')))
+    .then(eb.ref('email_key'))
+    .else(eb.val(email_key))
+    .end()
 
 /** Some columns of a row, each as its placeholder. */
 function pick<Row extends object, Column extends keyof Row & string>(args: Row, names: readonly Column[]) {

@@ -18,8 +18,8 @@ const TABLES: readonly string[] = [
   // Lower case beyond ASCII is not the same to both engines; the next change of a user writes the key as the domain has it.
   'update users set display_name_key = lower(display_name), family_name_key = lower(family_name)',
   // Of several with one address, which nothing kept apart before, the first is found by it.
-  `update users set email_key = lower(email) where email is not null and not exists
-    (select 1 from users first where lower(first.email) = lower(users.email) and first.id < users.id)`,
+  `update users set email_key = lower(email) where id in
+    (select min(id) from users where email is not null group by lower(email))`,
   'create unique index users_by_email on users (email_key)',
   'create index users_by_display_name on users (display_name_key, id)',
   'create index users_by_family_name on users (family_name_key, id)',

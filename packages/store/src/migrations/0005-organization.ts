@@ -28,7 +28,11 @@ const TABLES: readonly string[] = [
   'alter table accounts add column closed_at %text',
   "update accounts set parent_id = coalesce((select root_id from organizations), '')",
   'create index accounts_of_parent on accounts (parent_id, id)',
-  "create unique index accounts_by_email on accounts (lower(email)) where email <> ''",
+  'alter table accounts add column email_key %text',
+  // Of several with one address, which nothing kept apart before, the first is found by it.
+  `update accounts set email_key = lower(email) where id in
+    (select min(id) from accounts where email <> '' group by lower(email))`,
+  'create unique index accounts_by_email on accounts (email_key)',
 
   `create table organization_policies (
     id %text primary key, name %text not null unique, description %text not null, content %text not null,
