@@ -1,5 +1,6 @@
 /** The frame of the admin console: the bar, the pages at the side, what was done, and the calls that did it. */
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar'
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar'
 import SideNavigation from '@cloudscape-design/components/side-navigation'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -9,7 +10,7 @@ import { createCallLog } from './admin/call-log.ts'
 import { CallsDrawer } from './admin/calls-drawer.tsx'
 import { LeaveUnsaved, useHeldFragment } from './admin/leave-unsaved.tsx'
 import { createNames } from './admin/names.ts'
-import { parsePlace } from './admin/place.ts'
+import { hrefOf, parsePlace } from './admin/place.ts'
 import { AdminPage, NAVIGATION, titleOf } from './admin-pages.tsx'
 import { AdminTop } from './admin-top.tsx'
 import { currentTime } from './clock.ts'
@@ -59,6 +60,7 @@ export function AdminFrame(props: Props) {
       <AdminTop roles={roles} onChooseRole={onChooseRole} onSignOut={signOut} />
       <AppLayoutToolbar
         headerSelector="#admin-top"
+        breadcrumbs={<Breadcrumbs page={place.path[0]} title={title} />}
         contentType="default"
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
@@ -100,6 +102,11 @@ export function AdminFrame(props: Props) {
       {held !== undefined && <LeaveUnsaved onLeave={leave} onStay={stay} />}
     </AdministrationContext>
   )
+}
+
+function Breadcrumbs({ page, title }: { page: string | undefined; title: string }) {
+  const start = { text: 'Administration', href: '#/admin' }
+  return <BreadcrumbGroup items={page ? [start, { text: title, href: hrefOf(page) }] : [start]} />
 }
 
 function useAdministrationOf(

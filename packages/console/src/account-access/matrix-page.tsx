@@ -80,7 +80,7 @@ function Explorer({ whole }: { whole: AccessMatrix }) {
           />
         </div>
         <div role="status">
-          {`${matrix.rows.length} accounts × ${matrix.columns.length} permission sets, assigned in ${matrix.count} of their pairs`}
+          {`${matrix.rows.length.toLocaleString()} accounts × ${matrix.columns.length.toLocaleString()} permission sets, assigned in ${matrix.count.toLocaleString()} of their pairs`}
         </div>
         {form === 'picture' ? <Picture key={`${account}\n${set}`} matrix={matrix} /> : <MatrixTable matrix={matrix} />}
       </SpaceBetween>
