@@ -6,20 +6,34 @@ import type {
   UserAccess,
 } from '@mayfly/identity-center/account-access/effective-access'
 import type { AccountId, PermissionSetArn, UserId } from '@mayfly/identity-center/identifiers'
+import { sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { prepare } from '../database/query.ts'
 import { listAccessOfUser } from './access-of-user.ts'
 import { listAccessToAccount } from './access-to-account.ts'
 
-const counts = prepare((db, _: object) =>
+/** So many pairs in one statement: whoever else waits for the database has his turn in between. */
+const COUNTED_AT_ONCE = 2000
+
+interface CountedPart {
+  readonly accountId: string
+  readonly arn: string
+  readonly limit: number
+}
+
+/** By account and permission set, behind a pair. */
+const counts = prepare((db, { accountId, arn, limit }: CountedPart) =>
   db
     .selectFrom('account_assignments')
-    .select(['account_id', 'permission_set_arn', 'principal_type'])
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .groupBy(['account_id', 'permission_set_arn', 'principal_type'])
+    .select(['account_id', 'permission_set_arn'])
+    .select(({ fn }) => fn.countAll<number>().as('principals'))
+    .select(sql<number>`sum(case when principal_type = 'USER' then 1 else 0 end)`.as('users'))
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('account_id', 'permission_set_arn'), '>', tuple(accountId, arn)))
+    .groupBy(['account_id', 'permission_set_arn'])
     .orderBy('account_id')
-    .orderBy('permission_set_arn'),
+    .orderBy('permission_set_arn')
+    .limit(limit),
 )
 const accounts = prepare((db, _: object) =>
   db.selectFrom('accounts').where('closed_at', 'is', null).select(['id', 'name', 'parent_id']).orderBy('id'),
@@ -65,22 +79,6 @@ export class AccessOverview {
   /** The whole organization at a glance: costs as much as reading every assignment once. */
   async matrix(): Promise<AccessMatrix> {
     const paths = pathsOf(await this.#connection.all(units, {}))
-    const cells = new Map<
-      string,
-      { accountId: AccountId; permissionSetArn: PermissionSetArn; users: number; groups: number }
-    >()
-    for (const row of await this.#connection.all(counts, {})) {
-      const { account_id: accountId, permission_set_arn: permissionSetArn } = row
-      const key = `${accountId} ${permissionSetArn}`
-      const cell = cells.get(key) ?? {
-        accountId: accountId as AccountId,
-        permissionSetArn: permissionSetArn as PermissionSetArn,
-        users: 0,
-        groups: 0,
-      }
-      cell[row.principal_type === 'USER' ? 'users' : 'groups'] = Number(row.count)
-      cells.set(key, cell)
-    }
     return {
       accounts: (await this.#connection.all(accounts, {})).map(({ id, name, parent_id }) => ({
         id: id as AccountId,
@@ -91,7 +89,28 @@ export class AccessOverview {
         arn: arn as PermissionSetArn,
         name,
       })),
-      counts: [...cells.values()],
+      counts: await this.#counts(),
+    }
+  }
+
+  async #counts(): Promise<AssignmentCount[]> {
+    const counted: AssignmentCount[] = []
+    for (let after = { accountId: '', arn: '' }; ; ) {
+      const rows = await this.#connection.all(counts, { ...after, limit: COUNTED_AT_ONCE })
+      for (const { account_id: accountId, permission_set_arn: permissionSetArn, ...row } of rows) {
+        const users = Number(row.users)
+        const groups = Number(row.principals) - users
+        counted.push({
+          accountId: accountId as AccountId,
+          permissionSetArn: permissionSetArn as PermissionSetArn,
+          users,
+          groups,
+        })
+      }
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < COUNTED_AT_ONCE) return counted
+      after = { accountId: last.account_id, arn: last.permission_set_arn }
+      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }
