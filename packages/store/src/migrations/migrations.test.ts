@@ -1,18 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
-import Sqlite from 'better-sqlite3'
-import pg from 'pg'
 import { expect, test } from 'vitest'
 import { openStore } from '../store.ts'
 import { forEachEngine, type TestEngine } from '../testing/engines.ts'
-
-/**
- * Databases of released versions, as SQL: `released/<version>.sqlite.sql` and `released/<version>.postgres.sql`. Each
- * release adds the two, written from an example organization; none is ever changed.
- */
-const folder = fileURLToPath(new URL('released/', import.meta.url))
-const released = existsSync(folder) ? readdirSync(folder) : []
+import { createReleased, releasedOf, runScript } from '../testing/released.ts'
+import { NEWEST_SCHEMA } from './migrations.ts'
 
 /** What tables and columns a database has. */
 async function describeSchema(engine: TestEngine, url: string): Promise<string[]> {
@@ -23,27 +14,7 @@ async function describeSchema(engine: TestEngine, url: string): Promise<string[]
       : `select table_name || '.' || column_name || ' ' || data_type || ' ' || coalesce(collation_name, '-') || ' ' ||
            is_nullable as line from information_schema.columns where table_schema = 'public'
          union all select indexdef from pg_indexes where schemaname = 'public' order by 1`
-  return (await runScript(engine, url, statement)).map(({ line }) => line)
-}
-
-async function runScript(engine: TestEngine, url: string, script: string): Promise<{ line: string }[]> {
-  if (engine.name === 'sqlite') {
-    const database = new Sqlite(url.slice('sqlite:'.length))
-    try {
-      if (script.startsWith('select')) return database.prepare<[], { line: string }>(script).all()
-      database.exec(script)
-      return []
-    } finally {
-      database.close()
-    }
-  }
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    return (await client.query<{ line: string }>(script)).rows
-  } finally {
-    await client.end()
-  }
+  return (await runScript<{ line: string }>(engine, url, statement)).map(({ line }) => line)
 }
 
 const clock = new TestClock()
@@ -69,11 +40,17 @@ await forEachEngine((engine) => {
       expect(texts.filter((line) => !line.includes(' C '))).toEqual([])
     })
 
-  for (const file of released.filter((name) => name.endsWith(`.${engine.name}.sql`))) {
-    test(`a database of ${file} becomes what a new one is, and its instance is still there`, async () => {
-      const [url, fresh] = [await engine.createDatabase(), await engine.createDatabase()]
+  test('a database of a newer version is refused, and left alone', async () => {
+    const url = await engine.createDatabase()
+    await (await openStore({ url, clock })).close()
+    await runScript(engine, url, `insert into migrations values (${NEWEST_SCHEMA + 1}, 'of-tomorrow', '2030-01-01')`)
+    await expect(openStore({ url, clock })).rejects.toThrow('The database belongs to a newer version of this server.')
+  })
+
+  for (const name of releasedOf(engine)) {
+    test(`a database of ${name} becomes what a new one is, and its instance is still there`, async () => {
+      const [url, fresh] = [await createReleased(engine, name), await engine.createDatabase()]
       await (await openStore({ url: fresh, clock })).close()
-      await runScript(engine, url, readFileSync(`${folder}${file}`, 'utf8'))
       const store = await engine.open({ url })
       expect(await store.instances.find()).toMatchObject({ arn: expect.stringContaining('ssoins-') })
       expect(await describeSchema(engine, url)).toEqual(await describeSchema(engine, fresh))
