@@ -1,7 +1,11 @@
 /** Members of an input that nobody has checked yet: of whatever type, of whatever length, or not there. */
 
+import { Refusal } from '@mayfly/identity-center/refusal'
+
 /** Longer than any id or ARN that a model allows: whoever sends more is refused by the model, and costs nothing here. */
 const LONGEST = 2048
+/** More than any list that a policy is asked about. Some models set no limit, and what was passed over here would be done. */
+const MOST_ITEMS = 200
 
 export class AskedInput {
   readonly #members: Readonly<Record<string, unknown>>
@@ -15,10 +19,15 @@ export class AskedInput {
     return textOf(this.#members[name])
   }
 
-  /** The texts of a list; those of a single text. */
+  /** The member, an ARN: in this partition, whichever it names, since it is found or attached by either. */
+  arn(name: string, partition: string): string | undefined {
+    return this.text(name)?.replace(/^arn:[^:]*:/, `arn:${partition}:`)
+  }
+
+  /** The texts of a list; those of a single text. Throws `invalid` for a list of hundreds. */
   texts(name: string): string[] {
     const value = this.#members[name]
-    const items = Array.isArray(value) ? value.slice(0, 200) : [value]
+    const items = Array.isArray(value) ? within(name, value) : [value]
     return items.flatMap((item) => textOf(item) ?? [])
   }
 
@@ -26,11 +35,16 @@ export class AskedInput {
     return new AskedInput(this.#members[name])
   }
 
-  /** The members of a list that are objects. */
+  /** The members of a list that are objects. Throws `invalid` for a list of hundreds. */
   objects(name: string): AskedInput[] {
     const value = this.#members[name]
-    return Array.isArray(value) ? value.slice(0, 200).map((item) => new AskedInput(item)) : []
+    return Array.isArray(value) ? within(name, value).map((item) => new AskedInput(item)) : []
   }
+}
+
+function within(name: string, items: readonly unknown[]): readonly unknown[] {
+  if (items.length <= MOST_ITEMS) return items
+  throw new Refusal('invalid', `${name} has more than ${MOST_ITEMS} members.`)
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

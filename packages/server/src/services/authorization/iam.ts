@@ -33,7 +33,7 @@ export const iamActions: ActionMapping = async (asking) => {
   const { operation, input, caller, partition } = asking
   const action = `iam:${operation}`
   const account = `arn:${partition}:iam::${caller.accountId}`
-  const policy = input.text('PolicyArn')
+  const policy = input.arn('PolicyArn', partition)
   if (ABOUT_POLICY.has(operation)) return [{ action, resources: [policy ?? '*'], keys: requestTagKeys(input) }]
   if (operation === 'CreatePolicy') {
     const resource = `${account}:policy${input.text('Path') ?? '/'}${input.text('PolicyName') ?? '*'}`
@@ -44,7 +44,7 @@ export const iamActions: ActionMapping = async (asking) => {
   const keys = {
     ...requestTagKeys(input),
     ...keyed('iam:policyarn', policy),
-    ...keyed('iam:permissionsboundary', input.text('PermissionsBoundary')),
+    ...keyed('iam:permissionsboundary', input.arn('PermissionsBoundary', partition)),
   }
   return [{ action, resources: [resource], keys }]
 }

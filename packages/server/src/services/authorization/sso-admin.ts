@@ -6,8 +6,8 @@ type Resource = (asking: Asking) => string | undefined
 
 const named =
   (member: string): Resource =>
-  ({ input }) =>
-    input.text(member)
+  ({ input, partition }) =>
+    input.arn(member, partition)
 
 const instanceId = ({ input }: Asking): string => input.text('InstanceArn')?.split('/')[1] ?? '*'
 

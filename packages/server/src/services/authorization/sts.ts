@@ -9,7 +9,7 @@ export const stsActions: ActionMapping = ({ operation, input, caller, partition 
     return [{ action: 'sts:GetFederationToken', resources: [resource] }]
   }
   if (operation !== 'AssumeRole') return [{ action: `sts:${operation}`, resources: ['*'] }]
-  const resources = [input.text('RoleArn') ?? '*']
+  const resources = [input.arn('RoleArn', partition) ?? '*']
   const tags = requestTagKeys(input)
   const transitive = input.texts('TransitiveTagKeys')
   // What a session was given for itself goes on to the next one, whose trust policy must take it.

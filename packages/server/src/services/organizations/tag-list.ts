@@ -8,13 +8,13 @@ interface WireTag {
   readonly Value: string | undefined
 }
 
-/** Throws `InvalidInputException` for a key that comes twice or is AWS's. */
+/** Throws `InvalidInputException` for a key that comes twice, in whatever capitals, or is AWS's. */
 export function readTags(tags: readonly WireTag[] = []): Tag[] {
   const keys = new Set<string>()
   return tags.map(({ Key: key = '', Value: value = '' }) => {
     checkKey(key)
-    if (keys.has(key)) throw invalidInput('DUPLICATE_TAG_KEY', `The tag key ${key} is given twice.`)
-    keys.add(key)
+    if (keys.has(key.toLowerCase())) throw invalidInput('DUPLICATE_TAG_KEY', `The tag key ${key} is given twice.`)
+    keys.add(key.toLowerCase())
     return { key, value }
   })
 }

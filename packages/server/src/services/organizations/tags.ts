@@ -15,7 +15,10 @@ export const tags = {
       const arn = await findTaggableArn(ResourceId, tx, found)
       if (arn === undefined) throw notFound('TargetNotFound', ResourceId)
       await tx.tags.put(arn, added)
-      checkTagCount(await tx.tags.countOf(arn), context.config.quotas.tagsPerResource)
+      const limit = context.config.quotas.tagsPerResource
+      checkTagCount(await tx.tags.countOf(arn), limit)
+      // Together with those that were there.
+      readTags((await tx.tags.list(arn, { limit })).items.map(({ key, value }) => ({ Key: key, Value: value })))
       return {}
     })
   },

@@ -23,6 +23,7 @@ export const tags = {
       await getResource(ResourceArn, tx, context)
       await tx.tags.put(ResourceArn, added)
       checkTagCount(await tx.tags.countOf(ResourceArn), tagsPerResource)
+      checkTags((await tx.tags.list(ResourceArn, { limit: tagsPerResource })).items)
       await context.record(tx, {})
     })
     return {}
