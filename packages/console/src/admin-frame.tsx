@@ -43,7 +43,8 @@ export function AdminFrame(props: Props) {
   const administration = useAdministrationOf(props, setNotices, setUnsaved)
   const place = useMemo(() => parsePlace(fragment), [fragment])
   const title = titleOf(place)
-  useTitle(`${title} · ${props.me.instance.name}`, fragment)
+  const main = useRef<HTMLDivElement>(null)
+  useTitle(`${title} · ${props.me.instance.name}`, fragment, main)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page counts as one visit
   useEffect(() => {
     setNotices((before) =>
@@ -57,6 +58,9 @@ export function AdminFrame(props: Props) {
       .then(() => location.assign('/sign-out'))
   return (
     <AdministrationContext value={administration}>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
       <AdminTop roles={roles} onChooseRole={onChooseRole} onSignOut={signOut} />
       <AppLayoutToolbar
         headerSelector="#admin-top"
@@ -92,11 +96,13 @@ export function AdminFrame(props: Props) {
         activeDrawerId={drawer}
         onDrawerChange={({ detail }) => setDrawer(detail.activeDrawerId)}
         content={
-          <ErrorBoundary key={fragment}>
-            <Suspense fallback={<Waiting />}>
-              <AdminPage place={place} />
-            </Suspense>
-          </ErrorBoundary>
+          <div ref={main} id="main" tabIndex={-1} className="admin-page">
+            <ErrorBoundary key={fragment}>
+              <Suspense fallback={<Waiting />}>
+                <AdminPage place={place} />
+              </Suspense>
+            </ErrorBoundary>
+          </div>
         }
       />
       {held !== undefined && <LeaveUnsaved onLeave={leave} onStay={stay} />}
@@ -145,13 +151,16 @@ function flashesOf(notices: readonly Notice[], dismiss: (at: number) => void): F
   }))
 }
 
-/** A new page is announced by its title, and starts at its top. */
-function useTitle(title: string, fragment: string): void {
+/** A new page is announced by its title, and the keyboard starts at its top. */
+function useTitle(title: string, fragment: string, main: React.RefObject<HTMLElement | null>): void {
   const first = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page of the same title is a new page too
   useEffect(() => {
     document.title = title
-    if (!first.current) scrollTo(0, 0)
+    if (!first.current) {
+      scrollTo(0, 0)
+      main.current?.focus({ preventScroll: true })
+    }
     first.current = false
   }, [title, fragment])
 }

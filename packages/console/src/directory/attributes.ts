@@ -1,143 +1,136 @@
 /** The attributes of a user as the fields of a form: there, back, and what has changed. */
 import type { AttributeOperation, User, UserAttributes } from '../admin/operations/identitystore.ts'
 
-export interface UserFields {
-  userName: string
-  email: string
-  givenName: string
-  familyName: string
-  displayName: string
-  nickName: string
-  title: string
-  userType: string
-  phone: string
-  streetAddress: string
-  locality: string
-  region: string
-  postalCode: string
-  country: string
-  preferredLanguage: string
-  locale: string
-  timezone: string
-  profileUrl: string
-}
+/** The extension that companies keep departments and cost centers in; an answer holds it when it is asked for. */
+export const ENTERPRISE = 'aws:identitystore:enterprise'
 
-export const NO_FIELDS: UserFields = {
-  userName: '',
-  email: '',
-  givenName: '',
-  familyName: '',
-  displayName: '',
-  nickName: '',
-  title: '',
-  userType: '',
-  phone: '',
-  streetAddress: '',
-  locality: '',
-  region: '',
-  postalCode: '',
-  country: '',
-  preferredLanguage: '',
-  locale: '',
-  timezone: '',
-  profileUrl: '',
-}
+/** Fields that are one member of the user itself. */
+const PLAIN = {
+  userName: 'UserName',
+  displayName: 'DisplayName',
+  nickName: 'NickName',
+  title: 'Title',
+  userType: 'UserType',
+  preferredLanguage: 'PreferredLanguage',
+  locale: 'Locale',
+  timezone: 'Timezone',
+  profileUrl: 'ProfileUrl',
+  website: 'Website',
+} as const
+const OF_NAME = { givenName: 'GivenName', familyName: 'FamilyName' } as const
+const OF_ADDRESS = {
+  streetAddress: 'StreetAddress',
+  locality: 'Locality',
+  region: 'Region',
+  postalCode: 'PostalCode',
+  country: 'Country',
+} as const
+const OF_ENTERPRISE = ['employeeNumber', 'costCenter', 'organization', 'division', 'department'] as const
 
-export function fieldsOf(user: User): UserFields {
-  const address = user.Addresses?.[0]
+export type UserField =
+  | keyof typeof PLAIN
+  | keyof typeof OF_NAME
+  | keyof typeof OF_ADDRESS
+  | (typeof OF_ENTERPRISE)[number]
+  | 'email'
+  | 'phone'
+
+export type UserFields = Readonly<Record<UserField, string>>
+
+export function fieldsOf(user: Omit<User, 'UserId'>): UserFields {
+  const read = <Field extends string>(names: Record<Field, string>, from: object | undefined) =>
+    Object.fromEntries(
+      Object.entries<string>(names).map(([field, member]) => [
+        field,
+        (from as Record<string, string> | undefined)?.[member] ?? '',
+      ]),
+    ) as Record<Field, string>
+  const enterprise = user.Extensions?.[ENTERPRISE]
   return {
-    userName: user.UserName ?? '',
+    ...read(PLAIN, user),
+    ...read(OF_NAME, user.Name),
+    ...read(OF_ADDRESS, user.Addresses?.[0]),
+    ...read(
+      Object.fromEntries(OF_ENTERPRISE.map((name) => [name, name])) as Record<(typeof OF_ENTERPRISE)[number], string>,
+      enterprise,
+    ),
     email: user.Emails?.[0]?.Value ?? '',
-    givenName: user.Name?.GivenName ?? '',
-    familyName: user.Name?.FamilyName ?? '',
-    displayName: user.DisplayName ?? '',
-    nickName: user.NickName ?? '',
-    title: user.Title ?? '',
-    userType: user.UserType ?? '',
     phone: user.PhoneNumbers?.[0]?.Value ?? '',
-    streetAddress: address?.StreetAddress ?? '',
-    locality: address?.Locality ?? '',
-    region: address?.Region ?? '',
-    postalCode: address?.PostalCode ?? '',
-    country: address?.Country ?? '',
-    preferredLanguage: user.PreferredLanguage ?? '',
-    locale: user.Locale ?? '',
-    timezone: user.Timezone ?? '',
-    profileUrl: user.ProfileUrl ?? '',
   }
 }
+
+export const NO_FIELDS: UserFields = fieldsOf({})
 
 /** What CreateUser takes. Empty fields are left out. */
 export function attributesOf(fields: UserFields): UserAttributes {
-  const name = filled({ GivenName: fields.givenName, FamilyName: fields.familyName })
-  const address = addressOf(fields)
+  const name = membersOf(fields, OF_NAME)
+  const address = membersOf(fields, OF_ADDRESS)
+  const enterprise = Object.fromEntries(
+    OF_ENTERPRISE.flatMap((field) => (fields[field] ? [[field, fields[field]]] : [])),
+  )
+  const isThere = (members: object) => Object.keys(members).length > 0
   return {
-    ...filled({
-      UserName: fields.userName,
-      DisplayName: fields.displayName,
-      NickName: fields.nickName,
-      Title: fields.title,
-      UserType: fields.userType,
-      PreferredLanguage: fields.preferredLanguage,
-      Locale: fields.locale,
-      Timezone: fields.timezone,
-      ProfileUrl: fields.profileUrl,
-    }),
-    ...(Object.keys(name).length > 0 ? { Name: name } : {}),
+    ...membersOf(fields, PLAIN),
+    ...(isThere(name) ? { Name: name } : {}),
     ...(fields.email ? { Emails: [{ Value: fields.email, Type: 'work', Primary: true }] } : {}),
     ...(fields.phone ? { PhoneNumbers: [{ Value: fields.phone, Type: 'work' }] } : {}),
-    ...(address ? { Addresses: [{ ...address, Type: 'work' }] } : {}),
+    ...(isThere(address) ? { Addresses: [{ ...address, Type: 'work' }] } : {}),
+    ...(isThere(enterprise) ? { Extensions: { [ENTERPRISE]: enterprise } } : {}),
   }
 }
 
-const PATHS: Partial<Record<keyof UserFields, string>> = {
-  userName: 'userName',
-  givenName: 'name.givenName',
-  familyName: 'name.familyName',
-  displayName: 'displayName',
-  nickName: 'nickName',
-  title: 'title',
-  userType: 'userType',
-  preferredLanguage: 'preferredLanguage',
-  locale: 'locale',
-  timezone: 'timezone',
-  profileUrl: 'profileUrl',
+/**
+ * What UpdateUser takes to make the fields so; an emptied field is cleared. Lists are replaced as a whole, so what the
+ * form does not show of them is sent along; their members begin with small letters there.
+ */
+export function operationsFor(user: Omit<User, 'UserId'>, after: UserFields): AttributeOperation[] {
+  const before = fieldsOf(user)
+  const changed = (...fields: UserField[]) => fields.some((field) => before[field] !== after[field])
+  const set = (AttributePath: string, value: unknown): AttributeOperation =>
+    value === undefined || value === '' ? { AttributePath } : { AttributePath, AttributeValue: value }
+  const single = ([...Object.keys(PLAIN)] as UserField[]).filter((field) => changed(field))
+  const names = (Object.keys(OF_NAME) as UserField[]).filter((field) => changed(field))
+  const enterprise = OF_ENTERPRISE.filter((field) => changed(field))
+  const address = membersOf(after, OF_ADDRESS)
+  const kept = (one: object | undefined) => one ?? { Type: 'work' }
+  return [
+    ...single.map((field) => set(field, after[field])),
+    ...names.map((field) => set(`name.${field}`, after[field])),
+    ...enterprise.map((field) => set(`${ENTERPRISE}.${field}`, after[field])),
+    ...(changed('email')
+      ? [set('emails', after.email && [written({ ...kept(user.Emails?.[0]), Value: after.email })])]
+      : []),
+    ...(changed('phone')
+      ? [set('phoneNumbers', after.phone && [written({ ...kept(user.PhoneNumbers?.[0]), Value: after.phone })])]
+      : []),
+    ...(changed(...(Object.keys(OF_ADDRESS) as UserField[]))
+      ? [
+          set(
+            'addresses',
+            Object.keys(address).length > 0
+              ? [written({ ...without(kept(user.Addresses?.[0]), Object.values(OF_ADDRESS)), ...address })]
+              : undefined,
+          ),
+        ]
+      : []),
+  ]
 }
 
-/** What UpdateUser takes to get from one to the other; an emptied field is cleared. Lists are replaced as a whole. */
-export function operationsBetween(before: UserFields, after: UserFields): AttributeOperation[] {
-  const operations: AttributeOperation[] = []
-  for (const [field, AttributePath] of Object.entries(PATHS) as [keyof UserFields, string][]) {
-    if (before[field] === after[field]) continue
-    operations.push(after[field] === '' ? { AttributePath } : { AttributePath, AttributeValue: after[field] })
-  }
-  const list = (AttributePath: string, value: object | undefined) =>
-    operations.push(value ? { AttributePath, AttributeValue: [value] } : { AttributePath })
-  if (before.email !== after.email) {
-    list('emails', after.email ? { Value: after.email, Type: 'work', Primary: true } : undefined)
-  }
-  if (before.phone !== after.phone) list('phoneNumbers', after.phone ? { Value: after.phone, Type: 'work' } : undefined)
-  const address = addressOf(after)
-  if (JSON.stringify(addressOf(before)) !== JSON.stringify(address)) {
-    list('addresses', address ? { ...address, Type: 'work' } : undefined)
-  }
-  return operations
-}
-
-function addressOf(fields: UserFields) {
-  const address = filled({
-    StreetAddress: fields.streetAddress,
-    Locality: fields.locality,
-    Region: fields.region,
-    PostalCode: fields.postalCode,
-    Country: fields.country,
-  })
-  return Object.keys(address).length > 0 ? address : undefined
-}
-
-/** Without the members that are empty. */
-function filled<Key extends string>(texts: Record<Key, string>): Partial<Record<Key, string>> {
-  return Object.fromEntries(Object.entries<string>(texts).filter(([, text]) => text !== '')) as Partial<
-    Record<Key, string>
+/** The filled fields under the names of their members. */
+function membersOf<Field extends UserField, Member extends string>(
+  fields: UserFields,
+  names: Readonly<Record<Field, Member>>,
+): Partial<Record<Member, string>> {
+  const filled = Object.entries<Member>(names).filter(([field]) => fields[field as Field] !== '')
+  return Object.fromEntries(filled.map(([field, member]) => [member, fields[field as Field]])) as Partial<
+    Record<Member, string>
   >
 }
+
+const written = (members: object): object =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+  )
+
+const without = (members: object, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)))

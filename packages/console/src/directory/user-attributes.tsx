@@ -8,7 +8,7 @@ import { useAdministration, useUnsaved } from '../admin/administration.ts'
 import { prepare } from '../admin/call.ts'
 import { Change } from '../admin/change.tsx'
 import type { User } from '../admin/operations/identitystore.ts'
-import { fieldsOf, operationsBetween } from './attributes.ts'
+import { fieldsOf, operationsFor } from './attributes.ts'
 import { isComplete, UserForm } from './user-form.tsx'
 
 export function UserAttributesPanel({ user, onChange }: { user: User; onChange: () => void }) {
@@ -16,7 +16,7 @@ export function UserAttributesPanel({ user, onChange }: { user: User; onChange: 
   const before = fieldsOf(user)
   const [fields, setFields] = useState(before)
   const [saving, setSaving] = useState(false)
-  const Operations = operationsBetween(before, fields)
+  const Operations = operationsFor(user, fields)
   const changed = Operations.length > 0
   useUnsaved(changed)
   const input = { IdentityStoreId: identityStoreId, UserId: user.UserId, Operations }

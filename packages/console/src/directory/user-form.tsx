@@ -3,7 +3,7 @@ import ColumnLayout from '@cloudscape-design/components/column-layout'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { TextField } from '../admin/fields.tsx'
-import type { UserFields } from './attributes.ts'
+import type { UserField, UserFields } from './attributes.ts'
 
 interface Props {
   fields: UserFields
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function UserForm({ fields, onChange }: Props) {
-  const field = (label: string, name: keyof UserFields, more: { optional?: boolean; constraint?: string } = {}) => (
+  const field = (label: string, name: UserField, more: { optional?: boolean; constraint?: string } = {}) => (
     <TextField
       key={name}
       label={label}
@@ -39,6 +39,11 @@ export function UserForm({ fields, onChange }: Props) {
       <ExpandableSection headerText="Contact, job and preferences">
         <ColumnLayout columns={2}>
           {field('Title', 'title', { optional: true })}
+          {field('Employee number', 'employeeNumber', { optional: true })}
+          {field('Department', 'department', { optional: true })}
+          {field('Division', 'division', { optional: true })}
+          {field('Organization', 'organization', { optional: true })}
+          {field('Cost center', 'costCenter', { optional: true })}
           {field('Kind of user', 'userType', { optional: true })}
           {field('Nickname', 'nickName', { optional: true })}
           {field('Phone number', 'phone', { optional: true })}
@@ -51,6 +56,7 @@ export function UserForm({ fields, onChange }: Props) {
           {field('Locale', 'locale', { optional: true })}
           {field('Time zone', 'timezone', { optional: true })}
           {field('Profile URL', 'profileUrl', { optional: true })}
+          {field('Website', 'website', { optional: true })}
         </ColumnLayout>
       </ExpandableSection>
     </SpaceBetween>

@@ -1,5 +1,6 @@
 /** The top of a user's page: the name, whether they may sign in, and what can be done to the user as a whole. */
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import Checkbox from '@cloudscape-design/components/checkbox'
 import Header from '@cloudscape-design/components/header'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -89,15 +90,24 @@ interface Asked {
 
 function ChangeUser(props: { what: What; user: User; onClose: () => void; onDone: (answers: unknown[]) => void }) {
   const { identityStoreId } = useAdministration()
-  const { call, text, ...asked } = askFor(props.what, props.user, identityStoreId)
+  const [send, setSend] = useState(false)
+  const { call, text, ...asked } = askFor(props.what, props.user, identityStoreId, send)
+  const email = props.user.Emails?.[0]?.Value
+  const makesLink = props.what === 'invite' || props.what === 'reset-password'
   return (
     <Change {...asked} calls={[call]} onClose={props.onClose} onDone={props.onDone}>
       {text}
+      {makesLink && email && (
+        <Checkbox checked={send} onChange={({ detail }) => setSend(detail.checked)}>
+          {`Send it to ${email} too`}
+        </Checkbox>
+      )}
     </Change>
   )
 }
 
-function askFor(what: What, user: User, IdentityStoreId: string): Asked {
+function askFor(what: What, user: User, IdentityStoreId: string, send: boolean): Asked {
+  const SendEmail = send || undefined
   const { UserId, UserName: name = UserId } = user
   switch (what) {
     case 'invite':
@@ -105,7 +115,7 @@ function askFor(what: What, user: User, IdentityStoreId: string): Asked {
         header: `Invite ${name}?`,
         action: 'Make the link',
         text: 'You get a link that works once. With it they choose a password.',
-        call: prepare('mayfly', 'InviteUser', { UserId }),
+        call: prepare('mayfly', 'InviteUser', { UserId, SendEmail }),
         done: `${name} can be invited with the link.`,
       }
     case 'reset-password':
@@ -113,7 +123,7 @@ function askFor(what: What, user: User, IdentityStoreId: string): Asked {
         header: `Reset the password of ${name}?`,
         action: 'Reset password',
         text: 'You get a link that works once. The password that they have now stops working at once.',
-        call: prepare('mayfly', 'ResetUserPassword', { UserId }),
+        call: prepare('mayfly', 'ResetUserPassword', { UserId, SendEmail }),
         done: `The password of ${name} was reset.`,
       }
     case 'disable':

@@ -8,6 +8,7 @@ import { prepare } from '../admin/call.ts'
 import { Show } from '../admin/show.tsx'
 import { ApplicationsOf } from '../applications/applications-of.tsx'
 import { useLoaded } from '../components/loaded.ts'
+import { ENTERPRISE } from './attributes.ts'
 import { UserAttributesPanel } from './user-attributes.tsx'
 import { UserGroups } from './user-groups.tsx'
 import { UserHeader } from './user-header.tsx'
@@ -18,7 +19,13 @@ export default function UserPage({ id }: { id: string }) {
   const { api, identityStoreId } = useAdministration()
   const load = useCallback(async () => {
     const [user, access] = await Promise.all([
-      api.send(prepare('identitystore', 'DescribeUser', { IdentityStoreId: identityStoreId, UserId: id })),
+      api.send(
+        prepare('identitystore', 'DescribeUser', {
+          IdentityStoreId: identityStoreId,
+          UserId: id,
+          Extensions: [ENTERPRISE],
+        }),
+      ),
       api.send(prepare('mayfly', 'DescribeUserAccess', { UserId: id })),
     ])
     return { user, access }

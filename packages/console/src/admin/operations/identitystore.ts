@@ -14,6 +14,7 @@ export interface Address {
   Region?: string
   PostalCode?: string
   Country?: string
+  Formatted?: string
 }
 
 interface Value {
@@ -34,9 +35,12 @@ export interface UserAttributes {
   Locale?: string
   Timezone?: string
   ProfileUrl?: string
+  Website?: string
   Emails?: Value[]
   PhoneNumbers?: Value[]
   Addresses?: (Address & { Type?: string; Primary?: boolean })[]
+  /** By the name of the extension. */
+  Extensions?: Record<string, Record<string, string>>
 }
 
 export interface User extends UserAttributes {
@@ -77,7 +81,7 @@ interface Filtered {
 
 export interface IdentityStore {
   ListUsers: [InStore & Paged & Filtered, Page<'Users', User>]
-  DescribeUser: [InStore & { UserId: string }, User]
+  DescribeUser: [InStore & { UserId: string; Extensions?: string[] }, User]
   CreateUser: [InStore & UserAttributes, { UserId: string }]
   UpdateUser: [InStore & { UserId: string; Operations: AttributeOperation[] }, Nothing]
   DeleteUser: [InStore & { UserId: string }, Nothing]
