@@ -95,7 +95,7 @@ export function createPlan(): Plan {
       description: `The set number ${index + 1}`,
       sessionDuration: `PT${(index % 12) + 1}H`,
       managedPolicies: [`arn:aws:iam::aws:policy/${MANAGED[index % MANAGED.length]}`],
-      ...(index % 4 === 0 ? { inlinePolicy: inlinePolicy(index) } : {}),
+      ...(index % 4 === 1 ? { inlinePolicy: inlinePolicy(index) } : {}),
     })),
     assignments: createAssignments(),
   }
@@ -107,21 +107,43 @@ const inlinePolicy = (index: number): string =>
     Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::bucket-${index}/*` }],
   })
 
+/** Every one of the accounts with every one of the permission sets and of the groups. */
+export interface PlannedProduct {
+  readonly accounts: readonly string[]
+  readonly permissionSets: readonly string[]
+  readonly groups: readonly string[]
+}
+
+/** The first 120 assignments: what a wizard that multiplies makes in one go. */
+export const AT_ONCE: PlannedProduct = {
+  accounts: numbers(20).map((index) => account(index + 9)),
+  permissionSets: numbers(3).map(permissionSet),
+  groups: numbers(2).map(group),
+}
+
 /** 200 of groups and 100 of users; no two alike. */
 function createAssignments(): PlannedAssignment[] {
   const made = new Map<string, PlannedAssignment>()
+  const add = (assignment: PlannedAssignment) => made.set(Object.values(assignment).join('/'), assignment)
+  for (const one of multiply(AT_ONCE)) add(one)
   for (let turn = 0; made.size < 300; turn++) {
     const ofGroup = made.size < 200
-    const assignment: PlannedAssignment = {
+    add({
       account: account((turn * 13) % 50),
       permissionSet: permissionSet((turn * 7 + Math.floor(turn / 50)) % 15),
       principalType: ofGroup ? 'GROUP' : 'USER',
       principal: ofGroup ? group((turn * 3) % 20) : user((turn * 11) % 200),
-    }
-    made.set(Object.values(assignment).join('/'), assignment)
+    })
   }
   return [...made.values()]
 }
+
+const multiply = ({ accounts, permissionSets, groups }: PlannedProduct): PlannedAssignment[] =>
+  accounts.flatMap((account) =>
+    permissionSets.flatMap((permissionSet) =>
+      groups.map((principal) => ({ account, permissionSet, principalType: 'GROUP', principal }) as const),
+    ),
+  )
 
 /** Who may take which set in which account: `user-001 account-01 Set-01`, sorted, each once. */
 export function expectedAccess({ users, assignments }: Plan): string[] {

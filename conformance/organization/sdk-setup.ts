@@ -1,38 +1,29 @@
-/** Sets a plan up through the AWS SDK for JavaScript, unmodified and pointed at the server. */
+/** Sets a plan up through the AWS SDK for JavaScript, part by part; what is there already stays as it is. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as identitystore from '@aws-sdk/client-identitystore'
 import * as organizations from '@aws-sdk/client-organizations'
 import * as ssoAdmin from '@aws-sdk/client-sso-admin'
-import type { Keys } from './founder.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedAccount, PlannedAssignment, PlannedPermissionSet, PlannedUser } from './plan.ts'
+import { type Ids, need, type Sdk, sideBySide } from './sdk.ts'
 
-const need = <T>(value: T | undefined): T => {
-  if (value === undefined) throw new Error('the answer lacks what it must have')
-  return value
-}
-
-/** Runs the work side by side, eight at a time. */
-export async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item)
-    }),
+/** All of it but the assignments. */
+export async function setUpBySdk(sdk: Sdk, plan: Plan): Promise<void> {
+  await setUpAccounts(sdk, plan)
+  await setUpDirectory(sdk, plan)
+  const sets = await sdk.permissionSets()
+  await sideBySide(
+    plan.permissionSets.filter(({ name }) => !sets.has(name)),
+    (set) => createPermissionSet(sdk, set),
   )
 }
 
-export async function setUpBySdk(origin: string, credentials: Keys, plan: Plan): Promise<void> {
-  const options = { region: 'us-east-1', endpoint: origin, credentials }
-  const org = new organizations.OrganizationsClient(options)
-  const sso = new ssoAdmin.SSOAdminClient(options)
-  const store = new identitystore.IdentitystoreClient(options)
-  const accounts = await setUpAccounts(org, plan)
-  const instance = need((await sso.send(new ssoAdmin.ListInstancesCommand({}))).Instances?.[0])
-  const InstanceArn = need(instance.InstanceArn)
-  const principals = await setUpDirectory(store, need(instance.IdentityStoreId), plan)
-  const sets = await setUpPermissionSets(sso, InstanceArn, plan)
-  await sideBySide(plan.assignments, async ({ account, permissionSet, principalType, principal }) => {
+/** Among what is set up. */
+export async function assignBySdk(sdk: Sdk, assignments: readonly PlannedAssignment[]): Promise<void> {
+  const { sso, instanceArn: InstanceArn } = sdk
+  const principals = { GROUP: await sdk.groups(), USER: await sdk.users() }
+  const [accounts, sets] = [await sdk.accounts(), await sdk.permissionSets()]
+  await sideBySide(assignments, async ({ account, permissionSet, principalType, principal }) => {
     const { AccountAssignmentCreationStatus: status } = await sso.send(
       new ssoAdmin.CreateAccountAssignmentCommand({
         InstanceArn,
@@ -40,16 +31,15 @@ export async function setUpBySdk(origin: string, credentials: Keys, plan: Plan):
         TargetType: 'AWS_ACCOUNT',
         PermissionSetArn: need(sets.get(permissionSet)),
         PrincipalType: principalType,
-        PrincipalId: need(principals.get(`${principalType}/${principal}`)),
+        PrincipalId: need(principals[principalType].get(principal)),
       }),
     )
-    await untilAssigned(sso, InstanceArn, need(status?.RequestId))
+    await untilAssigned(sdk, need(status?.RequestId))
   })
 }
 
 async function untilAssigned(
-  sso: ssoAdmin.SSOAdminClient,
-  InstanceArn: string,
+  { sso, instanceArn: InstanceArn }: Sdk,
   AccountAssignmentCreationRequestId: string,
 ): Promise<void> {
   for (;;) {
@@ -62,28 +52,29 @@ async function untilAssigned(
   }
 }
 
-async function setUpAccounts(org: organizations.OrganizationsClient, plan: Plan): Promise<Map<string, string>> {
-  const root = need((await org.send(new organizations.ListRootsCommand({}))).Roots?.[0]?.Id)
-  const units = new Map<string, string>()
+async function setUpAccounts(sdk: Sdk, plan: Plan): Promise<void> {
+  const root = await sdk.root()
+  const [units, accounts] = [await sdk.units(root), await sdk.accounts()]
   for (const { name, parent } of plan.units) {
+    if (units.has(name)) continue
     const ParentId = parent === undefined ? root : need(units.get(parent))
-    const made = await org.send(new organizations.CreateOrganizationalUnitCommand({ ParentId, Name: name }))
+    const made = await sdk.org.send(new organizations.CreateOrganizationalUnitCommand({ ParentId, Name: name }))
     units.set(name, need(made.OrganizationalUnit?.Id))
   }
-  const accounts = new Map<string, string>()
-  await sideBySide(plan.accounts, async ({ name, email, unit }) => {
-    const asked = await org.send(new organizations.CreateAccountCommand({ AccountName: name, Email: email }))
-    const id = await accountOf(org, need(asked.CreateAccountStatus?.Id))
-    await org.send(
-      new organizations.MoveAccountCommand({
-        AccountId: id,
-        SourceParentId: root,
-        DestinationParentId: need(units.get(unit)),
-      }),
-    )
-    accounts.set(name, id)
-  })
-  return accounts
+  await sideBySide(
+    plan.accounts.filter(({ name }) => !accounts.has(name)),
+    (account) => createAccount(sdk.org, account, { from: root, into: need(units.get(account.unit)) }),
+  )
+}
+
+async function createAccount(
+  org: organizations.OrganizationsClient,
+  { name, email }: PlannedAccount,
+  { from, into }: { readonly from: string; readonly into: string },
+): Promise<void> {
+  const asked = await org.send(new organizations.CreateAccountCommand({ AccountName: name, Email: email }))
+  const AccountId = await accountOf(org, need(asked.CreateAccountStatus?.Id))
+  await org.send(new organizations.MoveAccountCommand({ AccountId, SourceParentId: from, DestinationParentId: into }))
 }
 
 async function accountOf(org: organizations.OrganizationsClient, CreateAccountRequestId: string): Promise<string> {
@@ -97,72 +88,54 @@ async function accountOf(org: organizations.OrganizationsClient, CreateAccountRe
   }
 }
 
-async function setUpDirectory(
-  store: identitystore.IdentitystoreClient,
-  IdentityStoreId: string,
-  plan: Plan,
-): Promise<Map<string, string>> {
-  const principals = new Map<string, string>()
-  await sideBySide(plan.groups, async (DisplayName) => {
-    const { GroupId } = await store.send(new identitystore.CreateGroupCommand({ IdentityStoreId, DisplayName }))
-    principals.set(`GROUP/${DisplayName}`, need(GroupId))
-  })
-  await sideBySide(plan.users, async ({ userName, givenName, familyName, email, groups }) => {
-    const { UserId } = await store.send(
-      new identitystore.CreateUserCommand({
-        IdentityStoreId,
-        UserName: userName,
-        DisplayName: `${givenName} ${familyName}`,
-        Name: { GivenName: givenName, FamilyName: familyName },
-        Emails: [{ Value: email, Type: 'work', Primary: true }],
-      }),
-    )
-    principals.set(`USER/${userName}`, need(UserId))
-    for (const group of groups) {
-      await store.send(
-        new identitystore.CreateGroupMembershipCommand({
-          IdentityStoreId,
-          GroupId: need(principals.get(`GROUP/${group}`)),
-          MemberId: { UserId: need(UserId) },
-        }),
-      )
-    }
-  })
-  return principals
-}
-
-async function setUpPermissionSets(
-  sso: ssoAdmin.SSOAdminClient,
-  InstanceArn: string,
-  plan: Plan,
-): Promise<Map<string, string>> {
-  const sets = new Map<string, string>()
+async function setUpDirectory(sdk: Sdk, plan: Plan): Promise<void> {
+  const { store, identityStoreId: IdentityStoreId } = sdk
+  const [groups, users] = [await sdk.groups(), await sdk.users()]
   await sideBySide(
-    plan.permissionSets,
-    async ({ name, description, sessionDuration, managedPolicies, inlinePolicy }) => {
-      const made = await sso.send(
-        new ssoAdmin.CreatePermissionSetCommand({
-          InstanceArn,
-          Name: name,
-          Description: description,
-          SessionDuration: sessionDuration,
-          Tags: [{ Key: 'plan', Value: name }],
-        }),
-      )
-      const PermissionSetArn = need(made.PermissionSet?.PermissionSetArn)
-      for (const ManagedPolicyArn of managedPolicies) {
-        await sso.send(
-          new ssoAdmin.AttachManagedPolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn, ManagedPolicyArn }),
-        )
-      }
-      if (inlinePolicy !== undefined) {
-        const InlinePolicy = inlinePolicy
-        await sso.send(
-          new ssoAdmin.PutInlinePolicyToPermissionSetCommand({ InstanceArn, PermissionSetArn, InlinePolicy }),
-        )
-      }
-      sets.set(name, PermissionSetArn)
+    plan.groups.filter((name) => !groups.has(name)),
+    async (DisplayName) => {
+      const { GroupId } = await store.send(new identitystore.CreateGroupCommand({ IdentityStoreId, DisplayName }))
+      groups.set(DisplayName, need(GroupId))
     },
   )
-  return sets
+  await sideBySide(
+    plan.users.filter(({ userName }) => !users.has(userName)),
+    (user) => createUser(sdk, user, groups),
+  )
+}
+
+async function createUser({ store, identityStoreId: IdentityStoreId }: Sdk, user: PlannedUser, ids: Ids) {
+  const { userName, givenName, familyName, email, groups } = user
+  const { UserId } = await store.send(
+    new identitystore.CreateUserCommand({
+      IdentityStoreId,
+      UserName: userName,
+      DisplayName: `${givenName} ${familyName}`,
+      Name: { GivenName: givenName, FamilyName: familyName },
+      Emails: [{ Value: email, Type: 'work', Primary: true }],
+    }),
+  )
+  for (const group of groups) {
+    const MemberId = { UserId: need(UserId) }
+    const GroupId = need(ids.get(group))
+    await store.send(new identitystore.CreateGroupMembershipCommand({ IdentityStoreId, GroupId, MemberId }))
+  }
+}
+
+async function createPermissionSet({ sso, instanceArn: InstanceArn }: Sdk, set: PlannedPermissionSet): Promise<void> {
+  const made = await sso.send(
+    new ssoAdmin.CreatePermissionSetCommand({
+      InstanceArn,
+      Name: set.name,
+      Description: set.description,
+      SessionDuration: set.sessionDuration,
+      Tags: [{ Key: 'plan', Value: set.name }],
+    }),
+  )
+  const of = { InstanceArn, PermissionSetArn: need(made.PermissionSet?.PermissionSetArn) }
+  for (const ManagedPolicyArn of set.managedPolicies) {
+    await sso.send(new ssoAdmin.AttachManagedPolicyToPermissionSetCommand({ ...of, ManagedPolicyArn }))
+  }
+  if (set.inlinePolicy === undefined) return
+  await sso.send(new ssoAdmin.PutInlinePolicyToPermissionSetCommand({ ...of, InlinePolicy: set.inlinePolicy }))
 }
