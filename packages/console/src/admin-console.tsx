@@ -1,4 +1,5 @@
 /** The admin console: finds out in which roles the person may administer, and shows the frame in one of them. */
+import './admin.css'
 import I18nProvider from '@cloudscape-design/components/i18n'
 import messages from '@cloudscape-design/components/i18n/messages/all.en'
 import { useCallback, useState } from 'react'
