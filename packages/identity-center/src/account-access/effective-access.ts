@@ -53,10 +53,10 @@ export interface AccountAccess {
   readonly through: readonly AccessPath[]
 }
 
-/** How many users and groups are assigned to one permission set in one account. */
+/** How many users and groups are assigned to one permission set in one account, both by their places in their lists. */
 export interface AssignmentCount {
-  readonly accountId: AccountId
-  readonly permissionSetArn: PermissionSetArn
+  readonly accountIndex: number
+  readonly permissionSetIndex: number
   readonly users: number
   readonly groups: number
 }

@@ -79,7 +79,7 @@ export class AccessOverview {
   /** The whole organization at a glance: costs as much as reading every assignment once. */
   async matrix(): Promise<AccessMatrix> {
     const paths = pathsOf(await this.#connection.all(units, {}))
-    return {
+    const overview = {
       accounts: (await this.#connection.all(accounts, {})).map(({ id, name, parent_id }) => ({
         id: id as AccountId,
         name,
@@ -89,23 +89,22 @@ export class AccessOverview {
         arn: arn as PermissionSetArn,
         name,
       })),
-      counts: await this.#counts(),
     }
+    return { ...overview, counts: await this.#countPrincipals(overview) }
   }
 
-  async #counts(): Promise<AssignmentCount[]> {
+  async #countPrincipals(overview: Omit<AccessMatrix, 'counts'>): Promise<AssignmentCount[]> {
+    const accountAt = new Map<string, number>(overview.accounts.map(({ id }, index) => [id, index]))
+    const permissionSetAt = new Map<string, number>(overview.permissionSets.map(({ arn }, index) => [arn, index]))
     const counted: AssignmentCount[] = []
     for (let after = { accountId: '', arn: '' }; ; ) {
       const rows = await this.#connection.all(counts, { ...after, limit: COUNTED_AT_ONCE })
-      for (const { account_id: accountId, permission_set_arn: permissionSetArn, ...row } of rows) {
+      for (const row of rows) {
+        const accountIndex = accountAt.get(row.account_id)
+        const permissionSetIndex = permissionSetAt.get(row.permission_set_arn)
+        if (accountIndex === undefined || permissionSetIndex === undefined) continue
         const users = Number(row.users)
-        const groups = Number(row.principals) - users
-        counted.push({
-          accountId: accountId as AccountId,
-          permissionSetArn: permissionSetArn as PermissionSetArn,
-          users,
-          groups,
-        })
+        counted.push({ accountIndex, permissionSetIndex, users, groups: Number(row.principals) - users })
       }
       const last = rows.at(-1)
       if (last === undefined || rows.length < COUNTED_AT_ONCE) return counted

@@ -40,8 +40,6 @@ export const effectiveAccess = {
 
   async GetAccessMatrix(_, { store }) {
     const { accounts, permissionSets, counts } = await store.accessOverview.matrix()
-    const accountAt = new Map(accounts.map(({ id }, index) => [id, index]))
-    const permissionSetAt = new Map(permissionSets.map(({ arn }, index) => [arn, index]))
     return {
       Accounts: accounts.map(({ id, name, organizationalUnitPath: path }) => ({
         Id: id,
@@ -49,12 +47,12 @@ export const effectiveAccess = {
         ...(path === '' ? {} : { OrganizationalUnitPath: path }),
       })),
       PermissionSets: permissionSets.map(({ arn, name }) => ({ Arn: arn, Name: name })),
-      Cells: counts.flatMap(({ accountId, permissionSetArn, users, groups }) => {
-        const AccountIndex = accountAt.get(accountId)
-        const PermissionSetIndex = permissionSetAt.get(permissionSetArn)
-        if (AccountIndex === undefined || PermissionSetIndex === undefined) return []
-        return [{ AccountIndex, PermissionSetIndex, Users: users, Groups: groups }]
-      }),
+      Cells: counts.map(({ accountIndex, permissionSetIndex, users, groups }) => ({
+        AccountIndex: accountIndex,
+        PermissionSetIndex: permissionSetIndex,
+        Users: users,
+        Groups: groups,
+      })),
     }
   },
 } satisfies Partial<Mayfly>
