@@ -42,20 +42,22 @@ export class Journey {
   origin: string
   readonly #callback: Server
   readonly #codes: string[] = []
+  readonly #userName: string
   #person = new Person()
 
-  private constructor(origin: string, callback: Server) {
+  private constructor(origin: string, userName: string, callback: Server) {
     this.origin = origin
+    this.#userName = userName
     this.#callback = callback
   }
 
-  static start(origin: string): Promise<Journey> {
+  static start(origin: string, userName = 'alice'): Promise<Journey> {
     const callback = createServer((request, response) => {
       const code = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('code')
       if (code) journey.#codes.push(code)
       response.end('done')
     })
-    const journey = new Journey(origin, callback)
+    const journey = new Journey(origin, userName, callback)
     return new Promise((resolve) => callback.listen(0, '127.0.0.1', () => resolve(journey)))
   }
 
@@ -114,7 +116,11 @@ export class Journey {
   async signIn(): Promise<void> {
     let page = await this.#person.open(this.#authorizeUrl)
     if (page.html.includes('type="password"')) {
-      page = await this.#person.submit(page, { userName: 'alice', password: 'mayfly-example' }, { action: '/sign-in' })
+      page = await this.#person.submit(
+        page,
+        { userName: this.#userName, password: 'mayfly-example' },
+        { action: '/sign-in' },
+      )
     }
     if (page.status !== 200) throw new Answered(page.status, 'page', textOf(page.html))
     this.got.signedIn = true
@@ -154,8 +160,13 @@ export class Journey {
   }
 
   async getRoleCredentials(): Promise<void> {
-    const answer = await this.#portal(`/federation/credentials?role_name=ReadOnlyAccess&account_id=${DEVELOPMENT}`)
-    this.got.roleCredentials = answer['roleCredentials'] as NonNullable<Acknowledged['roleCredentials']>
+    this.got.roleCredentials = await this.takeRole(DEVELOPMENT, 'ReadOnlyAccess')
+  }
+
+  /** Any of the person's roles. */
+  async takeRole(accountId: string, roleName: string): Promise<NonNullable<Acknowledged['roleCredentials']>> {
+    const answer = await this.#portal(`/federation/credentials?role_name=${roleName}&account_id=${accountId}`)
+    return answer['roleCredentials'] as NonNullable<Acknowledged['roleCredentials']>
   }
 
   async getCallerIdentity(): Promise<void> {

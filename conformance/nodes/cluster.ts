@@ -17,9 +17,9 @@ export interface Cluster {
 }
 
 /** Starts three nodes at once on an empty database; rejects when there is no PostgreSQL on this machine. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster(more: Readonly<Record<string, string>> = {}): Promise<Cluster> {
   const postgres = await startPostgres()
-  const env = { MAYFLY_SERVER_KEY: randomBytes(32).toString('base64url') }
+  const env = { ...more, MAYFLY_SERVER_KEY: randomBytes(32).toString('base64url') }
   const start = (): Promise<ServerProcess> => ServerProcess.start({ database: postgres.url, env })
   try {
     const nodes = await Promise.all([start(), start(), start()])
