@@ -1,5 +1,6 @@
 /** The session of one of a person's roles, as the store allows it now. */
 
+import { isApplicationArn } from '@mayfly/identity-center/applications/application'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { ServerContext } from '../context/context.ts'
 import type { RoleSession } from '../role-credentials/issuer.ts'
@@ -27,9 +28,11 @@ export async function findIssuableSession(
 /** For this one request. */
 export async function findPersonSession(
   { accountId, roleName }: WantedRole,
-  { user, session, asOf }: UserCaller,
+  { user, session, asOf, family }: UserCaller,
   context: ServerContext,
 ): Promise<RoleSession | undefined> {
+  const { ownerAccountId } = await context.instance()
+  if (accountId === ownerAccountId && family && isOfOtherAccount(family.clientId, ownerAccountId)) return undefined
   const [role, instance, tags] = await Promise.all([
     context.store.effectiveAccess.findRole(user.id, accountId, roleName),
     context.instance(),
@@ -37,6 +40,13 @@ export async function findPersonSession(
   ])
   return role && createPersonSession({ user, session, role, instance, tags }, asOf)
 }
+
+/**
+ * Whoever makes an application says whose assertions it takes, and so who anybody is. Outside of the management account
+ * that is a delegated administrator, who must not get in there by it.
+ */
+const isOfOtherAccount = (clientId: string, accountId: AccountId): boolean =>
+  isApplicationArn(clientId) && clientId.split(':')[4] !== accountId
 
 /**
  * Something of this session was withdrawn a moment ago, perhaps after the store was asked. Whoever has it still, or again,

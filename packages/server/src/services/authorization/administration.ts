@@ -1,6 +1,6 @@
 /** From which account something may be administered at all, whatever the caller's policies say. */
 
-import type { PermissionSetArn } from '@mayfly/identity-center/identifiers'
+import type { GroupId, GroupMembershipId, PermissionSetArn, UserId } from '@mayfly/identity-center/identifiers'
 import type { Service } from '../../operation/service.ts'
 import type { CallerPolicies } from '../../policies/policies.ts'
 import type { Asking } from './asked-actions.ts'
@@ -18,19 +18,39 @@ const OF_MEMBERS = new Set([
 
 /** The instance is administered from the management account, or from the account that it has been delegated to. */
 export async function mayAdministerInstance(
-  { operation, input, caller, instance, store }: Asking,
+  asking: Asking,
   service: Service,
   { delegatedAdministrator }: CallerPolicies,
 ): Promise<boolean> {
-  const management = instance.ownerAccountId
-  if (caller.accountId === management) return true
+  const { operation, caller, instance } = asking
+  if (caller.accountId === instance.ownerAccountId) return true
   if (caller.accountId !== delegatedAdministrator) return false
   if (service.readOnly.has(operation)) return true
-  // A delegated administrator changes nothing that reaches into the management account (§1.10).
-  if (input.text('TargetId') === management) return false
-  const permissionSetArn = input.text('PermissionSetArn')
-  if (permissionSetArn === undefined) return true
-  return (await store.provisionedPermissionSets.find(management, permissionSetArn as PermissionSetArn)) === undefined
+  return !(await reachesManagement(asking))
+}
+
+/** What else belongs to an account, by its ARN. */
+const OWNED = ['ApplicationArn', 'TrustedTokenIssuerArn', 'ResourceArn']
+
+/**
+ * A delegated administrator changes nothing that reaches into the management account: an assignment there, a permission
+ * set that is provisioned there (§1.10), and more than at AWS, a person or a group with access to it (security.md).
+ */
+async function reachesManagement({ input, instance, store }: Asking): Promise<boolean> {
+  const management = instance.ownerAccountId
+  if (input.text('TargetId') === management) return true
+  if (OWNED.some((member) => input.text(member)?.split(':')[4] === management)) return true
+  for (const arn of [...input.texts('PermissionSetArn'), ...input.texts('ResourceArn')]) {
+    if (await store.provisionedPermissionSets.find(management, arn as PermissionSetArn)) return true
+  }
+  const userId = input.text('UserId')
+  if (userId !== undefined && (await store.effectiveAccess.hasAccount(userId as UserId, management))) return true
+  const membershipId = input.text('MembershipId')
+  const membership = membershipId && (await store.groupMemberships.findById(membershipId as GroupMembershipId))
+  const groupId = membership ? membership.groupId : (input.text('GroupId') as GroupId | undefined)
+  if (groupId === undefined) return false
+  const asked = { principal: { type: 'GROUP', id: groupId }, accountId: management } as const
+  return (await store.accountAssignments.listForPrincipal(asked, { limit: 1 })).items.length > 0
 }
 
 /** Only the management account changes the organization; delegated administrators of whatever service read it. */
