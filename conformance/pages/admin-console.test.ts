@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath === undefined)('the admin console', () => {
     expect(violations).toEqual([])
   })
 
-  const { button, choose, dialog, field, heading, link, tabTo, text } = finders(() => visitor)
+  const { button, choose, dialog, field, heading, link, option, tabTo, text } = finders(() => visitor)
 
   test('whoever has no role in the management account is told so, and finds no way there in the portal', async () => {
     await visitor.open('#/', bob)
@@ -138,7 +138,7 @@ describe.skipIf(chromiumPath === undefined)('the admin console', () => {
     expect(await visitor.look('admin-calls')).toEqual([])
   })
 
-  test('several users are disabled at once, and enabled again', async () => {
+  test('several users are disabled at once, enabled again, and put into a group where one of them is already', async () => {
     await visitor.open('#/admin/users', alice)
     await visitor.page.getByRole('checkbox', { name: 'bob' }).check()
     await choose('With the chosen', 'Disable')
@@ -148,6 +148,16 @@ describe.skipIf(chromiumPath === undefined)('the admin console', () => {
     await choose('With the chosen', 'Enable')
     await dialog().getByRole('button', { name: 'Enable' }).click()
     await text('One user was enabled.').waitFor()
+    await visitor.page.getByRole('checkbox', { name: 'alice' }).check()
+    await visitor.page.getByRole('checkbox', { name: 'bob' }).check()
+    await choose('With the chosen', 'Add to a group')
+    await dialog().getByPlaceholder('Find a group').fill('Dev')
+    await option('Developers').click()
+    await dialog().getByRole('button', { name: 'Add', exact: true }).click()
+    await text('1 of 2 calls were made; CreateGroupMembership was refused.').waitFor()
+    expect(await visitor.look('admin-bulk-refused')).toEqual([])
+    await button('Skip it and go on').click()
+    await text('2 users were added to the group.').waitFor()
   })
 
   test('a group is created, filled and deleted', async () => {

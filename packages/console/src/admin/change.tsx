@@ -32,7 +32,7 @@ interface Props {
 export function Change(props: Props) {
   const { header, action, calls, confirmWith, ready = true, size = 'medium', children, onClose } = props
   const [typed, setTyped] = useState('')
-  const { running, failure, submit } = useChange(props)
+  const { running, failure, made, submit, skip } = useChange(props)
   const allowed = ready && calls.length > 0 && (confirmWith === undefined || typed.trim() === confirmWith)
   return (
     <Modal
@@ -61,6 +61,14 @@ export function Change(props: Props) {
       >
         <SpaceBetween size="m">
           <Failure failure={failure} />
+          {failure !== undefined && calls.length > 1 && (
+            <div>
+              {`${made} of ${calls.length} calls were made; ${calls[made]?.operation} was refused. `}
+              <Button variant="inline-link" formAction="none" onClick={skip}>
+                Skip it and go on
+              </Button>
+            </div>
+          )}
           {children}
           {confirmWith !== undefined && (
             <FormField label={`To confirm, type ${confirmWith}`}>
@@ -76,14 +84,14 @@ export function Change(props: Props) {
   )
 }
 
-/** Makes the calls one after another. After a refusal, trying again goes on with the refused one. */
+/** Makes the calls one after another. After a refusal, trying again goes on with the refused one, or past it. */
 function useChange({ calls, done, onDone, onClose }: Props) {
   const { api, notify } = useAdministration()
   const { running, failure, run } = useAction()
   const [answers, setAnswers] = useState<readonly unknown[]>([])
-  const submit = () =>
+  const goOn = (before: readonly unknown[]) =>
     void run(async () => {
-      const made = [...answers]
+      const made = [...before]
       for (const call of calls.slice(made.length)) {
         made.push(await api.send(call))
         setAnswers([...made])
@@ -92,5 +100,15 @@ function useChange({ calls, done, onDone, onClose }: Props) {
       onDone?.(made)
       onClose()
     })
-  return { running, failure, submit }
+  return {
+    running,
+    failure,
+    made: answers.length,
+    submit: () => goOn(answers),
+    skip: () => {
+      const past = [...answers, undefined]
+      setAnswers(past)
+      goOn(past)
+    },
+  }
 }

@@ -151,13 +151,11 @@ function NoMatch({ onClear }: { onClear: () => void }) {
 export function Empty({ title, text, action }: { title: string; text?: ReactNode; action?: ReactNode }) {
   return (
     <Box textAlign="center" color="inherit" padding="m">
-      <Box variant="strong">{title}</Box>
-      {text && (
-        <Box color="text-body-secondary" padding={{ bottom: 's' }}>
-          {text}
-        </Box>
-      )}
-      {action}
+      <div>
+        <Box variant="strong">{title}</Box>
+      </div>
+      {text && <Box color="text-body-secondary">{text}</Box>}
+      {action && <Box padding={{ top: 's' }}>{action}</Box>}
     </Box>
   )
 }

@@ -15,7 +15,7 @@ export function Failure({ failure, header, onRetry }: { failure: unknown; header
         {...(onRetry ? { action: <Button onClick={onRetry}>Try again</Button> } : {})}
       >
         {messageOf(failure)}
-        {hint ? ` ${hint}` : ''}
+        {hint ? <div>{hint}</div> : null}
       </Alert>
     </div>
   )
