@@ -13,6 +13,8 @@ export interface ActingFor {
   sessionId?: SessionId
   /** Of AssumeRoleWithWebIdentity: whom the token names, once it was verified. */
   webIdentity?: WebIdentity
+  /** Of GetRoleCredentials: what was handed out, as `describeIssued` says it. */
+  issued?: Readonly<Record<string, unknown>>
 }
 
 export interface OperationContext extends Context {

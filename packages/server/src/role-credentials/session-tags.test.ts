@@ -47,6 +47,22 @@ test('attributes for access control are the tags of sessions that begin from the
   await expect(since('sts').call('AssumeRole', { ...asked, RoleArn: other })).rejects.toMatchObject(DENIED)
 })
 
+test('the record of GetRoleCredentials says which key was handed out, as whom, and with which tags', async () => {
+  await turnOn()
+  const since = await signedClients(server, { accountId: ACCOUNT })
+  const issued = (await server.context.store.auditEvents.list({ page: { limit: 1 } })).items[0]
+  const caller = await since('sts').call('GetCallerIdentity', {})
+  const asked = (await server.context.store.auditEvents.list({ page: { limit: 1 } })).items[0]
+  expect(issued).toMatchObject({
+    eventName: 'GetRoleCredentials',
+    additionalEventData: {
+      assumedRoleUser: { assumedRoleId: caller['UserId'], arn: caller['Arn'] },
+      accessKeyId: asked?.userIdentity['accessKeyId'],
+      principalTags: { Person: 'alice', Where: 'Acme' },
+    },
+  })
+})
+
 test('a user whose attributes have no room in a session token gets no session', async () => {
   const administrator = await signedClients(server)
   const long = (index: number) =>

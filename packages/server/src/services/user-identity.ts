@@ -19,19 +19,21 @@ export function userIdentityOf({ caller, actingFor }: OperationContext, instance
   }
 }
 
-/** For whom a role got tokens, as `additionalEventData`: somebody else than the person behind the role. */
-export const actedForOf = (
+/** As `additionalEventData`: what was handed out, or for whom a role got tokens, who is not the person behind the role. */
+export function actedForOf(
   { caller, actingFor }: Pick<OperationContext, 'caller' | 'actingFor'>,
   instance: Instance,
-): Pick<AuditEvent, 'additionalEventData'> =>
-  caller.type === 'role' && actingFor.userId !== undefined
-    ? {
-        additionalEventData: {
-          onBehalfOf: onBehalfOf(actingFor.userId, instance),
-          ...(actingFor.sessionId === undefined ? {} : { credentialId: actingFor.sessionId }),
-        },
-      }
-    : {}
+): Pick<AuditEvent, 'additionalEventData'> {
+  const { userId, sessionId, issued } = actingFor
+  if (issued !== undefined) return { additionalEventData: issued }
+  if (caller.type !== 'role' || userId === undefined) return {}
+  return {
+    additionalEventData: {
+      onBehalfOf: onBehalfOf(userId, instance),
+      ...(sessionId === undefined ? {} : { credentialId: sessionId }),
+    },
+  }
+}
 
 const webIdentity = ({ provider, audience, subject }: WebIdentity): Record<string, unknown> => ({
   type: 'WebIdentityUser',

@@ -4,6 +4,7 @@ import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Operations } from '@mayfly/wire/model/operations'
 import { findIssuableSession } from '../../caller/person-session.ts'
 import { getUserCaller, type OperationContext } from '../../operation/operation-context.ts'
+import { describeIssued } from '../../role-credentials/issued-session.ts'
 import { noAccess } from './no-access.ts'
 
 type Sso = Operations<typeof import('@aws-sdk/client-sso'), OperationContext>
@@ -14,6 +15,7 @@ export const roleCredentials = {
     const session = await findIssuableSession(wanted, getUserCaller(context), context)
     if (!session) throw noAccess()
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = await context.issuer.issue(session)
+    context.actingFor.issued = describeIssued(session, accessKeyId)
     return { roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt.getTime() } }
   },
 } satisfies Partial<Sso>

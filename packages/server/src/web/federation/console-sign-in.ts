@@ -15,7 +15,7 @@ import type { Context, ServerContext } from '../../context/context.ts'
 import { describeError } from '../../context/log.ts'
 import { contextOf } from '../../context/request.ts'
 import { createConsoleSignInToken } from '../../role-credentials/console-sign-in-token.ts'
-
+import { describeIssued } from '../../role-credentials/issued-session.ts'
 import { dataHeaders } from '../headers.ts'
 
 /** By the portal's token in its header, or by the session cookie with the anti-forgery header: it hands something out. */
@@ -48,7 +48,8 @@ async function createSignIn(request: FastifyRequest, context: Context): Promise<
   const identity = personIdentity({ userId: caller.user.id, sessionId: caller.session.id }, await context.instance())
   const event = { eventSource: 'sso.amazonaws.com', eventName: 'Federate', userIdentity: identity, readOnly: false }
   const requestParameters = { account_id: accountId, role_name: roleName, destination }
-  await context.store.auditEvents.insert(createAuditEvent({ ...event, requestParameters }, context))
+  const details = { requestParameters, additionalEventData: describeIssued(session) }
+  await context.store.auditEvents.insert(createAuditEvent({ ...event, ...details }, context))
   return {
     signInToken: createConsoleSignInToken(session, context.clock.now(), context.keys),
     signInFederationLocation: `${context.origin}${request.server.pathPrefix}/federation`,
