@@ -88,7 +88,7 @@ async function run(
   const { server } = organization
   const before = cpuSeconds(server.pid) ?? Number.NaN
   const source = pagesOf(each, organization, token)
-  const result = await load({ port: server.port, connections: CONNECTIONS, source, duration })
+  const result = await load({ port: server.port, connections: each.connections ?? CONNECTIONS, source, duration })
   if (result.refused > 0) throw new Error(`${each.name}: ${result.refused} answers were refusals`)
   return { result, cpu: (((cpuSeconds(server.pid) ?? Number.NaN) - before) * 1_000_000) / result.answers }
 }

@@ -17,7 +17,9 @@ const waysOf = (db: Builder, userId: string) =>
     .unionAll(
       db
         .selectFrom('group_memberships')
-        .innerJoin('account_assignments', 'account_assignments.principal_id', 'group_memberships.group_id')
+        // SQLite joins in this order then: from the few groups of a user, not from all that is assigned in an account.
+        .crossJoin('account_assignments')
+        .whereRef('account_assignments.principal_id', '=', 'group_memberships.group_id')
         .where('group_memberships.user_id', '=', userId)
         .where('account_assignments.principal_type', '=', 'GROUP')
         .select([
