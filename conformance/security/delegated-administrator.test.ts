@@ -55,7 +55,7 @@ test('he joins no group that has access to it, by whatever name, and takes nobod
 })
 
 test('he becomes nobody who has access to it: no link, no new address, no authenticator taken away', async () => {
-  const Operations = [{ AttributePath: 'emails', AttributeValue: [{ Value: 'eve@example.com', Primary: true }] }]
+  const Operations = [{ AttributePath: 'emails', AttributeValue: [{ value: 'eve@example.com', primary: true }] }]
   const takeovers: [ServiceName, string, object][] = [
     ['mayfly', 'InviteUser', {}],
     ['mayfly', 'ResetUserPassword', {}],

@@ -78,6 +78,7 @@ async function changeStatus(status: UserStatus, store: Store, context: CommandCo
     await tx.users.setStatus(user.id, status, now)
     await tx.auditEvents.insert(createEvent(status === 'ENABLED' ? 'EnableUser' : 'DisableUser', user, context))
     if (status === 'ENABLED') return
+    await tx.oneTimeLinks.deleteOfUser(user.id)
     await endEverythingOf(user.id, tx, now)
   })
   return user.userName

@@ -3,7 +3,9 @@
  * same work: the name is looked up when the outbox is emptied.
  */
 
+import type { User } from '@mayfly/identity-center/directory/user'
 import { after, minutes } from '@mayfly/identity-center/duration'
+import type { UserId } from '@mayfly/identity-center/identifiers'
 import { createToken } from '@mayfly/identity-center/oauth/token-format'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -46,7 +48,7 @@ export async function followFirstSignIn(
   const { store, clock, random } = context
   await countAddress(context)
   const userId = await acceptEmailCode(workflowId, code, context)
-  const user = userId && (await store.users.find(userId))
+  const user = userId && (await findUserWithoutPassword(userId, context))
   const result = user ? 'Success' : 'Failure'
   const step = { event: 'CredentialVerification', workflowId, credentialType: 'EMAIL_OTP', result, user } as const
   await recordSignInStep(step, context)
@@ -61,6 +63,12 @@ export async function followFirstSignIn(
     expiresAt: after(createdAt, PASSWORD_TIME),
   })
   return token
+}
+
+/** Whoever has chosen a password since the code was asked for, or was disabled, has no use for it. */
+async function findUserWithoutPassword(id: UserId, { store }: Context): Promise<User | undefined> {
+  const [user, password] = await Promise.all([store.users.find(id), store.passwords.find(id)])
+  return user?.status === 'ENABLED' && password === undefined ? user : undefined
 }
 
 async function request(sealed: Exclude<Sealed, { is: 'mail' }>, context: Context): Promise<void> {

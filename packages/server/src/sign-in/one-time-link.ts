@@ -15,13 +15,15 @@ import type { SignInContext } from './sign-in-context.ts'
 import { createPersonalEvent } from './sign-in-events.ts'
 import { countAddress, forgetPasswords } from './throttle.ts'
 
-/** The link, while it may be followed; undefined for one that never was, was used or has run out. */
+/** The link, while it may be followed; undefined for one that never was, was used, has run out, or is of somebody disabled. */
 export async function findOneTimeLink(
   token: string,
   { store, clock }: Pick<Context, 'store' | 'clock'>,
 ): Promise<OneTimeLink | undefined> {
   const link = await store.oneTimeLinks.find(hashOf(token))
-  return link && link.consumedAt === undefined && clock.now() < link.expiresAt ? link : undefined
+  if (!link || link.consumedAt !== undefined || clock.now() >= link.expiresAt) return undefined
+  if (link.userId === undefined) return link
+  return (await store.users.find(link.userId))?.status === 'ENABLED' ? link : undefined
 }
 
 /** Whom a link is for, unless it is for the first administrator. */
@@ -66,6 +68,8 @@ export async function followPasswordLink(
   )
   const revocation = await consuming(token, context, async (tx) => {
     await tx.passwords.put(record)
+    // Of several that were sent one is enough: what lies in a mailbox must not undo this choice.
+    await tx.oneTimeLinks.deleteOfUser(user.id)
     await tx.auditEvents.insert(event)
     return await endEverythingOf(user.id, tx, clock.now())
   })

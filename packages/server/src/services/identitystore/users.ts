@@ -56,6 +56,8 @@ export const users = {
         if (!(await tx.users.updateDetails(changed))) {
           throw (await tx.users.find(user.id)) ? concurrentModification('user') : notFound('USER', user.id)
         }
+        // They lie in the mailbox of before.
+        if (changed.email !== user.email) await tx.oneTimeLinks.deleteOfUser(user.id)
         await context.record(tx, {})
       }, 'compare-and-set'),
     )

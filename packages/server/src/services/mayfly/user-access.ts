@@ -46,7 +46,9 @@ export const userAccess = {
       const user = await getUserOf(input, tx)
       await tx.users.setStatus(user.id, input.Status, now)
       await context.record(tx, {})
-      return input.Status === 'DISABLED' ? await endEverythingOf(user.id, tx, now) : undefined
+      if (input.Status === 'ENABLED') return undefined
+      await tx.oneTimeLinks.deleteOfUser(user.id)
+      return await endEverythingOf(user.id, tx, now)
     })
     if (revocation) revocations.note(revocation)
     return {}

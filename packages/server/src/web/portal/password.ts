@@ -51,6 +51,7 @@ export async function changePassword(call: PortalCall): Promise<undefined> {
   )
   await store.transaction(async (tx) => {
     await tx.passwords.put(record)
+    await tx.oneTimeLinks.deleteOfUser(user.id)
     await tx.auditEvents.insert(event)
   })
 }
