@@ -36,7 +36,9 @@ export async function insertAccounts(organization: Organization, now: Date, tx: 
   const parents = await insertUnits(organization, founded, tx)
   for (const { organizationalUnit = ROOT, ...account } of accounts) {
     const parentId = parents.get(organizationalUnit)?.id ?? founded.rootId
-    await tx.accounts.insert({ ...account, parentId, joinedMethod: 'CREATED', createdAt: now })
+    // The management account was there before the organization was.
+    const joinedMethod = account.id === instance.ownerAccountId ? 'INVITED' : 'CREATED'
+    await tx.accounts.insert({ ...account, parentId, joinedMethod, createdAt: now })
   }
   if (organization.serviceControlPolicies.length > 0) await insertPolicies(organization, { founded, parents }, tx)
 }

@@ -33,14 +33,14 @@ export const handshakes = {
         expiresAt: after(now, LIFETIME),
       }
       await tx.handshakes.insert(handshake)
-      return { Handshake: describeHandshake(found, handshake) }
+      return { Handshake: await describeHandshake(found, handshake, tx) }
     })
   },
 
   async DescribeHandshake({ HandshakeId }, context) {
     const handshake = await context.store.handshakes.find(HandshakeId)
     if (handshake === undefined) throw notFound('HandshakeNotFound', HandshakeId)
-    return { Handshake: describeHandshake(await getOrganization(context), handshake) }
+    return { Handshake: await describeHandshake(await getOrganization(context), handshake, context.store) }
   },
 } satisfies Partial<OrganizationsApi>
 
@@ -66,7 +66,12 @@ async function checkInvitation(id: AccountId, tx: Transaction, { config }: Opera
 const nameOf = (id: AccountId, tags: readonly Tag[]): string =>
   tags.find(({ key }) => key === 'Name')?.value || `Account ${id}`
 
-function describeHandshake(found: Organization, { id, accountId, notes, createdAt, expiresAt }: Handshake) {
+async function describeHandshake(
+  found: Organization,
+  { id, accountId, notes, createdAt, expiresAt }: Handshake,
+  { accounts }: Pick<Transaction, 'accounts'>,
+) {
+  const management = await accounts.get(found.managementAccountId)
   const accountParty = { Id: accountId as string, Type: 'ACCOUNT' as const }
   return {
     Id: id,
@@ -80,7 +85,11 @@ function describeHandshake(found: Organization, { id, accountId, notes, createdA
       {
         Type: 'ORGANIZATION' as const,
         Value: found.id as string,
-        Resources: [{ Type: 'ORGANIZATION_FEATURE_SET' as const, Value: found.featureSet as string }],
+        Resources: [
+          ...(management.email === '' ? [] : [{ Type: 'MASTER_EMAIL' as const, Value: management.email }]),
+          { Type: 'MASTER_NAME' as const, Value: management.name },
+          { Type: 'ORGANIZATION_FEATURE_SET' as const, Value: found.featureSet as string },
+        ],
       },
       { Type: 'ACCOUNT' as const, Value: accountId as string },
       ...(notes === undefined ? [] : [{ Type: 'NOTES' as const, Value: notes }]),
