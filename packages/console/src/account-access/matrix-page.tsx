@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useAdministration } from '../admin/administration.ts'
 import { prepare } from '../admin/call.ts'
 import { Empty } from '../admin/data-table.tsx'
@@ -12,6 +12,7 @@ import { TextField } from '../admin/fields.tsx'
 import { NamedLink } from '../admin/named-link.tsx'
 import type { AccessMatrix } from '../admin/operations/mayfly.ts'
 import { Show } from '../admin/show.tsx'
+import { after } from '../clock.ts'
 import { useLoaded } from '../components/loaded.ts'
 import { AssignButton } from './assign-button.tsx'
 import { CellPrincipals } from './cell-principals.tsx'
@@ -88,10 +89,18 @@ function Explorer({ whole }: { whole: AccessMatrix }) {
   )
 }
 
+/** Milliseconds. */
+const RESTING = 500
+
 function Picture({ matrix }: { matrix: Matrix }) {
   const [zoom, setZoom] = useState(() => startZoom(matrix))
   const [cursor, setCursor] = useState<Cursor>()
   const [opened, setOpened] = useState<Cursor>()
+  // Resting on a filled cell tells who it is, too; passing over many asks for none.
+  useEffect(() => {
+    if (!cursor || !matrix.find(cursor.row, cursor.column)) return
+    return after(RESTING, () => setOpened(cursor))
+  }, [cursor, matrix])
   const level = ZOOMS.indexOf(zoom)
   return (
     <SpaceBetween size="s">
@@ -120,9 +129,9 @@ function Picture({ matrix }: { matrix: Matrix }) {
       <div role="status" className="matrix-told">
         {cursor
           ? tell(matrix, cursor)
-          : 'Point at a cell, or walk with the arrow keys. A click or Enter tells who it is.'}
+          : 'Rest on a cell, or walk with the arrow keys and press Enter, to see who it is.'}
       </div>
-      {opened && <Opened matrix={matrix} cursor={opened} />}
+      <div className="matrix-told">{opened && <Opened matrix={matrix} cursor={opened} />}</div>
     </SpaceBetween>
   )
 }

@@ -58,7 +58,10 @@ export function MatrixPicture({ matrix, zoom, cursor, onCursor, onOpen }: Props)
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard walks through it
       tabIndex={0}
       onKeyDown={walk}
-      onPointerMove={(event) => onCursor(cellAt(event))}
+      onPointerMove={(event) => {
+        const next = cellAt(event)
+        if (next?.row !== cursor?.row || next?.column !== cursor?.column) onCursor(next)
+      }}
       onClick={() => cursor && onOpen(cursor)}
     >
       <canvas ref={canvas} style={{ inlineSize: view.width, blockSize: view.height }} />
