@@ -1,6 +1,7 @@
 /**
  * Loaded into the server before it starts: counts the commits of its database driver, writes each to a trace, and
- * ends the process with SIGKILL right after the one that it is told. The server itself knows nothing of it.
+ * ends the process with SIGKILL right after the one that it is told: by its number since the start, or by the number in
+ * a file that appears while it runs. The server itself knows nothing of it.
  */
 'use strict'
 const fs = require('node:fs')
@@ -8,6 +9,9 @@ const { createRequire } = require('node:module')
 
 const trace = process.env.MAYFLY_COMMIT_TRACE
 const killAt = Number(process.env.MAYFLY_KILL_AT_COMMIT ?? 0)
+const orderFile = process.env.MAYFLY_KILL_ORDER
+/** What the server writes by itself, whatever it is asked. */
+const HOUSEKEEPING = /\b(audit_seals|audit_checkpoints|leases)\b/
 const load = createRequire(process.env.MAYFLY_STORE_PACKAGE)
 let commits = 0
 
@@ -18,7 +22,15 @@ function committed(what) {
   if (what.replace(BY_ITSELF, '').trim() === '') return
   commits += 1
   if (trace) fs.appendFileSync(trace, `${commits} ${what.replace(/\s+/g, ' ').slice(0, 200)}\n`)
-  if (commits === killAt) process.kill(process.pid, 'SIGKILL')
+  if (commits === killAt || isOrdered(what)) process.kill(process.pid, 'SIGKILL')
+}
+
+function isOrdered(what) {
+  if (!orderFile || HOUSEKEEPING.test(what) || !fs.existsSync(orderFile)) return false
+  const left = Number(fs.readFileSync(orderFile, 'utf8')) - 1
+  if (left > 0) fs.writeFileSync(orderFile, String(left))
+  else fs.rmSync(orderFile)
+  return left === 0
 }
 
 const WRITES = /^\s*(insert|update|delete|replace)\b/i
