@@ -6,7 +6,7 @@ import { ANY_TEXT, compileWildcard, type Wildcard } from './wildcard.ts'
 const SEGMENTS = 6
 
 /** More parts than this are told apart by nobody; whoever sends thousands of colons shall not keep us busy. */
-const MOST_PARTS = 24
+const MOST_PARTS = 12
 
 /** The first segments and what follows; fewer where the text has fewer colons. */
 function segmentsOf(arn: string, most = SEGMENTS): string[] {

@@ -68,10 +68,52 @@ function seeker(piece: string): Seeker {
       return at < 0 || at + length > end ? -1 : at + length
     }
   }
+  return seekerWithGaps(piece)
+}
+
+const WORD = 32
+
+/**
+ * Seeks a piece with `?` in all places at once: bit n of the state says that the last n + 1 characters may be the first
+ * ones of the piece (shift-and). Place after place it would take seconds for what somebody has chosen for that.
+ */
+function seekerWithGaps(piece: string): Seeker {
+  const words = Math.ceil(piece.length / WORD)
+  const last = 1 << ((piece.length - 1) % WORD)
+  const { masks, others } = readPlaces(piece, words)
   return (text, from, end) => {
-    for (let at = from; at + length <= end; at += 1) if (standsAt(piece, text, at)) return at + length
+    const state = new Int32Array(words)
+    for (let at = from; at < end; at += 1) {
+      const mask = masks.get(text[at] ?? '') ?? others
+      let carry = 1
+      for (let word = 0; word < words; word += 1) {
+        const bits = state[word] ?? 0
+        state[word] = ((bits << 1) | carry) & (mask[word] ?? 0)
+        carry = bits >>> (WORD - 1)
+      }
+      if (((state[words - 1] ?? 0) & last) !== 0) return at + 1
+    }
     return -1
   }
+}
+
+/** For each character of the piece the places where it may stand, and for all other characters those of `?`. */
+function readPlaces(piece: string, words: number) {
+  const others = new Int32Array(words)
+  const bit = (mask: Int32Array, place: number): void => {
+    const word = Math.floor(place / WORD)
+    mask[word] = (mask[word] ?? 0) | (1 << (place % WORD))
+  }
+  for (let place = 0; place < piece.length; place += 1) if (piece[place] === ANY_CHARACTER) bit(others, place)
+  const masks = new Map<string, Int32Array>()
+  for (let place = 0; place < piece.length; place += 1) {
+    const character = piece[place] ?? ''
+    if (character === ANY_CHARACTER) continue
+    const mask = masks.get(character) ?? others.slice()
+    bit(mask, place)
+    masks.set(character, mask)
+  }
+  return { masks, others }
 }
 
 function standsAt(piece: string, text: string, at: number): boolean {

@@ -57,10 +57,14 @@ async function findNamed({ operation, input, store }: Asking): Promise<Found> {
   }
 }
 
+/** Twice what an id has: hundreds of long ones would keep the evaluator busy before the model refuses them. */
+const LONGEST_ID = 100
+
 function resourcesOf(kind: Kind, found: Found, { input, partition }: Asking): string[] {
   const named = MEMBERS[kind].flatMap((member) => input.texts(member))
   const member = kind === 'user' ? input.object('MemberId').texts('UserId') : []
-  const ids = [...named, ...member, ...(found[kind] === undefined ? [] : [found[kind]])]
+  const asked = [...named, ...member, ...(found[kind] === undefined ? [] : [found[kind]])]
+  const ids = asked.filter((id) => id.length <= LONGEST_ID)
   return (ids.length === 0 ? ['*'] : ids).map((id) => `arn:${partition}:identitystore:::${kind}/${id}`)
 }
 
