@@ -33,7 +33,7 @@ export interface Answer {
   readonly message?: string
   /** Members of the JSON answer; a text as `/this/u` is a pattern. */
   readonly body?: Readonly<Record<string, unknown>>
-  /** Members that must not be there. */
+  /** Members that must not be there, by their paths. */
   readonly absent?: readonly string[]
   /** What the XML answer contains; as `/this/u` it is a pattern. */
   readonly contains?: readonly string[]

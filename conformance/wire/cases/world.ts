@@ -150,12 +150,13 @@ const quoted = (value: string): string => JSON.stringify(value).slice(1, -1)
 function valueAt(text: string, path: string): string {
   const value = text.startsWith('<')
     ? text.match(new RegExp(`<${path}>([^<]*)</${path}>`))?.[1]
-    : path
-        .split('.')
-        .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], JSON.parse(text))
+    : memberAt(JSON.parse(text), path)
   if (typeof value !== 'string') throw new Error(`the answer has no text ${path}: ${text}`)
   return value
 }
+
+const memberAt = (body: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], body)
 
 /** What is wrong with an answer; nothing when it is as the case has it. */
 export function differences(answer: Answer, { status, text }: Received): string[] {
@@ -168,7 +169,7 @@ export function differences(answer: Answer, { status, text }: Received): string[
   if (answer.error !== undefined || error !== undefined) check('error', answer.error, error)
   if (answer.message !== undefined) check('message', answer.message, message)
   for (const [name, wanted] of Object.entries(answer.body ?? {})) check(name, wanted, body[name])
-  for (const name of answer.absent ?? []) if (name in body) wrong.push(`${name} must be absent`)
+  for (const path of answer.absent ?? []) if (memberAt(body, path) !== undefined) wrong.push(`${path} must be absent`)
   for (const wanted of answer.contains ?? []) {
     const found = isPattern(wanted) ? new RegExp(wanted.slice(1, -2), 'u').test(text) : text.includes(wanted)
     if (!found) wrong.push(`the answer does not contain ${wanted}`)
