@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { startPostgres } from '../packages/store/src/testing/postgres-server.ts'
+import { cpuSecondsOfTree, parentOf } from './processes.ts'
 
 export interface BenchDatabase {
   /** For `--database`; absent for SQLite. */
@@ -13,6 +14,8 @@ export interface BenchDatabase {
   countAudit(eventName: string): Promise<number>
   /** Resolves when the server has sealed every audit event. */
   sealed(): Promise<void>
+  /** CPU seconds that it has used in processes of its own. */
+  cpuSeconds(): number
   close(): Promise<void>
 }
 
@@ -23,6 +26,7 @@ const UNSEALED = `select (select max(position) from audit_events)
 export const sqliteIn = (data: string): BenchDatabase => ({
   countAudit: async (eventName) => askSqlite(data, `${COUNT}?`, eventName),
   sealed: () => untilNone(async () => askSqlite(data, UNSEALED)),
+  cpuSeconds: () => 0,
   close: async () => {},
 })
 
@@ -49,10 +53,12 @@ export async function openPostgres(): Promise<BenchDatabase> {
     const { rows } = await pool.query<{ count: string }>(sql, [...parameters])
     return Number(rows[0]?.count ?? 0)
   }
+  const postmaster = parentOf(await ask('select pg_backend_pid() as count'))
   return {
     url: server.url,
     countAudit: (eventName) => ask(`${COUNT}$1`, [eventName]),
     sealed: () => untilNone(() => ask(UNSEALED)),
+    cpuSeconds: () => cpuSecondsOfTree(postmaster),
     async close() {
       await pool.end()
       await server.stop()

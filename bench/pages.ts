@@ -1,4 +1,4 @@
-/** The same pages of a large organization and of one of a thousandth, in turn: what the server's CPU takes for each. */
+/** The same pages of a large organization and of one of a thousandth, in turn: what the server and its database use of the CPU. */
 
 import type { ServerProcess } from '../conformance/harness/server-process.ts'
 import type { BenchDatabase } from './database.ts'
@@ -85,12 +85,13 @@ async function run(
   duration: number,
   token?: string | undefined,
 ): Promise<Run> {
-  const { server } = organization
-  const before = cpuSeconds(server.pid) ?? Number.NaN
+  const { server, database } = organization
+  const used = (): number => (cpuSeconds(server.pid) ?? Number.NaN) + database.cpuSeconds()
+  const before = used()
   const source = pagesOf(each, organization, token)
   const result = await load({ port: server.port, connections: each.connections ?? CONNECTIONS, source, duration })
   if (result.refused > 0) throw new Error(`${each.name}: ${result.refused} answers were refusals`)
-  return { result, cpu: (((cpuSeconds(server.pid) ?? Number.NaN) - before) * 1_000_000) / result.answers }
+  return { result, cpu: ((used() - before) * 1_000_000) / result.answers }
 }
 
 function pagesOf(each: PageCase, { server, scale, families }: ServedOrganization, token?: string): Source {

@@ -1,7 +1,7 @@
 /** The processes that are measured: started, given a core, asked for their CPU time and their memory. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The core of whoever is measured, and the core of whoever asks. */
@@ -28,6 +28,25 @@ export function cpuSeconds(pid: number | undefined): number | undefined {
     return (Number(fields[11]) + Number(fields[12])) * TICK
   } catch {
     return undefined
+  }
+}
+
+/** The same of a process with all its children, also those that have ended. */
+export function cpuSecondsOfTree(pid: number): number {
+  const own = statOf(pid).slice(11, 15)
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(statOf(Number(name))[1]) === pid)
+  const living = children.flatMap((child) => statOf(Number(child)).slice(11, 13))
+  return [...own, ...living].reduce((sum, ticks) => sum + Number(ticks), 0) * TICK
+}
+
+export const parentOf = (pid: number): number => Number(statOf(pid)[1])
+
+/** The fields behind its name; none when it has gone. */
+function statOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  } catch {
+    return []
   }
 }
 
