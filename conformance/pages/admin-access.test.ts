@@ -116,6 +116,26 @@ describe.skipIf(chromiumPath === undefined)('the admin console, on access', () =
     expect(await visitor.look('admin-effective-access')).toEqual([])
   })
 
+  test('an assignment that fails says why, and is tried again', async () => {
+    await visitor.open('#/admin/permission-sets/create', alice)
+    await visitor.page.getByLabel('Custom').check()
+    await button('Next').click()
+    await button('Add a customer managed policy').click()
+    await field('Policy name').fill('nowhere-to-be-found')
+    await button('Next').click()
+    await field('Name').fill('Broken')
+    await button('Next').click()
+    await button('Create permission set').click()
+    await heading('Broken').waitFor()
+    await visitor.open(`#/admin/assign?account=${DEVELOPMENT}`, alice)
+    await assignTo('Developers', 'Broken')
+    await text('1 of 1 failed').waitFor()
+    await text(/nowhere-to-be-found/).waitFor()
+    expect(await visitor.look('admin-assign-failed')).toEqual([])
+    await button('Retry failed').click()
+    await text('1 of 1 failed').waitFor()
+  })
+
   test('the matrix is walked through by the arrow keys, tells who it is, and is a table too', async () => {
     await visitor.open('#/admin/matrix', alice)
     const picture = visitor.page.getByRole('application')
