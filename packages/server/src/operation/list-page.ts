@@ -43,11 +43,16 @@ export async function listPage<T>(
   return { items, next: nextToken === undefined ? {} : { NextToken: createPageToken(query, nextToken, context) } }
 }
 
-/** A page of what is held in memory whole: the cursor is how many items were shown. */
-export function pageOfArray<T>(items: readonly T[], { limit, after = '0' }: PageRequest): Page<T> {
-  const start = Number(after)
-  const end = start + limit
-  return { items: items.slice(start, end), ...(end < items.length ? { nextToken: String(end) } : {}) }
+/** A page of what is held in memory whole, by its keys: what goes while somebody pages makes nothing else be missed. */
+export function pageByKey<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { limit, after = '' }: PageRequest,
+): Page<T> {
+  const rest = items.filter((item) => keyOf(item) > after).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const shown = rest.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown, ...(rest.length > limit && last !== undefined ? { nextToken: keyOf(last) } : {}) }
 }
 
 /** A token goes from one session of a role to its next. */

@@ -8,11 +8,12 @@ import { type IamRole, iamRoleArn, type RolePolicies } from '@mayfly/identity-ce
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Page, PageRequest, Transaction } from '@mayfly/store'
+import { pageByKey } from '../../operation/list-page.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { accountOf } from './change.ts'
 import { encodeDocument } from './documents.ts'
 import { noRole, protectedRole } from './exceptions.ts'
-import { concatenated, pageByKey } from './marker-page.ts'
+import { concatenated } from './marker-page.ts'
 import { describeTags } from './tag-list.ts'
 
 /** What is on a role of either kind. */

@@ -55,15 +55,3 @@ export function concatenated<T>(sources: readonly Source<T>[]): Source<T> {
     return { items }
   }
 }
-
-/** A page of what is held in memory, by a key that the items are sorted by. */
-export function pageByKey<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  { limit, after = '' }: PageRequest,
-): Page<T> {
-  const rest = items.filter((item) => keyOf(item) > after)
-  const shown = rest.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown, ...(rest.length > limit && last !== undefined ? { nextToken: keyOf(last) } : {}) }
-}

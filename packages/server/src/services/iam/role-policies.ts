@@ -1,12 +1,13 @@
 /** What is on a role: managed policies attached, inline policies of its own. */
 
 import { nameOfManagedPolicy } from '@mayfly/identity-center/policy/predefined-policies'
+import { pageByKey } from '../../operation/list-page.ts'
 import { getRole, lockRole } from './account-roles.ts'
 import { changeIam, type IamApi } from './change.ts'
 import { checkDocument, encodeDocument, sizeOf } from './documents.ts'
 import { beyondQuota, refused } from './exceptions.ts'
 import { checkArn, checkAttachable } from './managed-policies.ts'
-import { listByMarker, pageByKey } from './marker-page.ts'
+import { listByMarker } from './marker-page.ts'
 
 /** Managed policies on one role. */
 const MOST_ATTACHED = 10

@@ -2,10 +2,14 @@
 
 import type { SessionId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Session } from '@mayfly/identity-center/sign-in/session'
 import { endEverythingOf, endSession } from '../../caller/session-end.ts'
-import { listPage, pageOfArray } from '../../operation/list-page.ts'
+import { listPage, pageByKey } from '../../operation/list-page.ts'
 import type { Mayfly } from './mayfly-handlers.ts'
 import { getUserOf } from './user-of.ts'
+
+/** By age. */
+const placeOf = ({ id, createdAt }: Session): string => `${createdAt.toISOString()} ${id}`
 
 export const userSessions = {
   /** Those that are alive, oldest first, each with the clients that were let in from it. */
@@ -19,7 +23,7 @@ export const userSessions = {
     ])
     const alive = families.filter((family) => family.revokedAt === undefined && now < family.expiresAt)
     const listing = { operation: 'ListUserSessions', input, filters: [id] }
-    const { items, next } = await listPage(listing, context, async (page) => pageOfArray(sessions, page))
+    const { items, next } = await listPage(listing, context, async (page) => pageByKey(sessions, placeOf, page))
     return {
       Sessions: items.map((session) => ({
         SessionId: session.id,

@@ -3,7 +3,7 @@
 import type { OrganizationPolicyId } from '@mayfly/identity-center/identifiers'
 import type { Organization } from '@mayfly/identity-center/organization/organization'
 import type { Transaction } from '@mayfly/store'
-import { pageOfArray } from '../../operation/list-page.ts'
+import { pageByKey } from '../../operation/list-page.ts'
 import { changePolicies, getOrganization, listOrganization, type OrganizationsApi } from './change.ts'
 import { constraintViolation, notFound, refused } from './exceptions.ts'
 import { findTarget, type PolicyTarget } from './places.ts'
@@ -82,7 +82,9 @@ export const policyAttachments = {
     if (type !== SERVICE_CONTROL_POLICY) return { Policies: [] }
     const attached = await store.organizationPolicies.attachedTo(target.id)
     const listing = { operation: 'ListPoliciesForTarget', input, filters: [targetId] }
-    const { items, next } = await listOrganization(listing, context, async (page) => pageOfArray(attached, page))
+    const { items, next } = await listOrganization(listing, context, async (page) =>
+      pageByKey(attached, (id) => id, page),
+    )
     const policies = await Promise.all(items.map((id) => store.organizationPolicies.find(id)))
     return { Policies: policies.flatMap((policy) => (policy ? [describePolicySummary(found, policy)] : [])), ...next }
   },

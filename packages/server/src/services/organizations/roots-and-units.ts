@@ -11,7 +11,7 @@ import {
   type ParentId,
 } from '@mayfly/identity-center/organization/organizational-unit'
 import type { Transaction } from '@mayfly/store'
-import { pageOfArray } from '../../operation/list-page.ts'
+import { pageByKey } from '../../operation/list-page.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import {
   changeOrganization,
@@ -29,7 +29,9 @@ export const rootsAndUnits = {
   async ListRoots(input, context) {
     const found = await getOrganization(context)
     const listing = { operation: 'ListRoots', input }
-    const { items, next } = await listOrganization(listing, context, async (page) => pageOfArray([found], page))
+    const { items, next } = await listOrganization(listing, context, async (page) =>
+      pageByKey([found], ({ rootId }) => rootId, page),
+    )
     return { Roots: items.map(describeRoot), ...next }
   },
 
@@ -115,7 +117,9 @@ export const rootsAndUnits = {
     if (child === undefined) throw notFound('ChildNotFound', childId)
     const listing = { operation: 'ListParents', input, filters: [childId] }
     const parents = [describeParent(found, child.parentId)]
-    const { items, next } = await listOrganization(listing, context, async (page) => pageOfArray(parents, page))
+    const { items, next } = await listOrganization(listing, context, async (page) =>
+      pageByKey(parents, ({ Id }) => Id, page),
+    )
     return { Parents: [...items], ...next }
   },
 } satisfies Partial<OrganizationsApi>

@@ -3,7 +3,7 @@
 import type { Instance } from '@mayfly/identity-center/instance'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { listPage, pageOfArray } from '../../operation/list-page.ts'
+import { listPage, pageByKey } from '../../operation/list-page.ts'
 import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
 import { getInstance } from './instance.ts'
 
@@ -16,7 +16,7 @@ export const instances = {
   async ListInstances(input, context) {
     const listing = { operation: 'ListInstances', input, largestPage: LARGEST_PAGE }
     const all = [await currentInstance(context)]
-    const { items, next } = await listPage(listing, context, async (page) => pageOfArray(all, page))
+    const { items, next } = await listPage(listing, context, async (page) => pageByKey(all, ({ arn }) => arn, page))
     return { Instances: items.map(describeInstance), ...next }
   },
 

@@ -11,7 +11,7 @@ import {
 } from '@mayfly/identity-center/account-access/permission-set-policies'
 import { parsePolicy } from '@mayfly/identity-center/policy/parse-policy'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { listPage, pageOfArray } from '../../operation/list-page.ts'
+import { listPage, pageByKey } from '../../operation/list-page.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { changePermissionSet, getPermissionSet } from './permission-set-change.ts'
 
@@ -29,7 +29,9 @@ export const permissionSetPolicies = {
   async ListManagedPoliciesInPermissionSet(input, context) {
     const { arn, managedPolicies } = await getPermissionSet(input, context)
     const listing = { operation: 'ListManagedPoliciesInPermissionSet', input, filters: [arn] }
-    const { items, next } = await listPage(listing, context, async (page) => pageOfArray(managedPolicies, page))
+    const { items, next } = await listPage(listing, context, async (page) =>
+      pageByKey(managedPolicies, (arn) => arn, page),
+    )
     return { AttachedManagedPolicies: items.map((policy) => ({ Name: nameOf(policy), Arn: policy })), ...next }
   },
 
@@ -50,7 +52,7 @@ export const permissionSetPolicies = {
   async ListCustomerManagedPolicyReferencesInPermissionSet(input, context) {
     const { arn, customerManagedPolicies: references } = await getPermissionSet(input, context)
     const listing = { operation: 'ListCustomerManagedPolicyReferencesInPermissionSet', input, filters: [arn] }
-    const { items, next } = await listPage(listing, context, async (page) => pageOfArray(references, page))
+    const { items, next } = await listPage(listing, context, async (page) => pageByKey(references, pathAndName, page))
     return { CustomerManagedPolicyReferences: items.map(describeReference), ...next }
   },
 
@@ -69,6 +71,8 @@ export const permissionSetPolicies = {
 
 /** `arn:aws:iam::aws:policy/job-function/Billing` is `Billing`. */
 const nameOf = (policyArn: string): string => policyArn.slice(policyArn.lastIndexOf('/') + 1)
+
+const pathAndName = ({ name, path }: CustomerManagedPolicyReference): string => `${path}${name}`
 
 /** Without a path it lies at the root of the account's policies. */
 export const readReference = ({
