@@ -174,3 +174,12 @@ async function send(service: ServiceName, operation: string, input: object): Pro
   })
   return answer.statusCode
 }
+
+test('no account begins with a role that looks like one of Identity Center', async () => {
+  const as = await everythingBut()
+  const RoleName = 'AWSReservedSSO_AdministratorAccess_0123456789abcdef'
+  const account = { AccountName: 'New', Email: 'new@acme.example', RoleName }
+  await expect(as('organizations').call('CreateAccount', account)).rejects.toMatchObject({
+    name: 'InvalidInputException',
+  })
+})

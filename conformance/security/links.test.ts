@@ -146,6 +146,21 @@ test('one user gets a few mails and no more, and so does whoever asks for many',
   expect(mails.length).toBeLessThanOrEqual(5)
 })
 
+test('an address with another line or another address in it gets no mail', async () => {
+  const { store } = server.context
+  const user = await store.users.findByUserName('bob')
+  if (!user) throw new Error('bob is missing')
+  for (const email of [
+    'bob@acme.example\r\nBcc: eve@example.com',
+    'bob@acme.example, eve@example.com',
+    '<eve@example.com>',
+  ]) {
+    await store.users.update({ ...user, email })
+    await mailedLink('bob', { 'user-agent': email.slice(0, 5) })
+  }
+  expect(mails).toEqual([])
+})
+
 test('names with line breaks and marks change no mail', async () => {
   const { store } = server.context
   const user = await store.users.findByUserName('bob')

@@ -9,7 +9,7 @@ import { randomText } from '@mayfly/identity-center/random'
 import { hashOf } from '@mayfly/identity-center/secret'
 import { EMAIL_CODE_LIFETIME } from '@mayfly/identity-center/sign-in/email-code'
 import type { ServerContext } from '../context/context.ts'
-import type { Sealed } from '../mail/mailer.ts'
+import { isMailAddress, type Sealed } from '../mail/mailer.ts'
 import { emailCodeMail, PASSWORD_RESET_LIFETIME, passwordResetMail } from '../mail/messages.ts'
 
 type Wanted = Exclude<Sealed, { is: 'mail' }>
@@ -19,7 +19,7 @@ const CODE_LENGTH = 6
 export async function createUserMail(wanted: Wanted, context: ServerContext): Promise<Mail | undefined> {
   const { store } = context
   const user = await store.users.findByUserName(wanted.userName)
-  if (user?.status !== 'ENABLED' || user.email === undefined || user.email === '') return undefined
+  if (user?.status !== 'ENABLED' || !isMailAddress(user.email ?? '')) return undefined
   const settings = settingsOf(await store.instances.get())
   const hasPassword = (await store.passwords.find(user.id)) !== undefined
   if (wanted.is === 'password-reset') {

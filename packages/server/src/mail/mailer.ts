@@ -29,6 +29,9 @@ const LIFETIME = days(3)
 
 const ADDRESS = /^[^\s@<>(),;:"\p{C}]+@[^\s@<>(),;:"\p{C}]+$/u
 
+/** Whether it is one address and nothing else; the directory takes more than mail servers should be shown. */
+export const isMailAddress = (text: string): boolean => ADDRESS.test(text)
+
 export class Mailer {
   readonly #parts: Parts
 
@@ -46,7 +49,8 @@ export class Mailer {
    * sent any more. Throws `invalid` for what is no address.
    */
   create(mail: Mail, lifetime: Duration = LIFETIME): OutboxMessage {
-    if (!ADDRESS.test(mail.to)) throw new Refusal('invalid', 'There is no e-mail address that a mail could be sent to.')
+    if (!isMailAddress(mail.to))
+      throw new Refusal('invalid', 'There is no e-mail address that a mail could be sent to.')
     return this.seal({ is: 'mail', mail }, lifetime, mail.to)
   }
 

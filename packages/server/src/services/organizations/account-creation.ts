@@ -1,6 +1,7 @@
 /** New accounts: asked for, and made by the time that somebody asks what became of it. */
 
 import { createRoleId } from '@mayfly/identity-center/account-access/role-credentials'
+import { isReserved } from '@mayfly/identity-center/iam/reserved-role'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import {
   type CreateAccountRequest,
@@ -14,7 +15,7 @@ import type { Tag } from '@mayfly/identity-center/tag'
 import type { Transaction } from '@mayfly/store'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { changePolicies, getOrganization, listOrganization, type OrganizationsApi } from './change.ts'
-import { constraintViolation, notFound } from './exceptions.ts'
+import { constraintViolation, invalidInput, notFound } from './exceptions.ts'
 import { checkTagCount, readTags } from './tag-list.ts'
 
 /** The role by which the management account gets into a new account. */
@@ -22,6 +23,8 @@ const ACCESS_ROLE = 'OrganizationAccountAccessRole'
 
 export const accountCreation = {
   async CreateAccount({ Email, AccountName, RoleName = ACCESS_ROLE, Tags }, context) {
+    if (isReserved(RoleName, '/'))
+      throw invalidInput('INVALID_ROLE_NAME', `The role name ${RoleName} is reserved for AWS.`)
     const tags = readTags(Tags)
     checkTagCount(tags.length, context.config.quotas.tagsPerResource)
     return await changePolicies(context, async (tx, found) => {
