@@ -2,9 +2,9 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AwsCli, hasAwsCli } from '../harness/aws-cli.ts'
-import { DEVELOPMENT, PRODUCTION } from '../harness/example.ts'
+import { DEVELOPMENT, MANAGEMENT, PRODUCTION } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
-import { runMayfly } from '../harness/mayfly.ts'
+import { MAYFLY, runMayfly } from '../harness/mayfly.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { makeTokenExpireIn, readToken, tokenFile } from '../harness/tokens.ts'
 
@@ -172,4 +172,28 @@ test('a withdrawn session is answered as the AWS CLI expects it', async () => {
   const identity = await aws.run(home, ['sts', 'get-caller-identity', '--profile', 'dev'])
   expect(identity.status).toBe(255)
   expect(identity.stderr).toContain('The SSO session associated with this profile has expired or is otherwise invalid.')
+})
+
+test('the AWS CLI administers with the keys that mayfly hands it as its credential_process', async () => {
+  home.writeConfig(server.startUrl, [{ name: 'management', accountId: MANAGEMENT, roleName: 'AdministratorAccess' }])
+  const login = await runMayfly(home, ['login', '--profile', 'management'])
+  expect(login.status, login.stderr).toBe(0)
+  const byProcess = `credential_process = ${process.execPath} ${MAYFLY} credentials --profile management`
+  home.write('.aws/config', `${home.read('.aws/config')}[profile administrator]\nregion = us-east-1\n${byProcess}\n`)
+  const administer = async (...words: string[]): Promise<string> => {
+    const run = await aws.run(home, [...words, '--profile', 'administrator', '--output', 'text'])
+    expect(run.status, run.stderr).toBe(0)
+    return run.stdout.trim()
+  }
+  const instance = await administer('sso-admin', 'list-instances', '--query', 'Instances[0].InstanceArn')
+  expect(instance).toMatch(/^arn:aws:sso:::instance\/ssoins-[0-9a-f]{16}$/)
+  const store = await administer('sso-admin', 'list-instances', '--query', 'Instances[0].IdentityStoreId')
+  const oneByOne = ['--page-size', '1', '--query', 'Users[].UserName']
+  expect(await administer('identitystore', 'list-users', '--identity-store-id', store, ...oneByOne)).toBe('alice\nbob')
+  expect(await administer('organizations', 'list-roots', '--query', 'Roots[0].Name')).toBe('Root')
+  const policies = await administer('iam', 'list-policies', '--scope', 'Local', '--query', 'length(Policies)')
+  expect(policies).toBe('0')
+  const unknown = await aws.run(home, ['iam', 'list-users', '--profile', 'administrator'])
+  expect(unknown.status).toBe(254)
+  expect(unknown.stderr).toContain('(InvalidAction) when calling the ListUsers operation')
 })

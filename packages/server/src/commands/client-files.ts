@@ -10,6 +10,10 @@ const SERVICES = [
   { folder: 'sso/2019-06-10' },
   { folder: 'sso-oidc/2019-06-10' },
   { folder: 'sts/2011-06-15', globalEndpoint: true },
+  { folder: 'sso-admin/2020-07-20' },
+  { folder: 'identitystore/2020-06-15' },
+  { folder: 'organizations/2016-11-28' },
+  { folder: 'iam/2010-05-08' },
 ]
 
 export const clientFiles: Command = {

@@ -98,7 +98,14 @@ test('users first-administrator prints a link whose token only its holder knows;
 
 test('client-files writes rule sets whose one rule leads here', async () => {
   await run(`client-files ${folder}`)
-  for (const service of ['sso/2019-06-10', 'sso-oidc/2019-06-10', 'sts/2011-06-15']) {
+  const signIn = ['sso/2019-06-10', 'sso-oidc/2019-06-10', 'sts/2011-06-15']
+  const administration = [
+    'sso-admin/2020-07-20',
+    'identitystore/2020-06-15',
+    'organizations/2016-11-28',
+    'iam/2010-05-08',
+  ]
+  for (const service of [...signIn, ...administration]) {
     const ruleSet = JSON.parse(await readFile(join(folder, service, 'endpoint-rule-set-1.json'), 'utf8'))
     expect(ruleSet.version).toBe('1.0')
     expect(ruleSet.rules).toMatchObject([
