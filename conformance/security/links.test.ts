@@ -146,6 +146,22 @@ test('one user gets a few mails and no more, and so does whoever asks for many',
   expect(mails.length).toBeLessThanOrEqual(5)
 })
 
+test('whoever knows the password cannot fill the mailbox with codes', async () => {
+  const { store } = server.context
+  const factor = { mfaPrompt: 'always-on', mfaWithoutDevice: 'require-email-code' } as const
+  await store.instances.update({ ...(await store.instances.get()), ...factor })
+  await server.clock.advance(minutes(1))
+  const statuses: number[] = []
+  for (let count = 0; count < 20; count += 1) {
+    statuses.push((await new TestBrowser(server).signIn('bob', PASSWORD)).status)
+    await deliverMails(server.context, async ({ text }) => {
+      mails.push(text)
+    })
+  }
+  expect(mails.length).toBeLessThanOrEqual(6)
+  expect(statuses).toContain(429)
+})
+
 test('an address with another line or another address in it gets no mail', async () => {
   const { store } = server.context
   const user = await store.users.findByUserName('bob')

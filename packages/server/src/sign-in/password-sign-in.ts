@@ -11,7 +11,7 @@ import type { PendingSignIn } from './pending-sign-in.ts'
 import { type StartedSession, startSession } from './session-start.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { recordSignInStep } from './sign-in-events.ts'
-import { countPassword, forgetPasswords, type Guesser } from './throttle.ts'
+import { countCodeMail, countPassword, forgetPasswords, type Guesser } from './throttle.ts'
 
 export interface PasswordSignIn {
   readonly userName: string
@@ -84,6 +84,7 @@ export async function goOn(
 }
 
 async function sendCode(user: User, workflowId: string, context: SignInContext): Promise<void> {
+  await countCodeMail(user.id, context)
   await context.mail.send(await createCodeMail(user, workflowId, context), EMAIL_CODE_LIFETIME)
 }
 

@@ -66,9 +66,15 @@ export async function countSecondFactor(
   return 'counted'
 }
 
+/** Counts a code that is mailed to a user: whoever knows the password cannot fill the mailbox with it. Throws `throttled`. */
+export const countCodeMail = (userId: UserId, context: Context): Promise<void> =>
+  count(`mfa:mail/${userId}`, context, SIGN_IN_RULE)
+
 /** After the right code. The count of the one sign-in stays: it is over. */
-export const forgetSecondFactor = ({ userId }: PendingSignIn, { store }: Context): Promise<void> =>
-  store.signInAttempts.clear(`mfa:${userId}`)
+export async function forgetSecondFactor({ userId }: PendingSignIn, { store }: Context): Promise<void> {
+  await store.signInAttempts.clear(`mfa:${userId}`)
+  await store.signInAttempts.clear(`mfa:mail/${userId}`)
+}
 
 /** Counts a code from the screen of a device, entered by somebody who is signed in. Throws `throttled`. */
 export const countUserCode = (userId: UserId, context: Context): Promise<void> =>

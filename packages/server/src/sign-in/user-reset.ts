@@ -13,6 +13,7 @@ type Named = Pick<User, 'id' | 'userName'>
 export const attemptsOf = ({ id, userName }: Named): AttemptSubject[] => [
   `user:${canonicalUserName(userName)}`,
   `mfa:${id}`,
+  `mfa:mail/${id}`,
   `user-code:${id}`,
 ]
 
