@@ -98,6 +98,13 @@ describe('what is not echoed', () => {
     expect(message).toContain(`${'x'.repeat(256)}...'`)
   })
 
+  test('a list of structures', () => {
+    const Tags = Array.from({ length: 76 }, (_, index) => ({ Key: `k${index}`, Value: '' }))
+    expect(checkInput(ssoAdmin, 'CreatePermissionSet', { InstanceArn, Name: 'n', Tags })).toEqual([
+      "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 75",
+    ])
+  })
+
   test('more than a handful of a thousand mistakes', () => {
     const Tags = Array.from({ length: 1000 }, () => ({ Key: '', Value: '' }))
     expect(checkInput(ssoAdmin, 'CreatePermissionSet', { InstanceArn, Name: 'n', Tags })).toHaveLength(25)

@@ -70,7 +70,8 @@ function checkList(check: Check, shape: Shape, value: readonly unknown[], path: 
   const { member } = shape
   if (member === undefined) return
   const memberShape = getShape(check.model, member.shape)
-  const echo = shape.sensitive || memberShape.sensitive ? '' : echoOf(`[${value.filter(isScalar).join(', ')}]`)
+  const isShown = !shape.sensitive && !memberShape.sensitive && value.every(isScalar)
+  const echo = isShown ? echoOf(`[${value.join(', ')}]`) : ''
   for (const rule of brokenLength(shape, value.length)) refuse(check, echo, path, rule)
   if (memberShape.type === 'structure' || memberShape.type === 'list' || memberShape.type === 'map') {
     for (const [index, item] of value.entries()) {
