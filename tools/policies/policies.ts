@@ -4,7 +4,7 @@ import { type Action, compact, type Patterns } from './actions.ts'
 import { allOf, anyOf, auditing, named, networking, reading, readingOf, viewing } from './selections.ts'
 
 interface WrittenStatement {
-  readonly effect: 'Allow'
+  readonly effect: 'Allow' | 'Deny'
   readonly actions?: Patterns
   readonly notActions?: Patterns
   readonly resource?: string
@@ -48,6 +48,7 @@ export function writePolicies(actions: readonly Action[]): WrittenPolicy[] {
 function writeJobPolicies({ allow, name, mayfly, policy }: Writer): WrittenPolicy[] {
   return [
     policy('AdministratorAccess', { effect: 'Allow', actions: { '*': '*' } }),
+    policy('AWSDenyAll', { effect: 'Deny', actions: { '*': '*' } }),
     policy(
       'PowerUserAccess',
       { effect: 'Allow', notActions: { account: '*', iam: '*', mayfly: '*', organizations: '*' } },

@@ -18,6 +18,7 @@ const PROBES: Readonly<Record<string, { readonly yes: string; readonly no: strin
     yes: 's3:PutObject iam:CreateUser organizations:CloseAccount sso:CreatePermissionSet mayfly:ResetUserMfa kms:Decrypt',
     no: '',
   },
+  AWSDenyAll: { yes: '', no: 's3:GetObject sso:ListInstances sts:AssumeRole' },
   PowerUserAccess: {
     yes: 's3:PutObject ec2:RunInstances iam:CreateServiceLinkedRole iam:ListRoles organizations:DescribeOrganization account:ListRegions lambda:InvokeFunction',
     no: 'iam:CreateUser iam:PutRolePolicy organizations:CloseAccount organizations:ListAccounts account:PutContactInformation mayfly:SetUserStatus',
@@ -96,12 +97,11 @@ const PROBES: Readonly<Record<string, { readonly yes: string; readonly no: strin
   },
 }
 
+const actionsIn = (text: string): string[] => text.split(' ').filter((action) => action !== '')
+
 const probes = Object.entries(PROBES).flatMap(([policy, { yes, no }]) => [
-  ...yes.split(' ').map((action) => ({ policy, action, answer: true })),
-  ...no
-    .split(' ')
-    .filter((action) => action !== '')
-    .map((action) => ({ policy, action, answer: false })),
+  ...actionsIn(yes).map((action) => ({ policy, action, answer: true })),
+  ...actionsIn(no).map((action) => ({ policy, action, answer: false })),
 ])
 
 test.each(probes)('$policy and $action: $answer', ({ policy, action, answer }) => {

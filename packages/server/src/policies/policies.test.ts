@@ -94,6 +94,18 @@ test('a policy of AWS’s without a document grants nothing, and as a boundary a
   expect(mayGet(found)).toBe(false)
 })
 
+test.each(['AWSDenyAll', 'AWSCompromisedKeyQuarantineV3'])('%s denies, whatever else is attached', async (name) => {
+  await insertRole()
+  await put(document('s3:Get*'))
+  const { policies, store } = one.context
+  await store.rolePolicies.attach(ACCOUNT, 'Deployer', 'arn:aws:iam::aws:policy/AdministratorAccess')
+  await policies.refresh()
+  expect(mayGet(await policies.of(session()))).toBe(true)
+  await store.rolePolicies.attach(ACCOUNT, 'Deployer', `arn:aws:iam::aws:policy/${name}`)
+  policies.changed()
+  expect(mayGet(await policies.of(session()))).toBe(false)
+})
+
 test('a stored document that cannot be read denies everything, and the log says so', async () => {
   await insertRole()
   await one.context.store.rolePolicies.attach(ACCOUNT, 'Deployer', 'arn:aws:iam::aws:policy/AdministratorAccess')

@@ -49,9 +49,14 @@ export class PolicyDocuments {
     }
   }
 
-  /** Managed policies by ARN: of AWS, imported before our own, or of an account. One without a document is left out. */
+  /**
+   * Managed policies by ARN: of AWS, imported before our own, or of an account. One without a document is left out, unless
+   * it is there to deny: what it would have let pass is not known, so it denies everything.
+   */
   async findManaged(arns: readonly string[]): Promise<Policy[]> {
-    const texts = await Promise.all(arns.map((arn) => this.#findDocument(arn)))
+    const texts = await Promise.all(
+      arns.map(async (arn) => (await this.#findDocument(arn)) ?? (isThereToDeny(arn) ? NOTHING : undefined)),
+    )
     return texts.flatMap((text) => (text === undefined ? [] : [this.compile(text, 'identity')]))
   }
 
@@ -60,6 +65,9 @@ export class PolicyDocuments {
     return await findManagedDocument(arn, this.#store)
   }
 }
+
+/** By their names: AWSDenyAll, AWSCompromisedKeyQuarantine and the like. */
+const isThereToDeny = (arn: string): boolean => /:iam::aws:policy\/.*(deny|quarantine)/i.test(arn)
 
 /** The document that counts for a policy of AWS's: the imported one, else our own; undefined when there is neither. */
 export async function findManagedDocument(
