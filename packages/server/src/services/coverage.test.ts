@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import type { ServiceName } from '@mayfly/wire/model/service-model'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signedClients } from '../testing/administrator.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { findService } from './services.ts'
 
@@ -20,6 +22,14 @@ const audiences = () =>
 
 const conformance = (file: string): URL => new URL(`../../../../conformance/${file}`, import.meta.url)
 const readConformance = (file: string): Promise<string> => readFile(conformance(file), 'utf8')
+
+async function linesOf(file: string): Promise<{ readonly service: ServiceName; readonly operation: string }[]> {
+  const lines = (await readConformance(file)).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return lines.map((line) => {
+    const [service = '', operation = ''] = line.split(':')
+    return { service: service as ServiceName, operation }
+  })
+}
 
 /** A checked-in list may only shrink. `UPDATE_LISTS=1` takes out what is no longer true, and adds nothing. */
 async function expectOnly(file: string, names: readonly string[]): Promise<void> {
@@ -87,8 +97,21 @@ test('every operation of conformance/not-implemented.txt is known to be rare or 
   for (const { service, operation, priority } of await knownOperations()) {
     if (priority === 'rare') fine.add(`${service}:${operation}`)
   }
-  const lines = (await readConformance('not-implemented.txt')).split('\n')
-  expect(lines.filter((line) => line !== '' && !line.startsWith('#') && !fine.has(line))).toEqual([])
+  const names = (await linesOf('not-implemented.txt')).map(({ service, operation }) => `${service}:${operation}`)
+  expect(names.filter((name) => !fine.has(name))).toEqual([])
+})
+
+test('what is not answered is refused with 400, in the name that clients of the service know', async () => {
+  const administrator = await signedClients(server)
+  for (const { service, operation } of await linesOf('not-implemented.txt')) {
+    const refused = administrator(service).call(operation, {})
+    const name = service === 'sts' ? 'InvalidAction' : 'UnknownOperationException'
+    await expect(refused, operation).rejects.toMatchObject({
+      name,
+      statusCode: 400,
+      message: expect.stringMatching(/./),
+    })
+  }
 })
 
 test('of iam there are the roles and the policies of local accounts, and nothing else', () => {
