@@ -55,6 +55,7 @@ async function main(argv: readonly string[]): Promise<void> {
 async function runCommand({ words, config, options, endpoint }: CommandLine): Promise<void> {
   const command = findCommand(words)
   if (!command) throw new Refusal('invalid', `There is no command ${words[0]}.`, { hint: 'mayfly-server --help' })
+  process.stdout.once('error', endUnheard)
   await command.run({
     words: words.slice(command.words.length),
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -66,6 +67,12 @@ async function runCommand({ words, config, options, endpoint }: CommandLine): Pr
     print,
     openStore: () => openExistingDatabase(config),
   })
+}
+
+/** Who reads has read enough, as `head` does: the status is that of a program which the signal PIPE ends. */
+function endUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(141)
 }
 
 /** In a container the user may have a number and no name. */

@@ -10,9 +10,11 @@ interface Asked {
   readonly holder: string
   readonly expires_at: string
   readonly now: string
+  /** No lease of a clock that is right ends later. */
+  readonly latest: string
 }
 
-const take = prepare((db, { name, holder, expires_at, now }: Asked) =>
+const take = prepare((db, { name, holder, expires_at, now, latest }: Asked) =>
   db
     .insertInto('leases')
     .values({ name, holder, expires_at })
@@ -20,7 +22,13 @@ const take = prepare((db, { name, holder, expires_at, now }: Asked) =>
       conflict
         .column('name')
         .doUpdateSet({ holder, expires_at })
-        .where(({ or, eb }) => or([eb('leases.holder', '=', holder), eb('leases.expires_at', '<=', now)])),
+        .where(({ or, eb }) =>
+          or([
+            eb('leases.holder', '=', holder),
+            eb('leases.expires_at', '<=', now),
+            eb('leases.expires_at', '>', latest),
+          ]),
+        ),
     )
     .returning('holder'),
 )
@@ -33,9 +41,13 @@ export class Leases {
     this.#connection = connection
   }
 
-  /** Whether `holder` has it from now on: it had it already, or nobody has. */
+  /**
+   * Whether `holder` has it from now on: it had it already, or nobody has. One that would last twice as long as what is
+   * asked for was taken by a clock that has been corrected since, and is nobody's.
+   */
   async take({ name, holder, expiresAt }: Lease, now: Date): Promise<boolean> {
-    const asked = { name, holder, expires_at: timeText(expiresAt), now: timeText(now) }
+    const latest = timeText(new Date(2 * expiresAt.getTime() - now.getTime()))
+    const asked = { name, holder, expires_at: timeText(expiresAt), now: timeText(now), latest }
     return (await this.#connection.all(take, asked)).length > 0
   }
 

@@ -60,10 +60,14 @@ export function nextAttempt(
   const count = (known?.count ?? 0) + 1
   const blockedUntil = known?.blockedUntil
   const counted = { subject, count, lastAttemptAt: now }
-  if (blockedUntil !== undefined && now < blockedUntil) return { ...counted, blockedUntil, refused: true }
+  if (blockedUntil !== undefined && isPause(blockedUntil, now, rule)) return { ...counted, blockedUntil, refused: true }
   const pause = pauseAfter(count, rule)
   return pause > 0 ? { ...counted, blockedUntil: after(now, pause), refused: false } : { ...counted, refused: false }
 }
+
+/** One that would be longer than any comes from a clock that has been corrected since. */
+const isPause = (until: Date, now: Date, { longestPause }: AttemptRule): boolean =>
+  now < until && until <= after(now, longestPause)
 
 /** None after the free ones; then 1, 2, 4, 8 times the first, up to the longest. */
 function pauseAfter(count: number, rule: AttemptRule): Duration {

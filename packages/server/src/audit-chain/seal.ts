@@ -10,7 +10,7 @@ import {
   missingBetween,
   sealText,
 } from '@mayfly/identity-center/audit-chain'
-import { after, minutes, seconds } from '@mayfly/identity-center/duration'
+import { after, type Duration, minutes, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { EventText } from '@mayfly/store'
 import type { ServerContext } from '../context/context.ts'
@@ -31,13 +31,17 @@ const LEASE_NAME = 'audit-seals'
 export async function sealEvents(context: ChainContext, holder: string): Promise<number> {
   for (let count = 0; ; ) {
     const lease = await context.store.leases.find(LEASE_NAME)
-    if (lease && lease.holder !== holder && context.clock.now() < lease.expiresAt) return count
+    if (lease && lease.holder !== holder && isInForce(lease.expiresAt, context.clock.now())) return count
     const stretch = await readStretch(context)
     if (stretch.events.length === 0 || !(await writeSeal(stretch, holder, context))) return count
     count += stretch.events.length
     if (stretch.events.length < MOST_EVENTS_OF_A_SEAL) return count
   }
 }
+
+/** A lease that ends in the far future was taken by a clock that has been corrected since. */
+const isInForce = (expiresAt: Date, now: Date): boolean =>
+  now < expiresAt && expiresAt <= after(now, (2 * LEASE) as Duration)
 
 interface Stretch {
   readonly head: AuditCheckpoint | undefined
@@ -154,9 +158,11 @@ export const isAuthentic = (text: string, { keyId, mac }: { keyId: string; mac: 
 
 /** Up to where the chain goes. Nothing is added behind a head that is not ours. */
 async function findHead({ store, keys }: ChainContext): Promise<AuditCheckpoint | undefined> {
+  const isFirst = (await store.auditSeals.findLast()) === undefined
+  // Asked for after the seals: another node may set the first one meanwhile.
   const head = await store.auditSeals.findCheckpoint('head')
   if (head && isAuthentic(checkpointText(head), head, keys)) return head
-  if (!head && (await store.auditSeals.findLast()) === undefined) return undefined
+  if (!head && isFirst) return undefined
   throw new Refusal('invalid', 'The end of the audit chain was changed or removed.', {
     hint: 'mayfly-server audit verify',
   })

@@ -1,8 +1,8 @@
 /** `audit list`, `audit export`, `audit verify`: what was asked, by whom, and whether the record of it is whole. */
 
-import { createReadStream, existsSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { AuditEvent } from '@mayfly/identity-center/audit-event'
 import { randomUuid } from '@mayfly/identity-center/random'
 import { Refusal } from '@mayfly/identity-center/refusal'
@@ -13,6 +13,7 @@ import { isAuthentic, sealEvents } from '../audit-chain/seal.ts'
 import { verifyChain } from '../audit-chain/verify.ts'
 import { verifyLines } from '../audit-chain/verify-file.ts'
 import type { Command, CommandContext } from './command.ts'
+import { openFile, writeNewFile } from './files.ts'
 import { openKeys } from './open-keys.ts'
 import { withStore } from './users.ts'
 
@@ -61,10 +62,10 @@ async function verifyDatabase(store: Store, context: CommandContext): Promise<vo
 }
 
 async function verifyFile(file: string, context: CommandContext): Promise<void> {
-  if (!existsSync(file)) throw new Refusal('not-found', `There is no file ${file}.`)
+  const input = await openFile(file)
   const keys = await findKeys(context)
   // Not before: whoever is not listening yet misses lines.
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
   const report = await verifyLines(lines, keys && ((text, code) => isAuthentic(text, code, keys)))
   if (context.options.json === true) context.print(JSON.stringify(report))
   else {
@@ -160,21 +161,16 @@ function limitOf(limit: string | boolean | undefined): number {
   throw new Refusal('invalid', '--limit wants a number from 1 on.')
 }
 
-async function writeLines(lines: AsyncIterable<string>, { words: [name], print }: CommandContext): Promise<void> {
+async function writeLines(lines: AsyncIterable<string>, context: CommandContext): Promise<void> {
+  const [name] = context.words
   if (name === undefined) {
-    for await (const line of lines) print(line)
+    for await (const line of lines) context.print(line)
     return
   }
   // Never over a file that is there: it may be the only copy of what retention has deleted since.
-  const file = await open(name, 'wx', 0o600).catch((error: unknown) => {
-    throw new Refusal('conflict', `The file ${name} cannot be made: it is there already, or its folder is not.`, {
-      cause: error,
-    })
-  })
-  try {
-    for await (const line of lines) await file.write(`${line}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeNewFile(name, context, (out) => pipeline(Readable.from(ended(lines)), out))
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`
 }

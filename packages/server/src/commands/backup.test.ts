@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -209,5 +209,17 @@ test('a file that cannot be unpacked is refused', async () => {
   await expect(run(server, `restore ${join(folder, 'torn.gz')}`, await urlIn('torn/mayfly.db'))).rejects.toMatchObject({
     code: 'invalid',
   })
+  await server.close()
+})
+
+test('a folder is no backup, and a backup that cannot be finished leaves nothing behind', async () => {
+  const { server, file } = await backedUp()
+  const target = await urlIn('folder/mayfly.db')
+  await run(server, `restore ${file}`, target)
+  const message = expect.stringContaining('is a folder')
+  await expect(run(server, `restore ${folder}`, target)).rejects.toMatchObject({ code: 'invalid', message })
+  const nowhere = `backup ${join(folder, 'nowhere/backup.gz')}`
+  await expect(run(server, nowhere, target)).rejects.toMatchObject({ code: 'conflict' })
+  expect((await readdir(folder)).filter((name) => name.endsWith('.part') || file.endsWith(`/${name}`))).toHaveLength(1)
   await server.close()
 })

@@ -1,16 +1,17 @@
 /** `backup`, `restore`: the whole database as one file, taken while the server runs. */
 
-import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Readable, type Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { backupLines, openStore, parseBackupHead, prepareDatabase, restoreLines } from '@mayfly/store'
 import { readRootKey } from '../keys/root-key.ts'
 import type { Command, CommandContext } from './command.ts'
+import { openFile, writeNewFile } from './files.ts'
 import { createOperatorEvent } from './operator-event.ts'
 import { withStore } from './users.ts'
 
@@ -26,7 +27,7 @@ export const backup: Command = {
       const key = withKey ? await readRootKey(config, { random, isNew: false }) : undefined
       const serverKey = key === undefined ? {} : { serverKey: Buffer.from(key).toString('base64url') }
       const lines = backupLines(config.databaseUrl, { createdAt: clock.now().toISOString(), ...serverKey })
-      await writeNewFile(file, (out) => pipeline(Readable.from(lines), createGzip(), out))
+      await writeNewFile(file, context, (out) => pipeline(Readable.from(lines), createGzip(), out))
       await store.auditEvents.insert(createOperatorEvent('CreateBackup', { withKey }, context))
     })
     print(`${file} holds the whole database.`)
@@ -88,24 +89,10 @@ async function restoreKey(serverKey: string | undefined, context: CommandContext
   }
 }
 
-/** Never over a file that is there, and never half a file. */
-async function writeNewFile(name: string, write: (out: Writable) => Promise<void>): Promise<void> {
-  const handle = await open(name, 'wx', 0o600).catch((error: unknown) => {
-    throw new Refusal('conflict', `The file ${name} cannot be made: it is there already, or its folder is not.`, {
-      cause: error,
-    })
-  })
-  try {
-    await write(handle.createWriteStream({ flush: true }))
-  } catch (error) {
-    await rm(name, { force: true })
-    throw error
-  }
-}
-
 async function* linesOf(file: string): AsyncGenerator<string> {
-  if (!existsSync(file)) throw new Refusal('not-found', `There is no file ${file}.`)
-  const unpacked = createReadStream(file).pipe(createGunzip())
+  const unpacked = createGunzip()
+  // What goes wrong on the way ends the reading below, too.
+  void pipeline(await openFile(file), unpacked).catch(() => {})
   try {
     yield* createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY })
     // What was cut off ends without its last line, or breaks the packing.
