@@ -183,3 +183,23 @@ test('no account begins with a role that looks like one of Identity Center', asy
     name: 'InvalidInputException',
   })
 })
+
+test('the administrator of another account learns nothing of the directory from how a call is refused', async () => {
+  const { tokens } = await signInWithPkce(server, 'alice')
+  const role = { accountId: '222233334444', roleName: 'AdministratorAccess' }
+  const administrator = await roleCredentials(server.client('sso'), tokens.accessToken, role)
+  const allows = [{ Effect: 'Allow', Action: '*', Resource: 'arn:aws:identitystore::111122223333:identitystore/*' }]
+  const prying = { name: 'Prying', trust: [trusts('222233334444')], allows }
+  const credentials = await credentialsOf(assumeRole(server, administrator, await createRole(server, prying)))
+  const { identityStoreId: IdentityStoreId } = await server.context.instance()
+  const answers = ['bob', 'nobody'].map(async (AttributeValue) => {
+    const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'userName', AttributeValue } }
+    const call = server
+      .client('identitystore', { credentials })
+      .call('GetUserId', { IdentityStoreId, AlternateIdentifier })
+    return await call.catch((error: Error) => error.message)
+  })
+  const [known, unknown] = await Promise.all(answers)
+  expect(known).toBe(unknown)
+  expect(known).not.toContain('user/')
+})

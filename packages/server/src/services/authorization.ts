@@ -12,7 +12,7 @@ import type { Caller, RoleCaller } from '../caller/caller.ts'
 import type { Context } from '../context/context.ts'
 import type { Service } from '../operation/service.ts'
 import type { CallerPolicies } from '../policies/policies.ts'
-import { mayAdministerInstance, mayAskOrganization } from './authorization/administration.ts'
+import { administersInstance, mayAdministerInstance, mayAskOrganization } from './authorization/administration.ts'
 import type { ActionMapping, AskedAction, Asking } from './authorization/asked-actions.ts'
 import { AskedInput } from './authorization/asked-input.ts'
 import { decideAssumeRole } from './authorization/assume-role.ts'
@@ -101,6 +101,9 @@ async function authorizeRole(asked: AskedOperation, caller: RoleCaller, context:
   }
   const keys = createConditionContext(circumstances)
   const actions = await mapping(asking)
+  // Before the policies, which the account's own administrators write: how they are answered would tell of the instance.
+  if (OF_INSTANCE.has(asked.service) && !administersInstance(asking, policies))
+    throw elsewhere(asked, asking, actions[0])
   for (const action of actions) await authorizeAction(action, { asking, policies, roleArn, keys, context })
   await refuseOtherAccounts(asked, asking, { policies, first: actions[0] })
 }
@@ -159,9 +162,19 @@ async function refuseOtherAccounts(
     if (mayAskOrganization(asking, definition, policies)) return
     throw new Refusal('forbidden', "You don't have permissions to access this resource.")
   }
-  const isOfInstance = service === 'sso-admin' || service === 'identitystore' || service === 'mayfly'
-  if (!isOfInstance || (await mayAdministerInstance(asking, definition, policies))) return
-  const action = first?.action ?? `${service}:${asking.operation}`
-  const denied = { callerArn: asking.caller.arn, action, resource: first?.resources[0] ?? '*' }
-  throw new Refusal('forbidden', describeDenial(denied))
+  if (!OF_INSTANCE.has(service) || (await mayAdministerInstance(asking, definition))) return
+  throw elsewhere({ service }, asking, first)
+}
+
+const OF_INSTANCE: ReadonlySet<ServiceName> = new Set(['sso-admin', 'identitystore', 'mayfly'])
+
+/** Without a reason, as AWS leaves it to another account. */
+function elsewhere(
+  { service }: Pick<AskedOperation, 'service'>,
+  { caller, operation }: Asking,
+  first: AskedAction | undefined,
+): Refusal {
+  const action = first?.action ?? `${service}:${operation}`
+  const denied = { callerArn: caller.arn, action, resource: first?.resources[0] ?? '*' }
+  return new Refusal('forbidden', describeDenial(denied))
 }

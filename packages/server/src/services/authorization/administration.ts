@@ -17,15 +17,15 @@ const OF_MEMBERS = new Set([
 ])
 
 /** The instance is administered from the management account, or from the account that it has been delegated to. */
-export async function mayAdministerInstance(
-  asking: Asking,
-  service: Service,
-  { delegatedAdministrator }: CallerPolicies,
-): Promise<boolean> {
+export const administersInstance = (
+  { caller, instance }: Asking,
+  { delegatedAdministrator }: Pick<CallerPolicies, 'delegatedAdministrator'>,
+): boolean => caller.accountId === instance.ownerAccountId || caller.accountId === delegatedAdministrator
+
+/** Of a caller whose account administers the instance: whether it may do this. */
+export async function mayAdministerInstance(asking: Asking, service: Service): Promise<boolean> {
   const { operation, caller, instance } = asking
-  if (caller.accountId === instance.ownerAccountId) return true
-  if (caller.accountId !== delegatedAdministrator) return false
-  if (service.readOnly.has(operation)) return true
+  if (caller.accountId === instance.ownerAccountId || service.readOnly.has(operation)) return true
   return !(await reachesManagement(asking))
 }
 
