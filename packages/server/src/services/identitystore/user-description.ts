@@ -47,8 +47,8 @@ export function describeUser(user: UserDetails, extensions: readonly string[] | 
 }
 
 function emailOf({ email, profile }: UserDetails): Email | undefined {
-  if (email === undefined && profile?.email === undefined) return undefined
-  const mail: Entry = { ...(email === undefined ? {} : { value: email }), ...profile?.email }
+  if (profile?.email === undefined) return email === undefined ? undefined : { Value: email }
+  const mail: Entry = { ...(email === undefined ? {} : { value: email }), ...profile.email }
   return capitalized(mail)
 }
 
