@@ -29,7 +29,7 @@ export async function keepHouse(context: ServerContext, signal: AbortSignal): Pr
   await Promise.all([
     repeat(REVOCATIONS_EVERY, () => takeUpRevocations(context), context, signal),
     repeat(SEALED_EVERY, async () => void (await sealEvents(context, node)), context, signal),
-    repeat(MAILS_EVERY, async () => void (await deliverMails(context, send)), context, signal),
+    repeat(MAILS_EVERY, async () => void (await deliverMails(context, send, signal)), context, signal),
     repeat(EXPIRED_EVERY, () => deleteExpired(context), context, signal),
   ])
 }

@@ -15,11 +15,15 @@ const WAITS: readonly Duration[] = [minutes(1), minutes(5), minutes(15), hours(1
 const LONGEST_WAIT = hours(6)
 const LONGEST_ERROR = 300
 
-/** One pass; returns how many mails were sent. A mail is sent again when a node dies between sending and noting it. */
-export async function deliverMails(context: ServerContext, send: Send): Promise<number> {
+/**
+ * One pass, which ends behind the mail on its way when the signal is aborted; returns how many mails were sent. A mail is
+ * sent again when a node dies between sending and noting it.
+ */
+export async function deliverMails(context: ServerContext, send: Send, signal?: AbortSignal): Promise<number> {
   const { store, clock } = context
   let sent = 0
   for (const message of await store.outbox.listDue(clock.now(), AT_ONCE)) {
+    if (signal?.aborted) break
     if (clock.now() >= message.expiresAt) {
       await store.outbox.delete(message.id)
       continue

@@ -199,3 +199,13 @@ test('who asks for mails without end is slowed down', async () => {
   expect(hashOf('x')).toHaveLength(64)
   await server.close()
 })
+
+test('a server that is told to stop sends the mail on its way, and no other', async () => {
+  const server = await startTestServer()
+  for (const to of ['bob@example.com', 'carol@example.com'])
+    await server.context.mail.send({ to, subject: '', text: '' })
+  const stop = new AbortController()
+  expect(await deliverMails(server.context, async () => stop.abort(), stop.signal)).toBe(1)
+  expect(await server.context.store.outbox.count()).toBe(1)
+  await server.close()
+})
