@@ -91,6 +91,7 @@ describe('refused', () => {
     [{ ...trusting, Principal: { AWS: 'bob' } }, 'no principal of type AWS'],
     [{ ...trusting, Principal: { Service: 'ec2' } }, 'no principal of type Service'],
     [{ ...trusting, Principal: {} }, 'there is no principal'],
+    [{ ...trusting, Principal: undefined, NotPrincipal: { AWS: '111122223333' } }, 'NotPrincipal does not belong here'],
   ])('of a trust policy: %j', (written, problem) => {
     expect(refusalOf(document(written), 'trust').message).toContain(problem)
   })

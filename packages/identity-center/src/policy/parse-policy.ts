@@ -164,5 +164,14 @@ function readPrincipals(
   if (!member) return reader.refuse(statement, 'Principal is missing.', 'Add "Principal" with whom this is about.')
   const covers = parsePrincipals(member, reader)
   if (elements.has('Principal')) return covers
+  // Whoever allows all but one allows everybody who comes later (IAM User Guide, "NotPrincipal").
+  const allows = elements.get('Effect')?.node
+  if (kind === 'trust' || (allows?.kind === 'string' && allows.value === 'Allow')) {
+    return reader.refuse(
+      member,
+      'NotPrincipal does not belong here.',
+      'Write Principal, and conditions on aws:PrincipalArn.',
+    )
+  }
   return (principal) => (covers(principal) === undefined ? 'account' : undefined)
 }
