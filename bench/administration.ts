@@ -76,6 +76,7 @@ async function open(scale: Scale, { engine, families }: ServerOptions): Promise<
   await loading.ended
   await server.start()
   await database.sealed()
+  await database.settled()
   pin(server.pid, SERVER_CORE)
   const opened = await openFamilies(server.origin, families, ADMINISTRATOR)
   return {

@@ -14,6 +14,8 @@ export interface BenchDatabase {
   countAudit(eventName: string): Promise<number>
   /** Resolves when the server has sealed every audit event. */
   sealed(): Promise<void>
+  /** What the database does by itself a minute after so much was written: takes stock of its tables. */
+  settled(): Promise<void>
   /** CPU seconds that it has used in processes of its own. */
   cpuSeconds(): number
   close(): Promise<void>
@@ -26,6 +28,7 @@ const UNSEALED = `select (select max(position) from audit_events)
 export const sqliteIn = (data: string): BenchDatabase => ({
   countAudit: async (eventName) => askSqlite(data, `${COUNT}?`, eventName),
   sealed: () => untilNone(async () => askSqlite(data, UNSEALED)),
+  settled: async () => {},
   cpuSeconds: () => 0,
   close: async () => {},
 })
@@ -58,6 +61,7 @@ export async function openPostgres(): Promise<BenchDatabase> {
     url: server.url,
     countAudit: (eventName) => ask(`${COUNT}$1`, [eventName]),
     sealed: () => untilNone(() => ask(UNSEALED)),
+    settled: async () => void (await pool.query('vacuum analyze')),
     cpuSeconds: () => cpuSecondsOfTree(postmaster),
     async close() {
       await pool.end()

@@ -55,6 +55,8 @@ export async function openPostgresTarget(url: string): Promise<Target> {
       await moveCounters(client)
       await client.query('commit')
       done = true
+      // Else the first minutes are planned for empty tables.
+      await client.query('analyze')
     },
     async close() {
       if (!done) await client.query('rollback')
