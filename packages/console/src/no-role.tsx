@@ -1,10 +1,15 @@
 /** Shown in place of the admin console to whoever has no role in the accounts that administer. */
+
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
+import { useEffect } from 'react'
+import { applyAppearance, readAppearance } from './appearance.ts'
 import type { Me } from './operations.ts'
 
 export function NoRole({ me }: { me: Me }) {
+  // There is no bar here that would follow the system.
+  useEffect(() => applyAppearance(readAppearance()), [])
   return (
     <main className="page">
       <Container>
