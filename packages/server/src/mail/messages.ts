@@ -19,13 +19,17 @@ interface Addressed {
   readonly portal: string
 }
 
-/** Welcomes somebody who has no password yet. */
-export const invitationMail = ({ link, ...addressed }: Addressed & { readonly link: string }): Mail =>
+/** Welcomes somebody who has no password yet; `lifetime` is how long this very link works. */
+export const invitationMail = ({
+  link,
+  lifetime,
+  ...addressed
+}: Addressed & { readonly link: string; readonly lifetime: Duration }): Mail =>
   compose(addressed, `You are invited to ${addressed.portal}`, [
     `You now have access to ${addressed.portal}. Your user name is ${addressed.userName}.`,
     'Choose a password to sign in with:',
     { link },
-    `The link works once, for ${lengthOf(INVITATION_LIFETIME)}. Who did not expect this mail may delete it.`,
+    `The link works once, for ${lengthOf(lifetime)}. Who did not expect this mail may delete it.`,
   ])
 
 /** For whoever forgot the password. */

@@ -1,7 +1,7 @@
 /** One-time links for users: an invitation, or a new password. Only the administrator who asks is shown the link. */
 
 import type { User } from '@mayfly/identity-center/directory/user'
-import type { Duration } from '@mayfly/identity-center/duration'
+import { between, type Duration } from '@mayfly/identity-center/duration'
 import type { Mail } from '@mayfly/identity-center/mail'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { INVITATION_LIFETIME, invitationMail, PASSWORD_RESET_LIFETIME, passwordResetMail } from '../../mail/messages.ts'
@@ -66,5 +66,6 @@ async function mailOf(user: User, { address, kept }: PasswordLink, { instance }:
   }
   const { name: portal } = await instance()
   const addressed = { to: user.email, name: user.displayName, userName: user.userName, portal, link: address }
-  return kept.purpose === 'invitation' ? invitationMail(addressed) : passwordResetMail(addressed)
+  const lifetime = between(kept.createdAt, kept.expiresAt)
+  return kept.purpose === 'invitation' ? invitationMail({ ...addressed, lifetime }) : passwordResetMail(addressed)
 }

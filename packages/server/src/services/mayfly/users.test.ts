@@ -4,6 +4,7 @@ import { hashOf } from '@mayfly/identity-center/secret'
 import { expect, onTestFinished, test } from 'vitest'
 import { forEachEngine, type TestEngine } from '../../../../store/src/testing/engines.ts'
 import { mfaDevice } from '../../../../store/src/testing/samples.ts'
+import { deliverMails } from '../../mail-delivery/deliver.ts'
 import { signedClients } from '../../testing/administrator.ts'
 import { answering, type Call } from '../../testing/answering.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
@@ -109,6 +110,23 @@ await forEachEngine((engine) => {
     expect(JSON.stringify(items)).not.toContain('bob@acme.example')
     expect(server.logged.join('')).not.toContain(token)
     expect(await eventNames(server)).toContain('CreatePasswordResetLink')
+  })
+
+  test('whoever has no password is welcomed by a mail that says how long its link works', async () => {
+    const { call, server } = await open(engine)
+    const { store } = server.context
+    const bob = await store.users.findByUserName('bob')
+    if (!bob) throw new Error('There is no bob.')
+    const UserId = NOBODY
+    await store.users.insert({ ...bob, id: UserId as UserId, userName: 'carol', email: 'carol@acme.example' })
+    await call('ResetUserPassword', { UserId, SendEmail: true })
+    await call('InviteUser', { UserId, SendEmail: true })
+    const mails: string[] = []
+    await deliverMails(server.context, async ({ subject, text }) => void mails.push(`${subject}\n${text}`))
+    expect(mails).toEqual([
+      expect.stringMatching(/^You are invited.* works once, for 1 hour\./s),
+      expect.stringMatching(/^You are invited.* works once, for 7 days\./s),
+    ])
   })
 
   test('an invitation is for whoever has no password, and works for seven days', async () => {
