@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCommand } from './commands/commands.ts'
+import { COMMANDS, findCommand } from './commands/commands.ts'
 import { parseCommandLine } from './config.ts'
 import { EXAMPLES, formatHelp } from './help.ts'
 
@@ -80,4 +80,22 @@ test('every example of the help is a line that works', () => {
     const { words } = parseCommandLine(line.split(' ').slice(1), {})
     if (words.length > 0) expect(findCommand(words)).toBeDefined()
   }
+})
+
+test('the help of a command says how it is typed, with an example that finds it', () => {
+  for (const command of COMMANDS) {
+    const help = formatHelp(command.words)
+    expect(help).toContain(command.summary)
+    expect(help).toContain(`mayfly-server ${command.example}`)
+    const { words } = parseCommandLine(command.example.split(' '), {})
+    expect(findCommand(words)).toBe(command)
+    // Whatever has to follow the words does.
+    expect(words.length > command.words.length).toBe(command.argument !== undefined)
+  }
+})
+
+test('the help of some words is that of all commands that begin with them; of no command, the whole', () => {
+  expect(formatHelp(['audit']).match(/Example: /g)).toHaveLength(3)
+  expect(formatHelp(['users', 'disable', 'bob'])).toMatch(/^mayfly-server users disable USER\n/)
+  expect(formatHelp(['nonsense'])).toBe(formatHelp())
 })

@@ -1,5 +1,6 @@
 /** The text of `mayfly-server --help`. */
 
+import type { Command } from './commands/command.ts'
 import { COMMANDS } from './commands/commands.ts'
 import { COMMAND_OPTIONS } from './commands/options.ts'
 import { OPTIONS, VARIABLES } from './config.ts'
@@ -15,12 +16,27 @@ export const EXAMPLES: readonly (readonly [line: string, summary: string])[] = [
   ['mayfly-server users reset-mfa alice --data /var/lib/mayfly', 'alice has lost her phone'],
 ]
 
+/** The help of the commands that begin with these words, or of everything when none does. */
+export function formatHelp(asked: readonly string[] = []): string {
+  const named = COMMANDS.filter(({ words }) => words.every((word, index) => (asked[index] ?? word) === word))
+  const chosen = asked.length === 0 || named.length === 0 ? COMMANDS : named
+  return chosen === COMMANDS ? formatWholeHelp() : chosen.map(formatCommand).join('\n\n')
+}
+
+const usageOf = ({ words, argument }: Command): string =>
+  `mayfly-server ${words.join(' ')}${argument === undefined ? '' : ` ${argument}`}`
+
+const formatCommand = (command: Command): string =>
+  [
+    usageOf(command),
+    `  ${command.summary}`,
+    `  Example: mayfly-server ${command.example}`,
+    '  mayfly-server --help names every option.',
+  ].join('\n')
+
 /** Every command, option and variable in two columns, and examples. */
-export function formatHelp(): string {
-  const commands = COMMANDS.map(({ words, argument, summary }) => [
-    `mayfly-server ${words.join(' ')}${argument === undefined ? '' : ` ${argument}`}`,
-    summary,
-  ])
+function formatWholeHelp(): string {
+  const commands = COMMANDS.map((command) => [usageOf(command), command.summary])
   const options = Object.entries(OPTIONS).map(([name, option]) => [
     `--${name}${'value' in option ? ` ${option.value}` : ''}`,
     option.summary,

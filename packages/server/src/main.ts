@@ -46,7 +46,7 @@ await main(process.argv.slice(2)).catch((error: unknown) => {
 
 async function main(argv: readonly string[]): Promise<void> {
   const commandLine = parseCommandLine(argv, await readEnvironment(argv, process.env))
-  if (commandLine.help) return print(formatHelp())
+  if (commandLine.help) return print(formatHelp(commandLine.words))
   if (commandLine.version) return print((await import('../package.json', { with: { type: 'json' } })).default.version)
   if (commandLine.words.length > 0) return await runCommand(commandLine)
   await serve(commandLine.config)

@@ -19,12 +19,14 @@ import { withStore } from './users.ts'
 
 export const listAudit: Command = {
   words: ['audit', 'list'],
+  example: 'audit list --user alice --since 2026-11-01 --data /var/lib/mayfly',
   summary: 'print audit events, newest first (--since, --until, --event, --source, --user, --errors, --limit, --json)',
   run: (context) => withStore(context, (store) => printEvents(store, context)),
 }
 
 export const exportAudit: Command = {
   words: ['audit', 'export'],
+  example: 'audit export events.jsonl --since 2026-11-01 --data /var/lib/mayfly',
   argument: '[FILE]',
   summary: 'write audit events as lines of JSON in the shape of CloudTrail, with hashes (--since, --until)',
   run: (context) =>
@@ -40,6 +42,7 @@ export const exportAudit: Command = {
 
 export const verifyAudit: Command = {
   words: ['audit', 'verify'],
+  example: 'audit verify events.jsonl --data /var/lib/mayfly',
   argument: '[FILE]',
   summary: 'verify the chain of audit events in the database, or in a file that audit export wrote',
   async run(context) {

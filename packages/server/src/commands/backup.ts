@@ -17,6 +17,7 @@ import { withStore } from './users.ts'
 
 export const backup: Command = {
   words: ['backup'],
+  example: 'backup /var/backups/mayfly.gz --data /var/lib/mayfly',
   argument: 'FILE',
   summary: 'write all that the database holds into a new file, while the server runs (--with-key)',
   async run(context) {
@@ -38,6 +39,7 @@ export const backup: Command = {
 
 export const restore: Command = {
   words: ['restore'],
+  example: 'restore /var/backups/mayfly.gz --data /var/lib/mayfly-new',
   argument: 'FILE',
   summary: 'fill a new data folder, or a new database, with what a backup holds',
   async run(context) {

@@ -18,6 +18,7 @@ const SERVICES = [
 
 export const clientFiles: Command = {
   words: ['client-files'],
+  example: 'client-files ./aws-models --endpoint https://sign-in.example.com',
   argument: 'DIR',
   summary: 'write the files that point AWS CLIs before 2.13 here; name DIR in AWS_DATA_PATH',
   async run({ words, endpoint, config, print }) {

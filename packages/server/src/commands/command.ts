@@ -28,5 +28,7 @@ export interface Command {
   /** What follows them: `USER` */
   readonly argument?: string
   readonly summary: string
+  /** What may be typed behind `mayfly-server` as it stands, once names and folders are the reader's own. */
+  readonly example: string
   run(context: CommandContext): Promise<void>
 }

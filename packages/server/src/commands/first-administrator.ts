@@ -38,6 +38,7 @@ export const originOf = ({ publicUrl, tls, port }: Config): string =>
 
 export const firstAdministrator: Command = {
   words: ['users', 'first-administrator'],
+  example: 'users first-administrator --data /var/lib/mayfly --public-url https://sign-in.example.com',
   summary: 'print a link with which somebody becomes an administrator; it works once, for a day',
   async run({ config, clock, random, operator, print, openStore }) {
     const store = await openStore()

@@ -12,6 +12,7 @@ const LONGEST_LAG = 10
 
 export const health: Command = {
   words: ['health'],
+  example: 'health --data /var/lib/mayfly',
   summary: 'print whether the database answers, the keys open and the audit chain keeps up; fails when not',
   run: (context) => withStore(context, (store) => printHealth(store, context)),
 }

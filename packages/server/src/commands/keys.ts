@@ -11,6 +11,7 @@ import { withStore } from './users.ts'
 
 export const listKeys: Command = {
   words: ['keys', 'list'],
+  example: 'keys list --data /var/lib/mayfly',
   summary: "print the server's keys: what each is for, since when, and whether it is retired; no secret",
   run: (context) =>
     withStore(context, async (store) => {
@@ -23,6 +24,7 @@ export const listKeys: Command = {
 
 export const rotate: Command = {
   words: ['keys', 'rotate'],
+  example: 'keys rotate --data /var/lib/mayfly',
   summary:
     'make a new key for each purpose; it takes over on every running server within a second, and nobody is signed out',
   run: (context) =>
@@ -37,6 +39,7 @@ export const rotate: Command = {
 
 export const rotateRoot: Command = {
   words: ['keys', 'rotate-root'],
+  example: 'keys rotate-root --data /var/lib/mayfly',
   summary: 'seal the keys by a new server key: one that is made and put into DIR/server.key, or MAYFLY_SERVER_KEY',
   run: (context) =>
     withStore(context, async (store) => {

@@ -11,6 +11,7 @@ const LINK_LIFETIME = hours(24)
 
 export const resetPassword: Command = {
   words: ['users', 'reset-password'],
+  example: 'users reset-password alice --data /var/lib/mayfly --public-url https://sign-in.example.com',
   argument: 'USER',
   summary: 'print a link with which a user chooses a new password; it works once, for a day',
   run: (context) =>
@@ -32,6 +33,7 @@ export const resetPassword: Command = {
 
 export const resetMfa: Command = {
   words: ['users', 'reset-mfa'],
+  example: 'users reset-mfa alice --data /var/lib/mayfly',
   argument: 'USER',
   summary: 'remove the authenticators and recovery codes of a user, and end every session, token and role credential',
   run: (context) =>

@@ -12,6 +12,7 @@ import { withStore } from './users.ts'
 
 export const importPolicies: Command = {
   words: ['policies', 'import'],
+  example: 'policies import ./managed-policies --data /var/lib/mayfly',
   argument: 'PATH',
   summary: 'take AWS’s own documents of its managed policies from a file or a folder; they count before our own',
   run: (context) =>
@@ -33,6 +34,7 @@ export const importPolicies: Command = {
 
 export const listPolicies: Command = {
   words: ['policies', 'list'],
+  example: 'policies list --data /var/lib/mayfly',
   summary: 'print the managed policies that have a document here, and whose it is',
   run: (context) => withStore(context, (store) => printPolicies(store, context.print)),
 }

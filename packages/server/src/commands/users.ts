@@ -11,12 +11,14 @@ import { createOperatorEvent } from './operator-event.ts'
 
 export const listUsers: Command = {
   words: ['users', 'list'],
+  example: 'users list --data /var/lib/mayfly',
   summary: 'print every user and whether it is enabled',
   run: (context) => withStore(context, (store) => printUsers(store, context.print)),
 }
 
 export const disableUser: Command = {
   words: ['users', 'disable'],
+  example: 'users disable bob --data /var/lib/mayfly',
   argument: 'USER',
   summary: 'end every session, token and role credential of a user at once, and let it have no new ones',
   run: (context) =>
@@ -28,6 +30,7 @@ export const disableUser: Command = {
 
 export const enableUser: Command = {
   words: ['users', 'enable'],
+  example: 'users enable bob --data /var/lib/mayfly',
   argument: 'USER',
   summary: 'let a disabled user sign in again',
   run: (context) =>
@@ -39,6 +42,7 @@ export const enableUser: Command = {
 
 export const unlockUser: Command = {
   words: ['users', 'unlock'],
+  example: 'users unlock bob --data /var/lib/mayfly',
   argument: 'USER',
   summary: 'forget the wrong passwords and codes of a user, who may try again at once',
   run: (context) =>
