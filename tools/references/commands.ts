@@ -59,12 +59,13 @@ export async function writeCommands(): Promise<string> {
 async function describeCommand({ words, summary, shortFor, load }: CommandEntry): Promise<string[]> {
   const head = [`### mayfly ${words}`, '']
   if (shortFor) return [...head, `Short for [mayfly ${shortFor}](#mayfly-${shortFor.replaceAll(' ', '-')}).`, '']
-  const { options, example } = await load()
+  const { options, parameters, example } = await load()
   const own = options.filter((option) => !commonOptions.includes(option))
   return [
     ...head,
     `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`,
     '',
+    ...(parameters ? [code(`mayfly ${words} [OPTIONS] ${parameters.usage}`), ''] : []),
     `    ${example}`,
     '',
     ...(own.length > 0 ? [...optionTable(own), ''] : []),

@@ -2,7 +2,7 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
-import { ArgumentRefusal, parseOptions, splitCommandWords } from './commands/arguments.ts'
+import { ArgumentRefusal, parseCommandLine, splitAtDashes, splitCommandWords } from './commands/arguments.ts'
 import { closestWords } from './commands/closest-words.ts'
 import { formatCommandList, formatHelp } from './commands/help.ts'
 import { commands } from './commands.ts'
@@ -29,8 +29,9 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
     commands.some((entry) => entry.words === words || entry.words.startsWith(`${words} `))
   const { words, rest } = splitCommandWords(asked, isBeginning)
   // `sso login help` is how the AWS CLI is asked, `-h` how nearly everything else is.
-  const wantsHelp = rest.includes('--help') || rest.includes('-h') || (rest.length === 1 && rest[0] === 'help')
-  if (rest.includes('--version')) {
+  const [own] = splitAtDashes(rest)
+  const wantsHelp = own.includes('--help') || own.includes('-h') || (rest.length === 1 && rest[0] === 'help')
+  if (own.includes('--version')) {
     machine.terminal.write(`mayfly/${await readVersion()}\n`)
     return 0
   }
@@ -41,7 +42,8 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
       machine.terminal.write(formatHelp(command, words))
       return 0
     }
-    return command.run(parseOptions(rest, command.options, words), machine)
+    const typedLine = parseCommandLine(rest, command, words)
+    return command.run(typedLine.options, machine, typedLine.words)
   }
   const list = formatCommandList(commands, words)
   if (wantsHelp) {

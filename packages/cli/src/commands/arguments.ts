@@ -2,7 +2,13 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { closestWords } from './closest-words.ts'
-import { type CommandOption, commonOptions, type OptionValues } from './command.ts'
+import {
+  type Command,
+  type CommandOption,
+  commonOptions,
+  type OptionValues,
+  type TypedWords,
+} from './command.ts'
 
 /** The command line is wrong: exit code 252. */
 export class ArgumentRefusal extends Refusal {
@@ -48,28 +54,50 @@ export function splitCommandWords(
   return { words, rest }
 }
 
-/** Options by their names. Refuses an unknown option, a missing value, a value that is none of the choices, and a stray word. */
-export function parseOptions(typed: readonly string[], own: readonly CommandOption[], words: string): OptionValues {
+/** What was typed before `--`, where options are looked for, and what after it. */
+export function splitAtDashes(typed: readonly string[]): readonly [own: readonly string[], program: readonly string[]] {
+  const dashes = typed.indexOf('--')
+  return dashes === -1 ? [typed, []] : [typed.slice(0, dashes), typed.slice(dashes + 1)]
+}
+
+/**
+ * Options by their names, and the words beside them. Refuses an unknown option, a missing value, a value that is none of
+ * the choices, and a stray word.
+ */
+export function parseCommandLine(
+  typed: readonly string[],
+  { options: own, parameters }: Pick<Command, 'options' | 'parameters'>,
+  words: string,
+): { readonly options: OptionValues; readonly words: TypedWords } {
+  const [rest, program] = splitAtDashes(typed)
+  if (program.length > 0 && !parameters?.program)
+    throw new ArgumentRefusal(`Unknown options: -- ${program.join(' ')}`, `See: mayfly ${words} --help`)
   const known = [...own, ...commonOptions, ...WITHOUT_EFFECT]
   const values: Record<string, string | true> = {}
-  for (let index = 0; index < typed.length; index += 1) {
-    const [name = '', attached] = splitOnce(typed[index] ?? '')
+  const stray: string[] = []
+  for (let index = 0; index < rest.length; index += 1) {
+    const [name = '', attached] = splitOnce(rest[index] ?? '')
+    if (!name.startsWith('-') && stray.length < (parameters?.most ?? 0)) {
+      stray.push(name)
+      continue
+    }
     const option = known.find((candidate) => candidate.name === name)
-    if (!option) throw unknownOption(typed[index] ?? '', [...own, ...commonOptions], words)
+    if (!option) throw unknownOption(rest[index] ?? '', [...own, ...commonOptions], words)
     if (option.value === undefined) {
       if (attached !== undefined)
         throw new ArgumentRefusal(`argument ${name}: takes no value`, `See: mayfly ${words} --help`)
       values[name.slice(2)] = true
       continue
     }
-    const value = attached ?? typed[index + 1]
+    const value = attached ?? rest[index + 1]
     if (attached === undefined) index += 1
     if (value === undefined)
       throw new ArgumentRefusal(`argument ${name}: expected one argument`, `See: mayfly ${words} --help`)
     checkValue(option, value, words)
-    values[name.slice(2)] = value
+    const former = values[name.slice(2)]
+    values[name.slice(2)] = option.isRepeatable && former !== undefined ? `${former}\n${value}` : value
   }
-  return values
+  return { options: values, words: { parameters: stray, program } }
 }
 
 const splitOnce = (word: string): readonly [string, string | undefined] => {

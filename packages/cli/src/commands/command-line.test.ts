@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { commands } from '../commands.ts'
 import { run } from '../main.ts'
 import { createTestMachine } from '../testing/test-machine.ts'
-import { parseOptions, splitCommandWords } from './arguments.ts'
+import { parseCommandLine, splitCommandWords } from './arguments.ts'
 
 async function type(line: string) {
   const machine = createTestMachine({ files: { '~/.aws/config': '[profile p]\nregion = us-east-1\n' } })
@@ -16,13 +16,14 @@ const lastLine = (text: string): string | undefined => text.trimEnd().split('\n'
 
 test('each example is a line that its command takes', async () => {
   for (const { load } of commands) {
-    const { example, options, words } = await load()
+    const command = await load()
+    const { example, words } = command
     const [program, ...typed] = example.split(' ')
     expect(program).toBe('mayfly')
     const isBeginning = (asked: string): boolean => `${words} `.startsWith(`${asked} `)
     const split = splitCommandWords(typed, isBeginning)
     expect(split.words).toBe(words)
-    expect(() => parseOptions(split.rest, options, words)).not.toThrow()
+    expect(() => parseCommandLine(split.rest, command, words)).not.toThrow()
   }
 })
 

@@ -12,6 +12,25 @@ export interface CommandOption {
   readonly choices?: readonly string[]
   /** Takes a number that is not negative. */
   readonly isNumber?: true
+  /** May be given more than once: see `listOption`. */
+  readonly isRepeatable?: true
+}
+
+/** Words that are no options: `mayfly use prod`, `mayfly exec prod -- aws s3 ls`. */
+export interface CommandParameters {
+  /** As the usage line shows them: `[PROFILE] -- PROGRAM [ARGUMENT …]`. */
+  readonly usage: string
+  /** How many may stand before `--`. */
+  readonly most: number
+  /** What follows `--` is a program to run, verbatim. */
+  readonly program?: true
+}
+
+/** The words that were typed beside the options. */
+export interface TypedWords {
+  readonly parameters: readonly string[]
+  /** What followed `--`; empty without one. */
+  readonly program: readonly string[]
 }
 
 /** What was typed: an option's value by its name without the leading dashes; a switch is `true`. */
@@ -23,10 +42,12 @@ export interface Command {
   /** One line, for the list of commands. */
   readonly summary: string
   readonly options: readonly CommandOption[]
+  /** Which words it takes beside its options; none when left out. */
+  readonly parameters?: CommandParameters
   /** A line that works as it stands. */
   readonly example: string
   /** Does it. Answers the exit code; throws a Refusal when it cannot go on. */
-  run(options: OptionValues, machine: Machine): Promise<number>
+  run(options: OptionValues, machine: Machine, words: TypedWords): Promise<number>
 }
 
 /** The typed value of an option, or nothing. */
@@ -34,6 +55,10 @@ export function findOption(options: OptionValues, name: string): string | undefi
   const value = options[name]
   return typeof value === 'string' ? value : undefined
 }
+
+/** Every value of a repeatable option, in the order typed. */
+export const listOption = (options: OptionValues, name: string): readonly string[] =>
+  findOption(options, name)?.split('\n') ?? []
 
 /** `--json`, with the members that it prints: scripts rely on them, so none is ever renamed or left out. */
 export const jsonOption = (shape: string): CommandOption => ({ name: '--json', summary: `print JSON: ${shape}` })

@@ -17,7 +17,8 @@ export function formatCommandList(entries: readonly CommandEntry[], words: strin
 
 /** A command's help. */
 export function formatHelp(command: Command, words: string): string {
-  const sections = [`Usage: mayfly ${words} [OPTIONS]`, '', sentence(command.summary)]
+  const beside = command.parameters === undefined ? '' : ` ${command.parameters.usage}`
+  const sections = [`Usage: mayfly ${words} [OPTIONS]${beside}`, '', sentence(command.summary)]
   const own = command.options.filter((option) => !commonOptions.includes(option))
   if (own.length > 0) sections.push('', 'Options:', ...formatOptions(own))
   sections.push('', 'Options of every command:', ...formatOptions(commonOptions))
