@@ -2,13 +2,7 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { closestWords } from './closest-words.ts'
-import {
-  type Command,
-  type CommandOption,
-  commonOptions,
-  type OptionValues,
-  type TypedWords,
-} from './command.ts'
+import { type Command, type CommandOption, commonOptions, type OptionValues, type TypedWords } from './command.ts'
 
 /** The command line is wrong: exit code 252. */
 export class ArgumentRefusal extends Refusal {

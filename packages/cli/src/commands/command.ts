@@ -33,6 +33,9 @@ export interface TypedWords {
   readonly program: readonly string[]
 }
 
+/** Nothing but options. */
+export const NO_WORDS: TypedWords = { parameters: [], program: [] }
+
 /** What was typed: an option's value by its name without the leading dashes; a switch is `true`. */
 export type OptionValues = Readonly<Record<string, string | true | undefined>>
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestMachine } from '../../testing/test-machine.ts'
+import { NO_WORDS } from '../command.ts'
 import { configureSsoSession } from './sso-session.ts'
 
 async function configure(name: string, startUrl: string) {
@@ -10,7 +11,7 @@ async function configure(name: string, startUrl: string) {
     'sso-region': 'us-east-1',
     'sso-registration-scopes': 'sso:account:access',
   }
-  expect(await configureSsoSession.run(options, machine)).toBe(0)
+  expect(await configureSsoSession.run(options, machine, NO_WORDS)).toBe(0)
   return machine
 }
 

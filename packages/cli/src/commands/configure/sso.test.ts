@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../machine/http.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { createTestMachine, jsonAnswer, type TestMachine } from '../../testing/test-machine.ts'
 import { createTestPerson } from '../../testing/test-person.ts'
+import { NO_WORDS } from '../command.ts'
 import { formatAccount, sortAccounts } from './portal-access.ts'
 import { configureSso } from './sso.ts'
 
@@ -57,7 +58,7 @@ async function configure({ answers, files = {}, profile, ...portal }: Situation)
   const person = createTestPerson(answers)
   const withPerson: Machine = { ...machine, terminal: person.terminal }
   const options = { 'use-device-code': true as const, ...(profile !== undefined && { profile }) }
-  const status = await configureSso.run(options, withPerson)
+  const status = await configureSso.run(options, withPerson, NO_WORDS)
   return { machine, person, status, config: machine.text('~/.aws/config') }
 }
 
@@ -195,7 +196,7 @@ test('without a terminal the command line answers everything, and what it leaves
     'sso-role-name': 'admin',
     region: 'eu-west-1',
   } as const
-  await expect(configureSso.run(options, machine)).resolves.toBe(0)
+  await expect(configureSso.run(options, machine, NO_WORDS)).resolves.toBe(0)
   expect(machine.text('~/.aws/config')).toBe(`[profile admin-222222222222]
 sso_session = corp
 sso_account_id = 222222222222
@@ -215,7 +216,7 @@ test.each([
   ],
 ])('without a terminal the option that is missing is named: %j', async (options, text, option) => {
   const machine = createTestMachine({ answer: answerAs({}) })
-  await expect(configureSso.run({ 'use-device-code': true, ...options }, machine)).rejects.toMatchObject({
+  await expect(configureSso.run({ 'use-device-code': true, ...options }, machine, NO_WORDS)).rejects.toMatchObject({
     message: `Input is not a terminal: there is nobody to ask for the ${text}.`,
     hint: `Say it on the command line with ${option}`,
   })
@@ -224,7 +225,7 @@ test.each([
 
 test('a wrong value on the command line is refused, not asked for', async () => {
   const machine = createTestMachine({ answer: answerAs({}) })
-  const wrong = configureSso.run({ 'sso-session': 'corp', 'sso-start-url': 'nonsense' }, machine)
+  const wrong = configureSso.run({ 'sso-session': 'corp', 'sso-start-url': 'nonsense' }, machine, NO_WORDS)
   await expect(wrong).rejects.toMatchObject({ message: 'Not a valid Start URL: --sso-start-url nonsense' })
   const foreign = {
     'use-device-code': true,
@@ -233,7 +234,7 @@ test('a wrong value on the command line is refused, not asked for', async () => 
     'sso-region': 'eu-west-1',
     'sso-account-id': '999999999999',
   } as const
-  await expect(configureSso.run(foreign, machine)).rejects.toMatchObject({
+  await expect(configureSso.run(foreign, machine, NO_WORDS)).rejects.toMatchObject({
     message: 'You have no account 999999999999.',
     hint: 'There are: 111111111111, 222222222222, 333333333333',
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpRequest } from '../../machine/http.ts'
 import { createTestMachine, jsonAnswer } from '../../testing/test-machine.ts'
+import { NO_WORDS } from '../command.ts'
 import { ssoLogin } from './login.ts'
 
 const answer = ({ url }: HttpRequest) => {
@@ -27,7 +28,7 @@ const device = { 'use-device-code': true } as const
 
 async function login(options: Record<string, string | true>, config = CONFIG) {
   const machine = createTestMachine({ files: { '~/.aws/config': config }, answer })
-  const outcome = await ssoLogin.run({ ...device, ...options }, machine).catch((error: unknown) => error)
+  const outcome = await ssoLogin.run({ ...device, ...options }, machine, NO_WORDS).catch((error: unknown) => error)
   return { machine, outcome }
 }
 

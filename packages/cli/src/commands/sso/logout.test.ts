@@ -2,6 +2,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { expect, test } from 'vitest'
 import type { HttpRequest, HttpResponse } from '../../machine/http.ts'
 import { createTestMachine, jsonAnswer } from '../../testing/test-machine.ts'
+import { NO_WORDS } from '../command.ts'
 import { ssoLogout } from './logout.ts'
 
 const token = (accessToken: string, more: object = {}) =>
@@ -27,7 +28,7 @@ const FILES = {
 
 async function logout(answer: (request: HttpRequest) => HttpResponse) {
   const machine = createTestMachine({ files: FILES, answer })
-  const outcome = await ssoLogout.run({}, machine).catch((error: unknown) => error)
+  const outcome = await ssoLogout.run({}, machine, NO_WORDS).catch((error: unknown) => error)
   return { machine, outcome, left: [...machine.disk.keys()].map((path) => path.replace('/home/alice/.aws/', '')) }
 }
 
