@@ -15,9 +15,9 @@ export interface HomeProfile {
 export class Home {
   readonly path = mkdtempSync(join(tmpdir(), 'mayfly-home-'))
 
-  /** PATH without the repository's own commands; HOME; nothing else. */
+  /** PATH without the repository's own commands; HOME; no agent unless a test wants one (MAYFLY_AGENT: 'allow'). */
   env(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: this.path, LANG: 'C.UTF-8', ...extra }
+    return { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: this.path, LANG: 'C.UTF-8', MAYFLY_AGENT: 'never', ...extra }
   }
 
   /** The variables with which a client's browser is a person who follows `orders`; its log lies in this home. */

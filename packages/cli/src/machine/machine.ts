@@ -2,6 +2,7 @@
 
 import type { Clock } from '@mayfly/identity-center/clock'
 import type { Random } from '@mayfly/identity-center/random'
+import type { AgentSocket } from './agent-socket.ts'
 import type { Browser } from './browser.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Files } from './files.ts'
@@ -27,4 +28,6 @@ export interface Machine {
   readonly loopback: Loopback
   readonly lock: Lock
   readonly childProcess: ChildProcess
+  /** The resident agent; `agent/client.ts` is how it is asked. */
+  readonly agent: AgentSocket
 }

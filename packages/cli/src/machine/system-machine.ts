@@ -3,6 +3,7 @@
 import { homedir, platform as systemPlatform } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
+import { noAgent } from './agent-socket.ts'
 import { createFiles } from './files.ts'
 import type { Http } from './http.ts'
 import type { Lock } from './lock.ts'
@@ -38,6 +39,7 @@ export function createSystemMachine(): Machine {
       run: async (program, parameters, environment) =>
         (await import('./child-process.ts')).systemChildProcess.run(program, parameters, environment),
     },
+    agent: noAgent,
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
+import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
 import type { ProgramResult } from '../machine/child-process.ts'
 import type { Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
@@ -20,6 +21,8 @@ export interface TestMachineOptions {
   readonly files?: Readonly<Record<string, string>>
   /** What the network answers. Without it there is no network. */
   readonly answer?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+  /** The resident agent; none when left out. */
+  readonly agent?: AgentSocket
   readonly runProgram?: (program: string, parameters: readonly string[], env: Environment) => ProgramResult
 }
 
@@ -84,6 +87,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     browser: { open: () => undefined },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
     lock: memoryLock(),
+    agent: options.agent ?? noAgent,
     childProcess: {
       run: async (program, parameters, environment) => {
         if (options.runProgram) return options.runProgram(program, parameters, environment)
