@@ -3,13 +3,25 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { splitCommand } from './command-words.ts'
+import type { Platform } from './machine.ts'
+import { findPlace, gatherTraces, mayRunWindowsPrograms, type Place, type Traces } from './surroundings.ts'
 
-/** Opens pages. Never waits for the browser, and never fails: whoever asks has printed the address before. */
+/** Opens pages. Never rejects: whoever asks has printed the address before, and need not wait for the outcome. */
 export interface Browser {
-  open(url: string): void
+  /** `signal` ends the watching over a program that was started, not the program. */
+  open(url: string, signal?: AbortSignal): Promise<Opening>
 }
 
-export type Platform = 'linux' | 'darwin' | 'win32'
+/** What came of it. A program that goes on for a while, or ends well, counts as one that has opened the page. */
+export type Opening =
+  | { readonly is: 'opened'; readonly by: string }
+  | { readonly is: 'not-opened'; readonly place: Place; readonly tried: readonly FailedLaunch[] }
+
+/** A program that did not open the page: `is not there`, `ended with 3`. */
+export interface FailedLaunch {
+  readonly file: string
+  readonly reason: string
+}
 
 /** One program to try, with its arguments; the next one is tried when it cannot be started or fails at once. */
 export interface Launch {
@@ -17,36 +29,31 @@ export interface Launch {
   readonly args: readonly string[]
 }
 
-export interface BrowserChoice {
-  readonly platform: Platform
-  readonly env: Readonly<Record<string, string | undefined>>
-}
-
 /**
  * The programs that may open `url`, best first; none when nothing here can show a page. `BROWSER` is read as
  * Python's webbrowser reads it, because the AWS CLI does: several commands apart by the path separator, `%s` for
  * the address, otherwise the address is the last argument.
  */
-export function browserLaunches(url: string, { platform, env }: BrowserChoice): readonly Launch[] {
+export function browserLaunches(url: string, traces: Traces): readonly Launch[] {
+  const { platform, env } = traces
   // The address may come from a server: nothing but a web page is ever handed to a program.
   if (!isWebPage(url)) return []
   const chosen = env['BROWSER'] ?? ''
   const separator = platform === 'win32' ? ';' : ':'
   const own = splitCommands(chosen, separator).map((command) => launchOf(command, url, platform))
-  return [...own.filter((launch) => launch !== undefined), ...usualLaunches(url, platform, env)]
+  return [...own.filter((launch) => launch !== undefined), ...usualLaunches(url, traces)]
 }
 
-function usualLaunches(url: string, platform: Platform, env: BrowserChoice['env']): readonly Launch[] {
+function usualLaunches(url: string, traces: Traces): readonly Launch[] {
+  const { platform, env } = traces
   if (platform === 'darwin') return [{ file: 'open', args: [url] }]
   // `start` would send the address through cmd.exe, where & and % mean something.
-  if (platform === 'win32') return [{ file: 'rundll32.exe', args: ['url.dll,FileProtocolHandler', url] }]
-  const windows: Launch[] =
-    env['WSL_DISTRO_NAME'] || env['WSL_INTEROP']
-      ? [
-          { file: 'wslview', args: [url] },
-          { file: 'rundll32.exe', args: ['url.dll,FileProtocolHandler', url] },
-        ]
-      : []
+  const handler = { file: 'rundll32.exe', args: ['url.dll,FileProtocolHandler', url] }
+  if (platform === 'win32') return [handler]
+  // Where the path of Windows is not appended to PATH, its programs are still at their usual place.
+  const windows: Launch[] = mayRunWindowsPrograms(traces)
+    ? [{ file: 'wslview', args: [url] }, handler, { ...handler, file: '/mnt/c/Windows/System32/rundll32.exe' }]
+    : []
   // Without a display these would start a text browser in the terminal that the person is typing in.
   const hasDisplay = Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
   const desktop: Launch[] = hasDisplay
@@ -96,34 +103,44 @@ function launchOf(command: string, url: string, platform: Platform): Launch | un
 const SOON = 4000
 
 /** The browser of this machine. */
-export function createBrowser(choice: BrowserChoice): Browser {
-  return { open: (url) => tryNext(browserLaunches(url, choice), choice) }
-}
+export const createBrowser = ({ platform, env }: Pick<Traces, 'platform' | 'env'>): Browser => ({
+  async open(url, signal) {
+    const traces = gatherTraces(platform, env)
+    const tried: FailedLaunch[] = []
+    for (const launch of browserLaunches(url, traces)) {
+      const reason = await tryLaunch(launch, traces, signal)
+      if (reason === undefined) return { is: 'opened', by: launch.file }
+      tried.push({ file: launch.file, reason })
+    }
+    return { is: 'not-opened', place: findPlace(traces), tried }
+  },
+})
 
-function tryNext([launch, ...rest]: readonly Launch[], choice: BrowserChoice): void {
-  if (!launch) return
-  const started = Date.now()
-  let settled = false
-  const next = (): void => {
-    if (settled) return
-    settled = true
-    tryNext(rest, choice)
-  }
-  try {
-    // Its own session and no terminal: it outlives this process and cannot write between its lines.
-    const child = spawn(launch.file, launch.args, {
-      detached: choice.platform !== 'win32',
-      stdio: 'ignore',
-      env: choice.env,
-      windowsHide: true,
-      cwd: existsSync('/') ? '/' : undefined,
-    })
-    child.once('error', next)
-    child.once('exit', (code) => {
-      if (code !== 0 && Date.now() - started < SOON) next()
-    })
-    child.unref()
-  } catch {
-    next()
-  }
+/** Why the program does not open the page; nothing when it seems to. */
+function tryLaunch(launch: Launch, { platform, env }: Traces, signal?: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const opened = setTimeout(() => end(undefined), SOON)
+    const end = (reason: string | undefined): void => {
+      clearTimeout(opened)
+      resolve(reason)
+    }
+    signal?.addEventListener('abort', () => end(undefined), { once: true })
+    try {
+      // Its own session and no terminal: it outlives this process and cannot write between its lines.
+      const child = spawn(launch.file, launch.args, {
+        detached: platform !== 'win32',
+        stdio: 'ignore',
+        env,
+        windowsHide: true,
+        cwd: existsSync('/') ? '/' : undefined,
+      })
+      child.once('error', (error: NodeJS.ErrnoException) =>
+        end(error.code === 'ENOENT' ? 'is not there' : `cannot be started (${error.code ?? error.message})`),
+      )
+      child.once('exit', (code, signal) => end(code === 0 ? undefined : `ended with ${code ?? signal}`))
+      child.unref()
+    } catch (error) {
+      end(`cannot be started (${error instanceof Error ? error.message : String(error)})`)
+    }
+  })
 }

@@ -30,8 +30,7 @@ export function createSystemMachine(): Machine {
     http: openHttp(env, files.read),
     terminal: openTerminal(env),
     browser: {
-      open: (url) =>
-        void import('./browser.ts').then(({ createBrowser }) => createBrowser({ platform, env }).open(url)),
+      open: async (url, signal) => (await import('./browser.ts')).createBrowser({ platform, env }).open(url, signal),
     },
     loopback: { listen: async (expected) => (await import('./loopback.ts')).systemLoopback.listen(expected) },
     lock: openLock(join(home, '.mayfly', 'locks')),

@@ -15,7 +15,7 @@ export function showPage(machine: Machine, page: SignInPage, { opensBrowser, pri
   const text = opensBrowser ? formatOpening(page) : formatAddress(page)
   if (prints === 'stdout') machine.terminal.write(text)
   else machine.terminal.writeError(text)
-  if (opensBrowser) machine.browser.open(page.grant === 'device_code' ? page.verificationUriComplete : page.url)
+  if (opensBrowser) void machine.browser.open(page.grant === 'device_code' ? page.verificationUriComplete : page.url)
 }
 
 function formatOpening(page: SignInPage): string {

@@ -34,7 +34,12 @@ async function open(startUrl?: string) {
   const waiting: ((callback: Callback) => void)[] = []
   const machine: Machine = {
     ...memory,
-    browser: { open: (url) => void opened.push(url) },
+    browser: {
+      open: async (url) => {
+        opened.push(url)
+        return { is: 'opened', by: 'test' }
+      },
+    },
     loopback: {
       listen: async () => {
         const { promise: callback, resolve } = Promise.withResolvers<Callback>()

@@ -84,7 +84,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       ask: noTerminal,
       choose: noTerminal,
     },
-    browser: { open: () => undefined },
+    browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
