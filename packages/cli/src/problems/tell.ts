@@ -1,0 +1,45 @@
+/** Tells what went wrong on standard error: as a sentence with the next command, or as JSON for programs. */
+
+import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
+import type { Machine } from '../machine/machine.ts'
+import { Interrupted } from '../machine/question.ts'
+import { describeProblem, type Problem } from './problem.ts'
+
+/** Tells the error, and answers the exit code. `typed` is the command line: `--debug`, `--json` and their like count. */
+export async function tellProblem(error: unknown, machine: Machine, typed: readonly string[]): Promise<ExitCode> {
+  const { terminal } = machine
+  if (error instanceof Interrupted) {
+    terminal.write('\n')
+    return EXIT.interrupted
+  }
+  const problem = describeProblem(error)
+  terminal.writeError(wantsJson(machine, typed) ? formatJson(problem) : formatSentences(problem))
+  if (typed.includes('--debug')) terminal.writeError(`\n${formatStack(error)}\n`)
+  return problem.exitCode
+}
+
+/** Whoever reads the answer as JSON reads the refusal as JSON too; the AWS CLI's own switch for it means the same. */
+function wantsJson({ env }: Machine, typed: readonly string[]): boolean {
+  const dashes = typed.indexOf('--')
+  const own = dashes === -1 ? typed : typed.slice(0, dashes)
+  const place = own.indexOf('--cli-error-format')
+  const attached = own.find((word) => word.startsWith('--cli-error-format='))?.replace(/^[^=]*=/, '')
+  const format = attached ?? (place === -1 ? env['AWS_CLI_ERROR_FORMAT'] : own[place + 1])
+  return own.includes('--json') || format === 'json'
+}
+
+const formatSentences = ({ message, hint }: Problem): string =>
+  `\nmayfly: [ERROR]: ${printable(message)}\n${hint === undefined ? '' : `${printable(hint)}\n`}`
+
+/** One line. The members are those of docs/reference/exit-codes.md; none is ever left out. */
+const formatJson = ({ code, message, hint, exitCode }: Problem): string =>
+  `${JSON.stringify({ error: { code, message: printable(message), hint: hint === undefined ? null : printable(hint), exitCode } })}\n`
+
+/** Words may come from a server: nothing in them may move the cursor. */
+const printable = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '')
+
+function formatStack(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : `\nCaused by: ${formatStack(error.cause)}`
+  return `${error.stack ?? error.message}${cause}`
+}
