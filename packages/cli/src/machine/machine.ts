@@ -7,8 +7,11 @@ import type { Browser } from './browser.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Files } from './files.ts'
 import type { Http } from './http.ts'
+import type { Inspection } from './inspection.ts'
+import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Loopback } from './loopback.ts'
+import type { SecretMemory } from './secret-memory.ts'
 import type { Terminal } from './terminal.ts'
 
 export type Platform = 'linux' | 'darwin' | 'win32'
@@ -23,11 +26,15 @@ export interface Machine {
   readonly home: string
   readonly files: Files
   readonly http: Http
+  readonly inspection: Inspection
   readonly terminal: Terminal
   readonly browser: Browser
   readonly loopback: Loopback
   readonly lock: Lock
   readonly childProcess: ChildProcess
+  readonly keychain: Keychain
+  /** Secrets that this process holds. */
+  readonly secrets: SecretMemory
   /** The resident agent; `agent/client.ts` is how it is asked. */
   readonly agent: AgentSocket
 }

@@ -6,8 +6,11 @@ import { systemClock } from '@mayfly/identity-center/clock'
 import { noAgent } from './agent-socket.ts'
 import { createFiles } from './files.ts'
 import type { Http } from './http.ts'
+import type { Inspection } from './inspection.ts'
+import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Environment, Machine, Platform } from './machine.ts'
+import { createSecretMemory } from './secret-memory.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The machine that the program runs on. What takes milliseconds to load or to open is loaded when it is first used. */
@@ -28,6 +31,7 @@ export function createSystemMachine(): Machine {
     home,
     files,
     http: openHttp(env, files.read),
+    inspection: openInspection(env),
     terminal: openTerminal(env),
     browser: {
       open: async (url, signal) => (await import('./browser.ts')).createBrowser({ platform, env }).open(url, signal),
@@ -39,6 +43,8 @@ export function createSystemMachine(): Machine {
         (await import('./child-process.ts')).systemChildProcess.run(program, parameters, environment),
     },
     agent: noAgent,
+    keychain: openKeychain(platform),
+    secrets: createSecretMemory(),
   }
 }
 
@@ -52,6 +58,15 @@ function openHttp(env: Environment, readFile: Machine['files']['read']): Http {
       )
       return (await whole).send(request, settings)
     },
+  }
+}
+
+/** Needed by nobody but whoever looks for the cause of a failure. */
+function openInspection(env: Environment): Inspection {
+  const open = async (): Promise<Inspection> => (await import('./inspection.ts')).createInspection(env)
+  return {
+    describeFile: async (path) => (await open()).describeFile(path),
+    findCertificate: async (url, timeout) => (await open()).findCertificate(url, timeout),
   }
 }
 
@@ -75,6 +90,20 @@ function openTerminal(env: Environment): Terminal {
     writeError: (text) => void process.stderr.write(text),
     ask: async (question) => (await open()).ask(question),
     choose: async (rows) => (await open()).choose(rows),
+  }
+}
+
+/** The bindings of the system's keychain are loaded when it is first asked. */
+function openKeychain(platform: Platform): Keychain {
+  let whole: Promise<Keychain> | undefined
+  const open = (): Promise<Keychain> => {
+    whole ??= import('./keychain.ts').then(({ createKeychain }) => createKeychain(platform))
+    return whole
+  }
+  return {
+    get: async (account) => (await open()).get(account),
+    set: async (account, secret) => (await open()).set(account, secret),
+    delete: async (account) => (await open()).delete(account),
   }
 }
 

@@ -7,8 +7,11 @@ import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
 import type { ProgramResult } from '../machine/child-process.ts'
 import type { Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
+import { type Keychain, KeychainError } from '../machine/keychain.ts'
+import type { ShownCertificate } from '../machine/inspection.ts'
 import type { Environment, Machine, Platform } from '../machine/machine.ts'
 import { NoTerminal } from '../machine/question.ts'
+import { createSecretMemory } from '../machine/secret-memory.ts'
 
 export interface TestMachineOptions {
   readonly env?: Environment
@@ -23,6 +26,10 @@ export interface TestMachineOptions {
   readonly answer?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   /** The resident agent; none when left out. */
   readonly agent?: AgentSocket
+  /** The system's keychain; none can be reached when left out. */
+  readonly keychain?: Keychain
+  /** The certificate that every https address shows. */
+  readonly certificate?: ShownCertificate
   readonly runProgram?: (program: string, parameters: readonly string[], env: Environment) => ProgramResult
 }
 
@@ -72,6 +79,13 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
         return options.answer(request)
       },
     },
+    inspection: {
+      async describeFile(path) {
+        const file = disk.get(path)
+        return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: (file.mode & 0o400) !== 0 }
+      },
+      findCertificate: async () => options.certificate,
+    },
     terminal: {
       interactive: false,
       styled: false,
@@ -88,12 +102,31 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
+    keychain: options.keychain ?? noKeychain,
+    secrets: createSecretMemory(),
     childProcess: {
       run: async (program, parameters, environment) => {
         if (options.runProgram) return options.runProgram(program, parameters, environment)
         throw new Error(`spawn ${program} ENOENT`)
       },
     },
+  }
+}
+
+const unreachable = (): Promise<never> => Promise.reject(new KeychainError('unreachable', 'no keychain in this test'))
+
+const noKeychain: Keychain = { get: unreachable, set: unreachable, delete: unreachable }
+
+/** A keychain made of memory. */
+export function createTestKeychain(entries = new Map<string, Buffer>()): Keychain & { readonly entries: typeof entries } {
+  return {
+    entries,
+    get: async (account) => {
+      const held = entries.get(account)
+      return held && Buffer.from(held)
+    },
+    set: async (account, secret) => void entries.set(account, Buffer.from(secret)),
+    delete: async (account) => entries.delete(account),
   }
 }
 
