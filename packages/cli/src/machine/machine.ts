@@ -12,7 +12,9 @@ import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Loopback } from './loopback.ts'
 import type { SecretMemory } from './secret-memory.ts'
+import type { StopSignals } from './stop-signal.ts'
 import type { Terminal } from './terminal.ts'
+import type { WebServer } from './web-server.ts'
 
 export type Platform = 'linux' | 'darwin' | 'win32'
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -30,6 +32,8 @@ export interface Machine {
   readonly terminal: Terminal
   readonly browser: Browser
   readonly loopback: Loopback
+  readonly webServer: WebServer
+  readonly stopSignals: StopSignals
   readonly lock: Lock
   readonly childProcess: ChildProcess
   readonly keychain: Keychain

@@ -37,6 +37,8 @@ export function createSystemMachine(): Machine {
       open: async (url, signal) => (await import('./browser.ts')).createBrowser({ platform, env }).open(url, signal),
     },
     loopback: { listen: async (expected) => (await import('./loopback.ts')).systemLoopback.listen(expected) },
+    webServer: { listen: async (place, answer) => (await import('./web-server.ts')).systemWebServer.listen(place, answer) },
+    stopSignals: { next: async () => (await import('./stop-signal.ts')).systemStopSignals.next() },
     lock: openLock(join(home, '.mayfly', 'locks')),
     childProcess: {
       run: async (program, parameters, environment) =>

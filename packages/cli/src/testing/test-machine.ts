@@ -10,7 +10,9 @@ import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { type Keychain, KeychainError } from '../machine/keychain.ts'
 import type { ShownCertificate } from '../machine/inspection.ts'
 import type { Environment, Machine, Platform } from '../machine/machine.ts'
+import { testWebServer } from './test-web-server.ts'
 import { NoTerminal } from '../machine/question.ts'
+import type { StopSignal } from '../machine/stop-signal.ts'
 import { createSecretMemory } from '../machine/secret-memory.ts'
 
 export interface TestMachineOptions {
@@ -30,6 +32,8 @@ export interface TestMachineOptions {
   readonly keychain?: Keychain
   /** The certificate that every https address shows. */
   readonly certificate?: ShownCertificate
+  /** The signal that ends a server; without it none comes. */
+  readonly stopped?: Promise<StopSignal>
   readonly runProgram?: (program: string, parameters: readonly string[], env: Environment) => ProgramResult
 }
 
@@ -100,6 +104,8 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     },
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
+    webServer: testWebServer(),
+    stopSignals: { next: () => options.stopped ?? new Promise(() => undefined) },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
     keychain: options.keychain ?? noKeychain,
