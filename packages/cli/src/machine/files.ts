@@ -7,6 +7,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 export interface WriteOptions {
   /** Mode of a new file; a file that is there keeps its own (POSIX only). 0o600 when not said. */
   readonly mode?: number
+  /** Mode of folders that are made on the way. 0o755 when not said. */
+  readonly folderMode?: number
 }
 
 export interface Files {
@@ -35,7 +37,7 @@ export function createFiles(uniqueName: () => string): Files {
       const bytes = await readBytes(path)
       return bytes && new TextDecoder().decode(bytes)
     },
-    write: (path, content, { mode = 0o600 } = {}) => replaceFile(path, content, mode, uniqueName()),
+    write: (path, content, options = {}) => replaceFile(path, content, options, uniqueName()),
     async isWritable(path) {
       return isWritable(dirname(await followLinks(path)), uniqueName())
     },
@@ -71,10 +73,15 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function replaceFile(path: string, content: string | Uint8Array, mode: number, unique: string): Promise<void> {
+async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o600, folderMode = 0o755 }: WriteOptions,
+  unique: string,
+): Promise<void> {
   const place = await followLinks(path)
   // As the AWS CLI makes them (specification §1), but never for others to write into, whatever the umask.
-  await mkdir(dirname(place), { recursive: true, mode: 0o755 })
+  await mkdir(dirname(place), { recursive: true, mode: folderMode })
   const former = await stat(place).catch(() => undefined)
   const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`)
   const file = await open(temporary, 'wx', 0o600)

@@ -4,6 +4,8 @@
 export interface Question {
   /** The whole prompt, with its blank at the end: `SSO region [None]: `. */
   readonly prompt: string
+  /** What is typed is not shown, and the prompt goes to standard error: standard output may be read by a program. */
+  readonly isSecret?: true
   /** What Tab and typing offer. */
   readonly completions?: readonly Completion[]
   /** Says what is wrong with an answer (already trimmed); the line then stays open. */

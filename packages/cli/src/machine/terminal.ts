@@ -28,7 +28,7 @@ export interface Terminal {
 export interface TerminalStreams {
   readonly input: KeyStream & { readonly isTTY?: boolean }
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
-  readonly error: NodeJS.WritableStream
+  readonly error: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
 /** A terminal over these streams. */
@@ -49,7 +49,11 @@ export function createTerminal({ input, output, error }: TerminalStreams): Termi
     styled: output.isTTY === true,
     write: (text) => void output.write(text),
     writeError: (text) => void error.write(text),
-    ask: (question) => withKeyboard((keyboard) => editLine(question, keyboard, createScreen(output))),
+    ask: async (question) => {
+      const shownOn = question.isSecret ? error : output
+      if (question.isSecret && error.isTTY !== true) throw new NoTerminal('Standard error is not a terminal.')
+      return withKeyboard((keyboard) => editLine(question, keyboard, createScreen(shownOn)))
+    },
     choose: (rows) => withKeyboard((keyboard) => chooseRow(rows, keyboard, createScreen(output))),
   }
 }

@@ -21,23 +21,28 @@ export async function editLine(question: Question, keyboard: Keyboard, screen: S
   let edit: Edit = { characters: [], cursor: 0 }
   for (;;) {
     if (!keyboard.hasNext())
-      screen.draw(linesOf(question, edit, screen.columns), [...question.prompt].length + edit.cursor)
+      screen.draw(
+        linesOf(question, edit, screen.columns),
+        [...question.prompt].length + (question.isSecret ? 0 : edit.cursor),
+      )
     const key = await keyboard.read()
     const text = edit.characters.join('')
     if (key.type === 'interrupt' || (key.type === 'end-of-input' && text === '')) {
-      screen.finish(question.prompt + text)
+      screen.finish(question.prompt + shownOf(question, text))
       throw key.type === 'interrupt' ? new Interrupted() : new EndOfInput('The input ended before the answer.')
     }
     if (key.type === 'enter') {
       const complaint = question.check?.(text.trim())
       if (complaint === undefined) {
-        screen.finish(question.prompt + text)
+        screen.finish(question.prompt + shownOf(question, text))
         return text.trim()
       }
       edit = { characters: edit.characters, cursor: edit.characters.length, complaint }
     } else edit = press(edit, key, question.completions ?? [])
   }
 }
+
+const shownOf = ({ isSecret }: Question, text: string): string => (isSecret ? '' : text)
 
 /** The line after a key. */
 function press(edit: Edit, key: Key, completions: readonly Completion[]): Edit {
@@ -117,7 +122,7 @@ function linesOf(question: Question, edit: Edit, columns: number): readonly Line
   const offered = typed === '' && !edit.completing ? [] : fittingCompletions(typed, question.completions ?? [])
   const preview = question.preview?.(text.trim())
   return [
-    { text: question.prompt + text },
+    { text: question.prompt + shownOf(question, text) },
     ...completionLines(offered, edit.completing?.index, text, columns),
     ...(edit.complaint === undefined
       ? []

@@ -2,7 +2,7 @@
 
 import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
-import { joinPath } from '../shared-config/paths.ts'
+import { openCacheFolder } from '../sealed/cache-folder.ts'
 import type { SsoProfile } from '../shared-config/profile.ts'
 import { formatText } from '../sign-in/python-json.ts'
 import { formatInstant, parseInstant, readCacheFile, writeCacheFile } from '../sign-in/token-cache.ts'
@@ -13,9 +13,6 @@ export interface RoleCredentials {
   readonly sessionToken: string
   readonly expiration: Date
 }
-
-/** The folder that AWS CLI v2 shares role credentials in. It does not move with AWS_CONFIG_FILE. */
-const roleCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'cli', 'cache')
 
 /** The name of the file for a profile's account, role, and session or start URL: SHA-1 of the JSON of the three. */
 export function roleCacheFileName({ accountId, roleName, sessionName, startUrl }: RoleKey): string {
@@ -29,7 +26,7 @@ type RoleKey = Pick<SsoProfile, 'accountId' | 'roleName' | 'sessionName' | 'star
 
 /** Cached credentials, whatever time they have left; nothing when there are none or the file is not one of ours. */
 export async function findCachedRoleCredentials(machine: Machine, key: RoleKey): Promise<RoleCredentials | undefined> {
-  const content = await readCacheFile(machine, joinPath(machine, roleCacheFolder(machine), roleCacheFileName(key)))
+  const content = await readCacheFile(machine, await openCacheFolder(machine, 'cli'), roleCacheFileName(key))
   if (content === undefined || content === 'damaged' || content['ProviderType'] !== 'sso') return undefined
   const credentials = content['Credentials']
   return typeof credentials === 'object' && credentials !== null
@@ -45,13 +42,12 @@ function parseRoleCredentials(content: Record<string, unknown>): RoleCredentials
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration }
 }
 
-/** Writes credentials where AWS CLI v2 finds them. A cache that cannot be written costs speed, not credentials. */
+/** Writes credentials where AWS CLI v2 finds them, or seals them. A cache that cannot be written costs speed, not credentials. */
 export async function cacheRoleCredentials(
   machine: Machine,
   profile: SsoProfile,
   credentials: RoleCredentials,
 ): Promise<void> {
-  const path = joinPath(machine, roleCacheFolder(machine), roleCacheFileName(profile))
   const content = {
     ProviderType: 'sso',
     Credentials: {
@@ -62,17 +58,17 @@ export async function cacheRoleCredentials(
       AccountId: profile.accountId,
     },
   }
-  await writeCacheFile(machine, path, content).catch(() => undefined)
+  const folder = await openCacheFolder(machine, 'cli')
+  await writeCacheFile(folder, roleCacheFileName(profile), content).catch(() => undefined)
 }
 
 /** Deletes the cached credentials that came from a sign-in, but for the files named in `kept`. */
 export async function deleteRoleCredentials(machine: Machine, kept: ReadonlySet<string> = new Set()): Promise<void> {
-  const folder = roleCacheFolder(machine)
-  for (const name of await machine.files.list(folder)) {
+  const folder = await openCacheFolder(machine, 'cli')
+  for (const name of await folder.list()) {
     if (!name.endsWith('.json') || kept.has(name)) continue
-    const path = joinPath(machine, folder, name)
-    const content = await readCacheFile(machine, path)
+    const content = await readCacheFile(machine, folder, name)
     if (content === undefined || content === 'damaged' || content['ProviderType'] !== 'sso') continue
-    await machine.files.delete(path)
+    await folder.delete(name)
   }
 }

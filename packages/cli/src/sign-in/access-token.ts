@@ -3,7 +3,6 @@
 import { seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../machine/machine.ts'
-import { joinPath } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import { askUnlessUnreachable } from './recent-failure.ts'
@@ -11,9 +10,9 @@ import { refresh } from './refresh.ts'
 import { SignInRequired, signInHint } from './sign-in-required.ts'
 import {
   type CachedToken,
+  openTokenCache,
   readToken,
   signInName,
-  tokenCacheFolder,
   tokenFileName,
   tokenLockName,
   unwritableCache,
@@ -80,9 +79,10 @@ async function refreshOnce(
   const input = findRefreshInput(token, now)
   if (isFresh(token, now)) return token
   if (!input) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
-  if (!(await machine.files.isWritable(joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))))) {
+  const cache = await openTokenCache(machine)
+  if (!(await cache.isWritable(tokenFileName(sso)))) {
     // A refresh token is good for one use. What cannot be written down must not be used up.
-    return unexpired(token, now, new SignInRequired(EXPIRED, unwritableCache(machine)))
+    return unexpired(token, now, new SignInRequired(EXPIRED, unwritableCache(cache)))
   }
   const asking = { name: tokenFileName(sso), askedAt }
   const quick = isExpired(token, now) ? settings : { ...settings, http: { ...settings.http, ...WHILE_IT_LASTS } }

@@ -3,15 +3,14 @@
 import { after, between, minutes, seconds } from '@mayfly/identity-center/duration'
 import type { ServiceClient } from '../endpoints/service-client.ts'
 import type { Machine } from '../machine/machine.ts'
-import { joinPath } from '../shared-config/paths.ts'
 import { parseScopes, type SsoConfiguration } from '../shared-config/profile.ts'
 import { findMember, findNumber } from './answer.ts'
 import {
   formatInstant,
+  openTokenCache,
   parseInstant,
   readCacheFile,
   registrationFileName,
-  tokenCacheFolder,
   writeCacheFile,
 } from './token-cache.ts'
 
@@ -61,7 +60,7 @@ export async function findRegistration(
   machine: Machine,
   { sso, grant }: Pick<RegistrationRequest, 'sso' | 'grant'>,
 ): Promise<ClientRegistration | undefined> {
-  const content = await readCacheFile(machine, registrationPath(machine, sso))
+  const content = await readCacheFile(machine, await openTokenCache(machine), registrationName(sso))
   if (content === undefined || content === 'damaged') return undefined
   const { clientId, clientSecret, grantTypes } = content
   const expiresAt = parseInstant(content['expiresAt'])
@@ -74,11 +73,10 @@ export async function findRegistration(
 
 /** Forgets the cached registration: the server does not know it. */
 export async function forgetRegistration(machine: Machine, sso: SsoConfiguration): Promise<void> {
-  await machine.files.delete(registrationPath(machine, sso))
+  await (await openTokenCache(machine)).delete(registrationName(sso))
 }
 
-const registrationPath = (machine: Machine, sso: SsoConfiguration): string =>
-  joinPath(machine, tokenCacheFolder(machine), registrationFileName(sso, findScopes(sso)))
+const registrationName = (sso: SsoConfiguration): string => registrationFileName(sso, findScopes(sso))
 
 async function register(
   machine: Machine,
@@ -101,7 +99,7 @@ async function register(
     clientSecret: findMember(output, 'clientSecret') ?? '',
     expiresAt: after(new Date(0), seconds(findNumber(output, 'clientSecretExpiresAt') ?? 0)),
   }
-  await writeCacheFile(machine, registrationPath(machine, sso), {
+  await writeCacheFile(await openTokenCache(machine), registrationName(sso), {
     clientId: registration.clientId,
     clientSecret: registration.clientSecret,
     expiresAt: formatInstant(registration.expiresAt),

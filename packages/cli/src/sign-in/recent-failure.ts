@@ -2,10 +2,13 @@
 
 import { ConnectionRefusal } from '../machine/connection.ts'
 import type { Machine } from '../machine/machine.ts'
+import { type CacheFolder, openPlainFolder } from '../sealed/cache-folder.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import { parseInstant, readCacheFile, writeCacheFile } from './token-cache.ts'
 
-const notePath = (machine: Machine, name: string): string => joinPath(machine, ownFolder(machine), 'unreachable', name)
+/** No secret is in a note. */
+const openNotes = (machine: Machine): CacheFolder =>
+  openPlainFolder(machine, joinPath(machine, ownFolder(machine), 'unreachable'))
 
 /** True for a moment from `start` to now. One to come was noted before the clock was set back, and says nothing. */
 export const isSince = (start: Date, moment: Date, now: Date): boolean => moment >= start && moment <= now
@@ -19,8 +22,8 @@ export async function askUnlessUnreachable<T>(
   { name, askedAt }: { readonly name: string; readonly askedAt: Date },
   task: () => Promise<T>,
 ): Promise<T> {
-  const path = notePath(machine, name)
-  const note = await readCacheFile(machine, path)
+  const notes = openNotes(machine)
+  const note = await readCacheFile(machine, notes, name)
   if (note !== undefined && note !== 'damaged') {
     const failedAt = parseInstant(note['failedAt'])
     if (failedAt && isSince(askedAt, failedAt, machine.clock.now()))
@@ -31,7 +34,7 @@ export async function askUnlessUnreachable<T>(
   } catch (error) {
     if (error instanceof ConnectionRefusal) {
       const content = { failedAt: machine.clock.now().toISOString(), message: error.message }
-      await writeCacheFile(machine, path, content).catch(() => undefined)
+      await writeCacheFile(notes, name, content).catch(() => undefined)
     }
     throw error
   }

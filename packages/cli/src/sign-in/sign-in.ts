@@ -16,8 +16,8 @@ import { type PageOptions, showPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import {
   type CachedToken,
+  openTokenCache,
   readToken,
-  tokenCacheFolder,
   tokenFileName,
   tokenLockName,
   unwritableCache,
@@ -49,8 +49,9 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<CachedToken> {
   // Before anybody is sent to a page: what they do there would be lost.
-  if (!(await machine.files.isWritable(joinPath(machine, tokenCacheFolder(machine), tokenFileName(configured)))))
-    throw new Refusal('invalid', 'The sign-in could not be kept.', { hint: unwritableCache(machine) })
+  const cache = await openTokenCache(machine)
+  if (!(await cache.isWritable(tokenFileName(configured))))
+    throw new Refusal('invalid', 'The sign-in could not be kept.', { hint: unwritableCache(cache) })
   const resolved = options.resolved ?? (await resolveStartUrl(machine, configured.startUrl, settings.http))
   const sso = { ...configured, region: resolved.region ?? configured.region }
   const { region } = sso

@@ -3,7 +3,8 @@
 import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
 import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
-import { joinPath } from '../shared-config/paths.ts'
+import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
+import { DamagedRecord } from '../sealed/record.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { formatPythonJson } from './python-json.ts'
 
@@ -25,12 +26,12 @@ export type TokenFile =
   | { readonly found: 'damaged'; readonly path: string }
   | { readonly found: 'nothing' }
 
-/** The folder of tokens and client registrations. It does not move with AWS_CONFIG_FILE. */
-export const tokenCacheFolder = (machine: Machine): string => joinPath(machine, machine.home, '.aws', 'sso', 'cache')
+/** The folder of tokens and client registrations. */
+export const openTokenCache = (machine: Machine): Promise<CacheFolder> => openCacheFolder(machine, 'sso')
 
 /** What to do about a cache in which nothing can be kept. */
-export const unwritableCache = (machine: Machine): string =>
-  `${tokenCacheFolder(machine)} cannot be written. Make it writable, or make room on its disk.`
+export const unwritableCache = ({ place }: CacheFolder): string =>
+  `${place} cannot be written. Make it writable, or make room on its disk.`
 
 /** The name of a session's token file: SHA-1 of the session name alone, or of the start URL exactly as configured. */
 export const tokenFileName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
@@ -74,16 +75,23 @@ const TORN_READ_ATTEMPTS = 5
  */
 export async function readCacheFile(
   machine: Machine,
-  path: string,
+  folder: CacheFolder,
+  name: string,
 ): Promise<Record<string, unknown> | 'damaged' | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const text = await machine.files.readText(path)
-    if (text === undefined) return undefined
+    const text = await folder.read(name).catch(damagedOrThrow)
+    if (text === undefined || text === 'damaged') return text
     const parsed = parseObject(text)
     if (parsed) return parsed
     if (attempt === TORN_READ_ATTEMPTS) return 'damaged'
     await machine.clock.sleep(TORN_READ_PAUSE)
   }
+}
+
+/** A sealed record that does not open is damaged for good: it was written in one step. */
+function damagedOrThrow(error: unknown): 'damaged' {
+  if (error instanceof DamagedRecord) return 'damaged'
+  throw error
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
@@ -97,17 +105,17 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 }
 
 /** Replaces a file of the cache in one step, for its owner's eyes alone. */
-export async function writeCacheFile(machine: Machine, path: string, content: object): Promise<void> {
-  await machine.files.write(path, formatPythonJson(content), { mode: 0o600 })
-}
+export const writeCacheFile = (folder: CacheFolder, name: string, content: object): Promise<void> =>
+  folder.write(name, formatPythonJson(content))
 
 /** What the cache holds for a session. */
 export async function readToken(machine: Machine, sso: SsoConfiguration): Promise<TokenFile> {
-  const path = joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))
-  const content = await readCacheFile(machine, path)
+  const folder = await openTokenCache(machine)
+  const name = tokenFileName(sso)
+  const content = await readCacheFile(machine, folder, name)
   if (content === undefined) return { found: 'nothing' }
   const token = content === 'damaged' ? undefined : parseToken(content)
-  return token ? { found: 'token', token } : { found: 'damaged', path }
+  return token ? { found: 'token', token } : { found: 'damaged', path: folder.pathOf(name) }
 }
 
 /** A token from a file's members; nothing when one that every reader needs is missing. */
@@ -149,10 +157,11 @@ const MEMBERS: ReadonlySet<string> = new Set([
 
 /** Writes a session's token. Members that another tool put beside ours are kept, as the JavaScript and Go SDKs do. */
 export async function writeToken(machine: Machine, sso: SsoConfiguration, token: CachedToken): Promise<void> {
-  const path = joinPath(machine, tokenCacheFolder(machine), tokenFileName(sso))
-  const former = parseObject((await machine.files.readText(path)) ?? '')
+  const folder = await openTokenCache(machine)
+  const name = tokenFileName(sso)
+  const former = parseObject((await folder.read(name).catch(damagedOrThrow)) ?? '')
   const foreign = Object.entries(former ?? {}).filter(([name]) => !MEMBERS.has(name))
-  await writeCacheFile(machine, path, { ...tokenMembers(token), ...Object.fromEntries(foreign) })
+  await writeCacheFile(folder, name, { ...tokenMembers(token), ...Object.fromEntries(foreign) })
 }
 
 /** A token's members in the order and form of the AWS CLI. */
@@ -182,12 +191,11 @@ export interface TokenOnDisk {
 
 /** Every file of the cache that holds an access token, also those of other tools; what cannot be read is passed over. */
 export async function listTokens(machine: Machine): Promise<readonly TokenOnDisk[]> {
-  const folder = tokenCacheFolder(machine)
+  const folder = await openTokenCache(machine)
   const tokens: TokenOnDisk[] = []
-  for (const fileName of await machine.files.list(folder)) {
+  for (const fileName of await folder.list()) {
     if (!fileName.endsWith('.json')) continue
-    const path = joinPath(machine, folder, fileName)
-    const content = await readCacheFile(machine, path)
+    const content = await readCacheFile(machine, folder, fileName)
     if (content === undefined || content === 'damaged') continue
     const accessToken = findText(content, 'accessToken')
     if (accessToken === undefined) continue
@@ -195,7 +203,7 @@ export async function listTokens(machine: Machine): Promise<readonly TokenOnDisk
     const startUrl = findText(content, 'startUrl')
     const expiresAt = parseInstant(content['expiresAt'])
     tokens.push({
-      path,
+      path: folder.pathOf(fileName),
       fileName,
       accessToken,
       ...(region !== undefined && { region }),

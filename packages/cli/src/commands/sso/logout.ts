@@ -6,7 +6,7 @@ import { createServiceClient } from '../../endpoints/service-client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { deleteRoleCredentials } from '../../role-credentials/role-cache.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
-import { formatInstant, listTokens, type TokenOnDisk } from '../../sign-in/token-cache.ts'
+import { formatInstant, listTokens, openTokenCache, type TokenOnDisk } from '../../sign-in/token-cache.ts'
 import type { Command } from '../command.ts'
 
 export const ssoLogout: Command = {
@@ -21,7 +21,7 @@ export const ssoLogout: Command = {
       // Nobody may bring the token back by refreshing it at this moment.
       const reached = await machine.lock.withLock(`token:${token.fileName}`, async () => {
         const answer = await endSession(machine, settings, token)
-        await machine.files.delete(token.path)
+        await (await openTokenCache(machine)).delete(token.fileName)
         return answer
       })
       if (reached !== 'ended') unreached.push(`${describe(token)}: ${reached}`)

@@ -1,0 +1,84 @@
+/** The keychain of the system: Secret Service, macOS Keychain, Windows Credential Manager. */
+
+import type { Platform } from './machine.ts'
+
+/** Why a keychain gave no answer, apart from not holding what was asked for. */
+export type KeychainProblem =
+  /** The package with the system's bindings is not installed. */
+  | 'not-installed'
+  /** No keychain runs here, or it cannot be reached. */
+  | 'unreachable'
+  /** It is there and refuses: locked, or the person said no. */
+  | 'refused'
+
+export class KeychainError extends Error {
+  override readonly name = 'KeychainError'
+  readonly problem: KeychainProblem
+
+  constructor(problem: KeychainProblem, message: string) {
+    super(message)
+    this.problem = problem
+  }
+}
+
+export interface Keychain {
+  /** The secret of an entry; nothing when there is no such entry. Rejects with KeychainError. */
+  get(account: string): Promise<Buffer | undefined>
+  /** Writes an entry, over the one of the same account. Rejects with KeychainError. */
+  set(account: string, secret: Uint8Array): Promise<void>
+  /** Deletes an entry; false when there was none. Rejects with KeychainError. */
+  delete(account: string): Promise<boolean>
+}
+
+/** Under which name the entries stand in the keychain, for people who look into it. */
+export const KEYCHAIN_SERVICE = 'Mayfly'
+
+type Keyring = typeof import('@napi-rs/keyring')
+
+/** The keychain of this computer. Its bindings are loaded when it is first asked. */
+export function createKeychain(platform: Platform): Keychain {
+  let keyring: Promise<Keyring> | undefined
+  const load = (): Promise<Keyring> => {
+    keyring ??= import('@napi-rs/keyring').catch((error: unknown) => {
+      throw new KeychainError('not-installed', messageOf(error).split('\n')[0] ?? '')
+    })
+    return keyring
+  }
+  const entry = async (account: string): Promise<InstanceType<Keyring['AsyncEntry']>> => {
+    const { AsyncEntry } = await load()
+    try {
+      return new AsyncEntry(KEYCHAIN_SERVICE, account, entryOptions(platform))
+    } catch (error) {
+      throw describeKeychainError(error)
+    }
+  }
+  const tell = (error: unknown): never => {
+    throw describeKeychainError(error)
+  }
+  return {
+    async get(account) {
+      const held = await (await entry(account)).getSecret().catch(tell)
+      return held === null || held === undefined ? undefined : Buffer.from(held)
+    },
+    async set(account, secret) {
+      await (await entry(account)).setSecret(secret).catch(tell)
+    },
+    async delete(account) {
+      return (await entry(account)).deleteCredential().catch(tell)
+    },
+  }
+}
+
+/** On Linux the bindings would take the kernel's keyring when no Secret Service answers: gone with the next start. */
+const entryOptions = (platform: Platform): { linux: { store: 'secret-service' } } | undefined =>
+  platform === 'linux' ? { linux: { store: 'secret-service' } } : undefined
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** What went wrong, from the words of the bindings. */
+export function describeKeychainError(error: unknown): KeychainError {
+  if (error instanceof KeychainError) return error
+  const message = messageOf(error).replaceAll(/\s+/g, ' ').trim()
+  const refused = /lock|denied|dismiss|cancel|not allowed|interaction|prompt/i.test(message)
+  return new KeychainError(refused ? 'refused' : 'unreachable', message)
+}
