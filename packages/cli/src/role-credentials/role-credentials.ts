@@ -1,6 +1,6 @@
 /** From access token to role credentials. */
 
-import { between } from '@mayfly/identity-center/duration'
+import { between, type Duration } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient } from '../endpoints/service-client.ts'
@@ -19,28 +19,33 @@ import {
 } from './role-cache.ts'
 
 /**
- * Credentials for a profile's role: from the cache while 15 minutes are left, and then no access token is needed;
- * otherwise from the portal, by one process at a time.
+ * Credentials for a profile's role: from the cache while `left` (15 minutes when not said) remains, and then no access
+ * token is needed; otherwise from the portal, by one process at a time.
  */
 export async function getRoleCredentials(
   machine: Machine,
   settings: Settings,
   profile: SsoProfile,
+  left: Duration = REFRESH_WINDOW,
 ): Promise<RoleCredentials> {
-  const cached = await findUsable(machine, profile)
+  const cached = await findUsable(machine, profile, left)
   if (cached) return cached
   const name = roleCacheFileName(profile)
   const askedAt = machine.clock.now()
   return machine.lock.withLock(`role:${name}`, async () => {
-    const newer = await findUsable(machine, profile)
+    const newer = await findUsable(machine, profile, left)
     if (newer) return newer
     return askUnlessUnreachable(machine, { name, askedAt }, () => fetchRoleCredentials(machine, settings, profile))
   })
 }
 
-async function findUsable(machine: Machine, profile: SsoProfile): Promise<RoleCredentials | undefined> {
+async function findUsable(
+  machine: Machine,
+  profile: SsoProfile,
+  left: Duration,
+): Promise<RoleCredentials | undefined> {
   const cached = await findCachedRoleCredentials(machine, profile)
-  return cached && between(machine.clock.now(), cached.expiration) >= REFRESH_WINDOW ? cached : undefined
+  return cached && between(machine.clock.now(), cached.expiration) >= left ? cached : undefined
 }
 
 async function fetchRoleCredentials(

@@ -1,6 +1,6 @@
 /** The access token of a session: cached, or refreshed. */
 
-import { seconds } from '@mayfly/identity-center/duration'
+import { type Duration, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../machine/machine.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
@@ -18,26 +18,27 @@ import {
   unwritableCache,
   writeToken,
 } from './token-cache.ts'
-import { findRefreshInput, isExpired, isFresh } from './token-state.ts'
+import { findRefreshInput, isExpired, isFresh, REFRESH_WINDOW } from './token-state.ts'
 
 /**
- * A token that is good now. One with less than 15 minutes is refreshed, by one process at a time; while the service
- * cannot be reached or says no, a token that still has minutes is used. Refuses with SignInRequired when only a sign-in
- * helps.
+ * A token that is good now. One with less than `left` (15 minutes when not said) is refreshed, by one process at a time;
+ * while the service cannot be reached or says no, a token that still has minutes is used. Refuses with SignInRequired when
+ * only a sign-in helps.
  */
 export async function getAccessToken(
   machine: Machine,
   settings: Settings,
   sso: SsoConfiguration,
   profileName?: string,
+  left: Duration = REFRESH_WINDOW,
 ): Promise<CachedToken> {
   const hint = signInHint(sso, profileName, machine.platform)
   const token = await loadToken(machine, sso, hint)
   const now = machine.clock.now()
-  if (isFresh(token, now)) return token
+  if (isFresh(token, now, left)) return token
   if (sso.sessionName === undefined) return unexpired(token, now, new SignInRequired(LEGACY_EXPIRED, hint))
   if (!findRefreshInput(token, now)) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
-  return machine.lock.withLock(tokenLockName(sso), () => refreshOnce(machine, settings, sso, { hint, askedAt: now }))
+  return machine.lock.withLock(tokenLockName(sso), () => refreshOnce(machine, settings, sso, { hint, askedAt: now, left }))
 }
 
 const EXPIRED = 'Error when retrieving token from sso: Token has expired and refresh failed'
@@ -72,12 +73,12 @@ async function refreshOnce(
   machine: Machine,
   settings: Settings,
   sso: SsoConfiguration,
-  { hint, askedAt }: { readonly hint: string; readonly askedAt: Date },
+  { hint, askedAt, left }: { readonly hint: string; readonly askedAt: Date; readonly left: Duration },
 ): Promise<CachedToken> {
   const token = await loadToken(machine, sso, hint)
   const now = machine.clock.now()
   const input = findRefreshInput(token, now)
-  if (isFresh(token, now)) return token
+  if (isFresh(token, now, left)) return token
   if (!input) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
   const cache = await openTokenCache(machine)
   if (!(await cache.isWritable(tokenFileName(sso)))) {

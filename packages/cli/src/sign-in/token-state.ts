@@ -1,14 +1,17 @@
 /** How a cached token stands: fresh, to be refreshed, or expired. */
 
-import { between, minutes } from '@mayfly/identity-center/duration'
+import { between, type Duration, minutes } from '@mayfly/identity-center/duration'
 import type { CachedToken } from './token-cache.ts'
 
 /** From here on a token is refreshed: the AWS CLI's own margin. */
 export const REFRESH_WINDOW = minutes(15)
 
-/** True while a token has more than its last quarter of an hour before it. */
-export const isFresh = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean =>
-  between(now, expiresAt) >= REFRESH_WINDOW
+/** True while a token has at least `left` before it: a quarter of an hour when not said. */
+export const isFresh = (
+  { expiresAt }: Pick<CachedToken, 'expiresAt'>,
+  now: Date,
+  left: Duration = REFRESH_WINDOW,
+): boolean => between(now, expiresAt) >= left
 
 /** True when the token's moment has passed. */
 export const isExpired = ({ expiresAt }: Pick<CachedToken, 'expiresAt'>, now: Date): boolean => now >= expiresAt
