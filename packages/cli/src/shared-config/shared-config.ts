@@ -1,19 +1,25 @@
 /** ~/.aws/config and ~/.aws/credentials, read together. */
 
 import type { Machine } from '../machine/machine.ts'
-import { type IniValue, listValues, parseIni } from './ini.ts'
+import { listValues, parseIni } from './ini.ts'
 import { editIni, type SectionEdit } from './ini-editor.ts'
 import { configPath, credentialsPath, joinPath, ownFolder } from './paths.ts'
+import { openSealedProfile } from './profile-form.ts'
+import { findText, type Section } from './section.ts'
 import { isReadableByEveryTool, parseHeader, type SectionType } from './section-header.ts'
 
-/** A section's values: text, or one level of names below an empty value. */
-export type Section = ReadonlyMap<string, IniValue>
+export { findText, type Section }
 
 export interface SharedConfig {
   readonly configPath: string
   readonly credentialsPath: string
-  /** In the order of the config file, then the names that only the credentials file knows. */
+  /**
+   * In the order of the config file, then the names that only the credentials file knows. A profile whose
+   * credential_process is ours reads as if it had the `sso_*` keys that the process stands for.
+   */
   readonly profiles: ReadonlyMap<string, Section>
+  /** Names of those profiles. */
+  readonly sealedProfiles: ReadonlySet<string>
   readonly ssoSessions: ReadonlyMap<string, Section>
   readonly services: ReadonlyMap<string, Section>
   /** Keys that the credentials file says, by profile: they win over the config file's. */
@@ -27,7 +33,16 @@ export async function loadSharedConfig(machine: Machine): Promise<SharedConfig> 
     readSections(machine, paths.configPath),
     readSections(machine, paths.credentialsPath),
   ])
-  return { ...paths, ...mergeSections(config, credentials) }
+  const merged = mergeSections(config, credentials)
+  const profiles = new Map(merged.profiles)
+  const sealedProfiles = new Set<string>()
+  for (const [name, section] of profiles) {
+    const opened = openSealedProfile(section, machine.platform)
+    if (!opened) continue
+    profiles.set(name, opened)
+    sealedProfiles.add(name)
+  }
+  return { ...paths, ...merged, profiles, sealedProfiles }
 }
 
 type Sections = ReadonlyMap<string, Section>
@@ -41,7 +56,7 @@ async function readSections(machine: Machine, path: string): Promise<Sections> {
 export function mergeSections(
   config: Sections,
   credentials: Sections,
-): Omit<SharedConfig, 'configPath' | 'credentialsPath'> {
+): Omit<SharedConfig, 'configPath' | 'credentialsPath' | 'sealedProfiles'> {
   const found: Record<SectionType, Map<string, Section>> = {
     profile: new Map(),
     'sso-session': new Map(),
@@ -54,12 +69,6 @@ export function mergeSections(
   const profiles = found.profile
   for (const [name, values] of credentials) profiles.set(name, new Map([...(profiles.get(name) ?? []), ...values]))
   return { profiles, ssoSessions: found['sso-session'], services: found.services, credentials }
-}
-
-/** A section's text value; nothing when it is missing or a nested block. */
-export function findText(section: Section | undefined, name: string): string | undefined {
-  const value = section?.get(name)
-  return typeof value === 'string' ? value : undefined
 }
 
 /** Names of profiles and sso-sessions that JavaScript's and Go's SDKs do not find, because they need quotes. */
