@@ -10,27 +10,77 @@ export interface ProgramResult {
   readonly stderr: string
 }
 
+/** Where a program lies; or that there is none, or one that may not be run. */
+export type FoundProgram =
+  | { readonly found: 'program'; readonly path: string }
+  | { readonly found: 'nothing' | 'not-executable' }
+
+/** A program that has the terminal for itself. */
+export interface ForegroundRun {
+  /** As `find` found it. */
+  readonly path: string
+  readonly parameters: readonly string[]
+  readonly env: Environment
+  /** This process must stay while the program runs: it has more to do than to wait. */
+  readonly stays?: true
+}
+
+/** What a program printed: text in whole characters. */
+export interface ProgramOutput {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+/** How a program ended: by itself or by a signal; or that it could not be started. */
+export type ProgramEnd =
+  | { readonly ended: 'by-itself'; readonly exitCode: number }
+  | { readonly ended: 'by-signal'; readonly signal: NodeJS.Signals }
+  | { readonly ended: 'not-started'; readonly reason: string }
+
+export interface RunningProgram {
+  readonly end: Promise<ProgramEnd>
+  /** Sends it a signal; nothing happens when it has ended. */
+  signal(name: NodeJS.Signals): void
+}
+
+export interface ProgramStarter {
+  /** Starts a program with nothing to read, and hands over what it prints. Throws for arguments that it cannot be given. */
+  start(run: Omit<ForegroundRun, 'stays'>, hear: (output: ProgramOutput) => void): RunningProgram
+  /** Until the answer is called, interruptions reach `heard` and do not end this process. */
+  catchInterruptions(heard: (signal: NodeJS.Signals) => void): () => void
+}
+
 export interface ChildProcess {
   /** Runs a program without a shell and gives back what it printed. Rejects when it cannot be started. */
   run(program: string, parameters: readonly string[], env: Environment): Promise<ProgramResult>
+  /** Looks for a program as a shell does. */
+  find(program: string, env: Environment): Promise<FoundProgram>
+  /**
+   * Gives a program this process's place: terminal, standard input and output, signals. Answers its exit code, unless it
+   * takes the process over for good (Linux) or ends by a signal, which then ends this process too. Rejects when it
+   * cannot be started.
+   */
+  runInForeground(run: ForegroundRun): Promise<number>
+  /** Makes ready to run several programs beside each other. */
+  startPrograms(): Promise<ProgramStarter>
+  /** The name of the program that started this one, where the system tells it: `fish`. */
+  findParent(): Promise<string | undefined>
 }
 
-/** The programs of this computer. What a program says on standard error is also for its caller, not for the screen. */
-export const systemChildProcess: ChildProcess = {
-  run: (program, parameters, env) =>
-    new Promise((resolve, reject) => {
-      const child = spawn(program, parameters, { env, stdio: ['inherit', 'pipe', 'pipe'], windowsHide: true })
-      const stdout: Buffer[] = []
-      const stderr: Buffer[] = []
-      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
-      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-      child.once('error', reject)
-      child.once('close', (code) =>
-        resolve({
-          exitCode: code ?? 1,
-          stdout: Buffer.concat(stdout).toString(),
-          stderr: Buffer.concat(stderr).toString(),
-        }),
-      )
-    }),
-}
+/** Runs it, with this process's input. What a program says on standard error is also for its caller, not for the screen. */
+export const runAndRead: ChildProcess['run'] = (program, parameters, env) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, { env, stdio: ['inherit', 'pipe', 'pipe'], windowsHide: true })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.once('error', reject)
+    child.once('close', (code) =>
+      resolve({
+        exitCode: code ?? 1,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+      }),
+    )
+  })

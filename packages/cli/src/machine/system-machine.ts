@@ -3,7 +3,8 @@
 import { homedir, platform as systemPlatform } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
-import { noAgent } from './agent-socket.ts'
+import { createAgentSocket } from './agent-socket.ts'
+import type { ChildProcess } from './child-process.ts'
 import { createFiles } from './files.ts'
 import type { Http } from './http.ts'
 import type { Inspection } from './inspection.ts'
@@ -32,19 +33,18 @@ export function createSystemMachine(): Machine {
     files,
     http: openHttp(env, files.read),
     inspection: openInspection(env),
-    terminal: openTerminal(env),
+    terminal: openTerminal(env, platform),
     browser: {
       open: async (url, signal) => (await import('./browser.ts')).createBrowser({ platform, env }).open(url, signal),
     },
     loopback: { listen: async (expected) => (await import('./loopback.ts')).systemLoopback.listen(expected) },
-    webServer: { listen: async (place, answer) => (await import('./web-server.ts')).systemWebServer.listen(place, answer) },
+    webServer: {
+      listen: async (place, answer) => (await import('./web-server.ts')).systemWebServer.listen(place, answer),
+    },
     stopSignals: { next: async () => (await import('./stop-signal.ts')).systemStopSignals.next() },
     lock: openLock(join(home, '.mayfly', 'locks')),
-    childProcess: {
-      run: async (program, parameters, environment) =>
-        (await import('./child-process.ts')).systemChildProcess.run(program, parameters, environment),
-    },
-    agent: noAgent,
+    childProcess: openChildProcess(),
+    agent: createAgentSocket({ home, platform, userId: process.getuid?.() }, env),
     keychain: openKeychain(platform),
     secrets: createSecretMemory(),
   }
@@ -73,11 +73,14 @@ function openInspection(env: Environment): Inspection {
 }
 
 /** Standard input is opened for questions alone. */
-function openTerminal(env: Environment): Terminal {
+function openTerminal(env: Environment, platform: Platform): Terminal {
   let whole: Promise<Terminal> | undefined
   const open = (): Promise<Terminal> => {
     const { stdin: input, stdout: output, stderr: error } = process
-    whole ??= import('./terminal.ts').then(({ createTerminal }) => createTerminal({ input, output, error }))
+    whole ??= Promise.all([import('./terminal.ts'), import('./foreground.ts')]).then(
+      ([{ createTerminal }, { isForeground }]) =>
+        createTerminal({ input, output, error, isForeground: () => isForeground(platform) }),
+    )
     return whole
   }
   return {
@@ -88,10 +91,14 @@ function openTerminal(env: Environment): Terminal {
       // https://no-color.org: set and not empty.
       return process.stdout.isTTY === true && !env['NO_COLOR']
     },
+    get watched() {
+      return process.stderr.isTTY === true
+    },
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
     ask: async (question) => (await open()).ask(question),
     choose: async (rows) => (await open()).choose(rows),
+    wait: async (waiting, signal) => (await open()).wait(waiting, signal),
   }
 }
 
@@ -106,6 +113,18 @@ function openKeychain(platform: Platform): Keychain {
     get: async (account) => (await open()).get(account),
     set: async (account, secret) => (await open()).set(account, secret),
     delete: async (account) => (await open()).delete(account),
+  }
+}
+
+/** Loaded before the first program runs; what must answer at once is asked after that alone. */
+function openChildProcess(): ChildProcess {
+  const open = () => import('./running-program.ts')
+  return {
+    run: async (...words) => (await import('./child-process.ts')).runAndRead(...words),
+    find: async (...words) => (await open()).findProgram(...words),
+    runInForeground: async (run) => (await open()).runInForeground(run),
+    startPrograms: async () => (await open()).programStarter,
+    findParent: async () => (await open()).findParent(),
   }
 }
 

@@ -7,13 +7,14 @@ import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
 import type { ProgramResult } from '../machine/child-process.ts'
 import type { Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
-import { type Keychain, KeychainError } from '../machine/keychain.ts'
 import type { ShownCertificate } from '../machine/inspection.ts'
+import { type Keychain, KeychainError } from '../machine/keychain.ts'
 import type { Environment, Machine, Platform } from '../machine/machine.ts'
-import { testWebServer } from './test-web-server.ts'
 import { NoTerminal } from '../machine/question.ts'
-import type { StopSignal } from '../machine/stop-signal.ts'
 import { createSecretMemory } from '../machine/secret-memory.ts'
+import type { StopSignal } from '../machine/stop-signal.ts'
+import { aborted } from '../machine/waiting.ts'
+import { testWebServer } from './test-web-server.ts'
 
 export interface TestMachineOptions {
   readonly env?: Environment
@@ -34,6 +35,10 @@ export interface TestMachineOptions {
   readonly certificate?: ShownCertificate
   /** The signal that ends a server; without it none comes. */
   readonly stopped?: Promise<StopSignal>
+  /** The program that started this one. */
+  readonly parent?: string
+  /** What a search for a program finds when none can be run; nothing when not said. */
+  readonly missingProgram?: 'not-executable'
   readonly runProgram?: (program: string, parameters: readonly string[], env: Environment) => ProgramResult
 }
 
@@ -93,6 +98,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     terminal: {
       interactive: false,
       styled: false,
+      watched: false,
       write: (text) => {
         printed.stdout += text
       },
@@ -101,6 +107,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       },
       ask: noTerminal,
       choose: noTerminal,
+      wait: (_, signal) => aborted(signal),
     },
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
@@ -115,6 +122,26 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
         if (options.runProgram) return options.runProgram(program, parameters, environment)
         throw new Error(`spawn ${program} ENOENT`)
       },
+      find: async (program) =>
+        options.runProgram ? { found: 'program', path: program } : { found: options.missingProgram ?? 'nothing' },
+      runInForeground: async ({ path, parameters, env: environment }) => {
+        const result = options.runProgram?.(path, parameters, environment)
+        printed.stdout += result?.stdout ?? ''
+        return result?.exitCode ?? 0
+      },
+      startPrograms: async () => ({
+        start({ path, parameters, env: environment }, hear) {
+          const end = (async () => {
+            const result = options.runProgram?.(path, parameters, environment)
+            hear({ stream: 'stdout', text: result?.stdout ?? '' })
+            hear({ stream: 'stderr', text: result?.stderr ?? '' })
+            return { ended: 'by-itself', exitCode: result?.exitCode ?? 0 } as const
+          })()
+          return { end, signal: () => undefined }
+        },
+        catchInterruptions: () => () => undefined,
+      }),
+      findParent: async () => options.parent,
     },
   }
 }
@@ -124,7 +151,9 @@ const unreachable = (): Promise<never> => Promise.reject(new KeychainError('unre
 const noKeychain: Keychain = { get: unreachable, set: unreachable, delete: unreachable }
 
 /** A keychain made of memory. */
-export function createTestKeychain(entries = new Map<string, Buffer>()): Keychain & { readonly entries: typeof entries } {
+export function createTestKeychain(
+  entries = new Map<string, Buffer>(),
+): Keychain & { readonly entries: typeof entries } {
   return {
     entries,
     get: async (account) => {
