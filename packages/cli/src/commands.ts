@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
+    words: 'serve',
+    summary: "serve a profile's credentials to containers, other hosts and every SDK",
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  {
     words: 'whoami',
     summary: 'ask AWS whose credentials these are',
     load: async () => (await import('./commands/whoami.ts')).whoami,

@@ -30,7 +30,7 @@ export const credentials: Command = {
 }
 
 /** One page for all processes that ask at once. Standard output is for credentials alone. */
-async function signInAndGet(machine: Machine, settings: Settings): Promise<ExportedCredentials> {
+export async function signInAndGet(machine: Machine, settings: Settings): Promise<ExportedCredentials> {
   const sso = getSsoProfile(settings.config, settings.profileName)
   const former = await readToken(machine, sso)
   const useless = former.found === 'token' ? former.token.accessToken : undefined

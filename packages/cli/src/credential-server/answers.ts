@@ -48,7 +48,11 @@ export function describeFailure(error: unknown): Failure {
     const isFinal = error.code !== 'throttled' && error.code !== 'invalid'
     return { status: isFinal ? 403 : 503, code: isFinal ? 'NoCredentials' : 'Unavailable', message }
   }
-  return { status: 502, code: 'Unavailable', message: 'mayfly: the credentials could not be had. The terminal of mayfly serve says why.' }
+  return {
+    status: 502,
+    code: 'Unavailable',
+    message: 'mayfly: the credentials could not be had. The terminal of mayfly serve says why.',
+  }
 }
 
 function jsonAnswer(status: number, members: Readonly<Record<string, string>>): WebAnswer {
