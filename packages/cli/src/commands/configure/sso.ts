@@ -3,9 +3,11 @@
 import { type ResolvedStartUrl, resolveInRegion } from '../../endpoints/start-url.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
+import { readStorageMode } from '../../sealed/storage-mode.ts'
 import { getSsoConfiguration, type SsoConfiguration } from '../../shared-config/profile.ts'
+import { profileValues } from '../../shared-config/profile-form.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
-import { findText, type Section, updateSharedConfig } from '../../shared-config/shared-config.ts'
+import { findText, type Section, type SharedConfig, updateSharedConfig } from '../../shared-config/shared-config.ts'
 import { getAccessToken } from '../../sign-in/access-token.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
 import { SignInRequired } from '../../sign-in/sign-in-required.ts'
@@ -66,7 +68,7 @@ export const configureSso: Command = {
       output,
     })
     machine.terminal.writeError(quotedNameWarning([profileName, ...(sso.sessionName ? [sso.sessionName] : [])]))
-    machine.terminal.writeError(otherSourceWarning(profileName, settings.config.profiles.get(profileName)))
+    machine.terminal.writeError(otherSourceWarning(profileName, settings.config))
     const endpoint = await findEndpointToSay(machine, settings, sso)
     machine.terminal.write(
       formatConclusion({ profileName, hasAccess: access !== undefined, endpoint, platform: machine.platform }),
@@ -187,8 +189,13 @@ async function writeProfile(
     ),
   )
   const { sessionName } = sso
+  const isSealed = access !== undefined && (await readStorageMode(machine)) === 'sealed'
+  const role = sessionName === undefined ? { startUrl: sso.startUrl, region: sso.region } : { sessionName }
+  const sealed = isSealed
+    ? { ...profileValues(machine, 'sealed', { ...role, ...access }), ...definedOf({ region, output }) }
+    : undefined
   await updateSharedConfig(machine, [
-    { section: { type: 'profile', name: profileName }, values: written },
+    { section: { type: 'profile', name: profileName }, values: sealed ?? written },
     ...(sessionName === undefined
       ? []
       : [{ section: { type: 'sso-session', name: sessionName } as const, values: definedOf(session) }]),
@@ -196,8 +203,9 @@ async function writeProfile(
 }
 
 /** A warning for keys that go before the sign-in in other tools (specification §12.3); empty when there are none. */
-function otherSourceWarning(profileName: string, former: Section | undefined): string {
-  const key = ['aws_access_key_id', 'credential_process'].find((name) => former?.has(name))
+function otherSourceWarning(profileName: string, { profiles, sealedProfiles }: SharedConfig): string {
+  const others = ['aws_access_key_id', ...(sealedProfiles.has(profileName) ? [] : ['credential_process'])]
+  const key = others.find((name) => profiles.get(profileName)?.has(name))
   if (key === undefined) return ''
   return `Warning: the profile "${profileName}" still has ${key}, which some AWS SDKs use in place of the sign-in: delete it from your config and credentials files.\n`
 }
