@@ -53,6 +53,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/status.ts')).status,
   },
   {
+    words: 'exec',
+    summary: "run a program with a profile's credentials, or one in each of many accounts",
+    load: async () => (await import('./commands/exec.ts')).exec,
+  },
+  {
     words: 'serve',
     summary: "serve a profile's credentials to containers, other hosts and every SDK",
     load: async () => (await import('./commands/serve.ts')).serve,
@@ -61,5 +66,25 @@ export const commands: readonly CommandEntry[] = [
     words: 'whoami',
     summary: 'ask AWS whose credentials these are',
     load: async () => (await import('./commands/whoami.ts')).whoami,
+  },
+  {
+    words: 'agent status',
+    summary: 'show whether the agent runs, and what it keeps ready',
+    load: async () => (await import('./commands/agent.ts')).agentStatus,
+  },
+  {
+    words: 'agent start',
+    summary: 'start the agent in the background, and put its helper in place',
+    load: async () => (await import('./commands/agent.ts')).agentStart,
+  },
+  {
+    words: 'agent stop',
+    summary: 'stop the agent; it forgets what it holds',
+    load: async () => (await import('./commands/agent.ts')).agentStop,
+  },
+  {
+    words: 'agent run',
+    summary: 'be the agent, in the foreground; it is started by itself otherwise',
+    load: async () => (await import('./commands/agent.ts')).agentRun,
   },
 ]

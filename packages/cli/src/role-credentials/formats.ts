@@ -37,7 +37,7 @@ function formatProcess({ accessKeyId, secretAccessKey, sessionToken, expiration 
 }
 
 /** `2026-11-21T02:29:33+00:00`, as Python's isoformat has it. */
-const formatExpiration = (moment: Date): string => `${moment.toISOString().slice(0, 19)}+00:00`
+export const formatExpiration = (moment: Date): string => `${moment.toISOString().slice(0, 19)}+00:00`
 
 function listVariables(credentials: ExportedCredentials): readonly (readonly [string, string])[] {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials
