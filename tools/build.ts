@@ -2,6 +2,7 @@
 
 import { buildClient } from './build/client.ts'
 import { buildConsole } from './build/console.ts'
+import { buildNative } from './build/native.ts'
 import { buildServer } from './build/server.ts'
 import { refresh, type Target } from './build/target.ts'
 
@@ -20,7 +21,18 @@ const targets: Target[] = [
     output: 'packages/server/dist',
     build: buildServer,
   },
-  { name: 'cli', sources: [...shared, 'packages/cli/src'], output: 'packages/cli/dist', build: buildClient },
+  {
+    name: 'native',
+    sources: ['packages/cli/native', 'tools/build/native.ts'],
+    output: '.build/native',
+    build: (into) => buildNative(into),
+  },
+  {
+    name: 'cli',
+    sources: [...shared, 'packages/cli/src', 'packages/cli/native'],
+    output: 'packages/cli/dist',
+    build: buildClient,
+  },
 ]
 
 /** Builds every target whose sources changed since it was last built, or all of them by force. */

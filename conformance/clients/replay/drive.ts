@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { noAgent } from '../../../packages/cli/src/machine/agent-socket.ts'
 import { createBrowser } from '../../../packages/cli/src/machine/browser.ts'
 import { systemChildProcess } from '../../../packages/cli/src/machine/child-process.ts'
 import { createFiles } from '../../../packages/cli/src/machine/files.ts'
@@ -52,11 +53,12 @@ export async function driveInProcess({ args, env, home, steps, visit }: Drive): 
     home,
     files,
     http: createHttp({ env, clock: systemClock, chance: Math.random, readFile: files.read }),
-    terminal: createTerminal({ input, output, error: output }),
+    terminal: createTerminal({ input, output, error: output, isForeground: () => true }),
     browser: createBrowser({ platform: 'linux', env }),
     loopback: systemLoopback,
     lock: createLock(join(home, '.mayfly/locks'), () => undefined),
     childProcess: systemChildProcess,
+    agent: noAgent,
   }
   let written = ''
   let seen = 0

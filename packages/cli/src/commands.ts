@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/whoami.ts')).whoami,
   },
   {
+    words: 'why',
+    summary: 'say why a profile does not work, and what to do about it',
+    load: async () => (await import('./commands/why.ts')).why,
+  },
+  {
     words: 'agent status',
     summary: 'show whether the agent runs, and what it keeps ready',
     load: async () => (await import('./commands/agent.ts')).agentStatus,

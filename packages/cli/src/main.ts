@@ -1,12 +1,13 @@
 /** argv, command, exit code. */
 
 import { ArgumentRefusal, parseCommandLine, splitAtDashes, splitCommandWords } from './commands/arguments.ts'
-import { closestWords } from './commands/closest-words.ts'
 import { EXIT } from './commands/exit-codes.ts'
 import { formatCommandList, formatHelp } from './commands/help.ts'
 import { commands } from './commands.ts'
+import { closestWords } from './diagnosis/closest-words.ts'
 import type { Machine } from './machine/machine.ts'
 import { createSystemMachine } from './machine/system-machine.ts'
+import { readVersion } from './machine/version.ts'
 
 /** Runs one command line and answers the exit code. Nothing is thrown: what goes wrong is told on standard error. */
 export async function run(typed: readonly string[], machine: Machine): Promise<number> {
@@ -60,12 +61,6 @@ function unknownCommand(words: string): ArgumentRefusal {
   )
   const hint = close === undefined ? 'See which there are: mayfly --help' : `Did you mean: mayfly ${close}`
   return new ArgumentRefusal(`There is no command "${words}".`, hint)
-}
-
-async function readVersion(): Promise<string> {
-  // `as string` keeps the compiler from pulling in a file that lies outside of the sources; a bundler embeds it.
-  const { default: manifest } = await import('../package.json' as string, { with: { type: 'json' } })
-  return String(manifest.version)
 }
 
 /** Runs the command line of this process. */

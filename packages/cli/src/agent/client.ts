@@ -1,7 +1,9 @@
 /** The resident agent as everything else sees it: asked, started, given the data key. */
 
+import { milliseconds } from '@mayfly/identity-center/duration'
 import type { AgentAnswer } from '../hot/agent-call.ts'
 import type { Machine } from '../machine/machine.ts'
+import { isOlder, readVersion } from '../machine/version.ts'
 
 /** What an agent can be asked. */
 export type AgentRequest =
@@ -45,15 +47,33 @@ const DECIDING = [
 export const formatSurroundings = (env: Machine['env']): string =>
   DECIDING.map((name) => env[name] ?? '').join('\u001f')
 
-/** Starts the agent when none of this version runs, and does not wait for it. Never fails: without it all works, slower. */
+/**
+ * Starts the agent when none of this version or a newer one runs, and does not wait for it. Never fails: without it all
+ * works, slower.
+ */
 export async function startAgent(machine: Machine): Promise<void> {
   if (machine.env['MAYFLY_AGENT'] === 'never') return
+  const running = await machine.agent.ask(['hello']).catch(() => undefined)
+  if (running?.answer === 'ok' && !isOlder(running.text, await readVersion())) return
   await machine.agent.start().catch(() => undefined)
+}
+
+/** The version of the agent once it can be asked; undefined when none can be in five seconds. */
+export async function waitForAgent(machine: Machine): Promise<string | undefined> {
+  if (machine.env['MAYFLY_AGENT'] === 'never') return undefined
+  for (let waited = 0; waited < 100; waited += 1) {
+    const running = await machine.agent.ask(['hello'])
+    if (running?.answer === 'ok') return running.text
+    await machine.clock.sleep(milliseconds(50))
+  }
+  return undefined
 }
 
 /** Hands the data key over (`mayfly storage unlock`), starting an agent to hold it. False when none could be started. */
 export async function giveDataKey(machine: Machine, dataKey: Uint8Array): Promise<boolean> {
   await startAgent(machine)
+  // Its answer shows that it is the agent, before it is told anything.
+  if ((await waitForAgent(machine)) === undefined) return false
   const answer = await askAgent(machine, { ask: 'unlock', dataKey })
   return answer?.answer === 'ok'
 }

@@ -23,6 +23,8 @@ export interface Files {
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>
   /** True when `write` may be expected to work: false on a read-only mount, or when the disk is full. */
   isWritable(path: string): Promise<boolean>
+  /** What changes whenever a file is written or replaced; nothing when there is no such file. */
+  stamp(path: string): Promise<string | undefined>
   /** Names in a folder, sorted; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>
   /** Deletes a file; false when there was none. */
@@ -40,6 +42,10 @@ export function createFiles(uniqueName: () => string): Files {
     write: (path, content, options = {}) => replaceFile(path, content, options, uniqueName()),
     async isWritable(path) {
       return isWritable(dirname(await followLinks(path)), uniqueName())
+    },
+    async stamp(path) {
+      const found = await stat(path, { bigint: true }).catch(() => undefined)
+      return found && `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}`
     },
     async list(folder) {
       try {

@@ -11,6 +11,7 @@ import type { Inspection } from './inspection.ts'
 import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Loopback } from './loopback.ts'
+import type { OwnProgram } from './own-program.ts'
 import type { SecretMemory } from './secret-memory.ts'
 import type { StopSignals } from './stop-signal.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,4 +42,5 @@ export interface Machine {
   readonly secrets: SecretMemory
   /** The resident agent; `agent/client.ts` is how it is asked. */
   readonly agent: AgentSocket
+  readonly ownProgram: OwnProgram
 }

@@ -11,6 +11,7 @@ import type { Inspection } from './inspection.ts'
 import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Environment, Machine, Platform } from './machine.ts'
+import { createOwnProgram } from './own-program.ts'
 import { createSecretMemory } from './secret-memory.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -45,6 +46,7 @@ export function createSystemMachine(): Machine {
     lock: openLock(join(home, '.mayfly', 'locks')),
     childProcess: openChildProcess(),
     agent: createAgentSocket({ home, platform, userId: process.getuid?.() }, env),
+    ownProgram: createOwnProgram(),
     keychain: openKeychain(platform),
     secrets: createSecretMemory(),
   }

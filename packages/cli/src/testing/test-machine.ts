@@ -29,6 +29,8 @@ export interface TestMachineOptions {
   readonly answer?: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
   /** The resident agent; none when left out. */
   readonly agent?: AgentSocket
+  /** Where a native helper lies on the disk; none when left out. */
+  readonly helper?: string
   /** The system's keychain; none can be reached when left out. */
   readonly keychain?: Keychain
   /** The certificate that every https address shows. */
@@ -91,7 +93,8 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     inspection: {
       async describeFile(path) {
         const file = disk.get(path)
-        return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: (file.mode & 0o400) !== 0 }
+        const may = (bit: number): boolean => file !== undefined && (file.mode & bit) !== 0
+        return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: may(0o400), isWritable: may(0o200) }
       },
       findCertificate: async () => options.certificate,
     },
@@ -115,6 +118,12 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     stopSignals: { next: () => options.stopped ?? new Promise(() => undefined) },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
+    ownProgram: {
+      node: '/usr/bin/node',
+      script: '/opt/mayfly/bin/mayfly.cjs',
+      system: 'linux-x64',
+      findHelper: () => options.helper,
+    },
     keychain: options.keychain ?? noKeychain,
     secrets: createSecretMemory(),
     childProcess: {
@@ -183,6 +192,7 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
       disk.set(path, { content: Buffer.from(content), mode: disk.get(path)?.mode ?? mode })
     },
     isWritable: async () => true,
+    stamp: readText,
     async list(folder) {
       const inside = [...disk.keys()].filter((path) => path.startsWith(folder + separator))
       return [...new Set(inside.map((path) => path.slice(folder.length + 1).split(separator)[0] ?? ''))].sort()

@@ -1,0 +1,3 @@
+module mayfly-credentials
+
+go 1.19
