@@ -1,7 +1,7 @@
 /** What was typed, split into a command's words and its options. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { closestWords } from './closest-words.ts'
+import { closestWords } from '../diagnosis/closest-words.ts'
 import { type Command, type CommandOption, commonOptions, type OptionValues, type TypedWords } from './command.ts'
 
 /** The command line is wrong: exit code 252. */

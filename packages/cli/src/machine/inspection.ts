@@ -13,6 +13,7 @@ export interface FileState {
   /** False when it belongs to another user; true where there are no owners. */
   readonly isOwn: boolean
   readonly isReadable: boolean
+  readonly isWritable: boolean
 }
 
 /** The certificate that a host showed, not checked by anybody. */
@@ -47,12 +48,16 @@ async function describeFile(path: string): Promise<FileState | undefined> {
     kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other',
     mode: own === undefined ? undefined : found.mode & 0o777,
     isOwn: own === undefined || found.uid === own,
-    isReadable: await access(path, constants.R_OK).then(
-      () => true,
-      () => false,
-    ),
+    isReadable: await may(path, constants.R_OK),
+    isWritable: await may(path, constants.W_OK),
   }
 }
+
+const may = (path: string, what: number): Promise<boolean> =>
+  access(path, what).then(
+    () => true,
+    () => false,
+  )
 
 async function findCertificate(
   url: URL,

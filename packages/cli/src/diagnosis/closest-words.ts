@@ -9,7 +9,7 @@ export function closestWords(typed: string, candidates: readonly string[]): stri
 }
 
 /** Letters to add, drop or change (Levenshtein). */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i]

@@ -1,0 +1,141 @@
+/** Does the portal hand out the role, and if not: which one was probably meant? */
+
+import { ServiceException } from '@mayfly/wire/model/service-exception'
+import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
+import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
+import { findMember, listMembers } from '../sign-in/answer.ts'
+import type { CachedToken } from '../sign-in/token-cache.ts'
+import { signInCommand } from './cache-check.ts'
+import { type Finding, fault } from './causes.ts'
+import { describeFailure } from './failure.ts'
+import type { SsoInquiry, Step } from './inquiry.ts'
+import { accountLikeness, findNearestRole, type GrantedAccount, type NearestRole } from './nearest-role.ts'
+import { describeRefusedRole } from './refused-role.ts'
+
+export interface RoleStep extends Step {
+  readonly nearest?: NearestRole | undefined
+}
+
+/** Role credentials are asked for, as a tool would, and thrown away. */
+export async function checkRole(inquiry: SsoInquiry, { accessToken }: CachedToken): Promise<RoleStep> {
+  const { machine, sso } = inquiry
+  const { accountId, roleName, region, startUrl } = sso
+  const settings = { ...inquiry.settings, http: inquiry.http() }
+  let endpoint = startUrl
+  try {
+    const client = await createServiceClient(machine, settings, 'sso', { region, startUrl })
+    endpoint = client.endpoint
+    try {
+      await client.call('GetRoleCredentials', { accountId, roleName, accessToken })
+    } catch (error) {
+      if (isUnauthorized(error)) return { step: 'role', findings: [endedSession(inquiry, error)] }
+      if (!isRefusedRole(error)) throw error
+      return await explainRefusal(inquiry, client, accessToken, error)
+    }
+    const ended = await checkCachedCredentials(inquiry)
+    return { step: 'role', seen: `${roleName} in ${accountId} is granted`, findings: ended ? [ended] : [] }
+  } catch (error) {
+    return { step: 'role', findings: [await describeFailure(machine, endpoint, error)] }
+  }
+}
+
+const isUnauthorized = (error: unknown): error is ServiceException =>
+  error instanceof ServiceException && (error.name === 'UnauthorizedException' || error.statusCode === 401)
+
+/** The portal's words for a role that is not the person's: AWS says Forbidden, and nothing more. */
+export const isRefusedRole = (error: unknown): error is ServiceException =>
+  error instanceof ServiceException && ['ForbiddenException', 'ResourceNotFoundException'].includes(error.name)
+
+const said = ({ name, message }: ServiceException): string =>
+  `The portal said: ${name}${message === '' ? '' : `: ${message}`}`
+
+const endedSession = (inquiry: SsoInquiry, error: ServiceException): Finding =>
+  fault(
+    'session-ended',
+    'The portal does not take the token, although its time has not come.',
+    [said(error), 'The session was signed out or ended elsewhere, or the person was disabled.'],
+    signInCommand(inquiry),
+  )
+
+async function explainRefusal(
+  inquiry: SsoInquiry,
+  client: ServiceClient,
+  accessToken: string,
+  error: ServiceException,
+): Promise<RoleStep> {
+  const { sso } = inquiry
+  const accounts = await listAccounts(client, accessToken)
+  const likely = accounts
+    .map((account) => ({ account, likeness: accountLikeness(sso.accountId, account.accountId) }))
+    .filter(({ likeness }) => likeness > 0)
+    .sort((one, other) => other.likeness - one.likeness)
+    .slice(0, 3)
+  const granted: GrantedAccount[] = []
+  for (const { account } of likely) {
+    const { accountId } = account
+    granted.push({ ...account, roles: await listRoles(client, accessToken, accountId).catch(() => []) })
+  }
+  const nearest = findNearestRole(sso, granted)
+  const own = granted.find(({ accountId }) => accountId === sso.accountId)
+  const finding = describeRefusedRole(inquiry, { nearest, own, accounts: accounts.length, said: said(error) })
+  return { step: 'role', findings: [finding], nearest }
+}
+
+/** However many pages a portal says it has, no more are read. */
+const MOST_PAGES = 40
+
+async function listAccounts(client: ServiceClient, accessToken: string): Promise<readonly GrantedAccount[]> {
+  const found: GrantedAccount[] = []
+  let nextToken: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const output = await client.call('ListAccounts', { accessToken, maxResults: 1000, ...(nextToken && { nextToken }) })
+    for (const each of listMembers(output, 'accountList')) {
+      const accountId = findMember(each, 'accountId')
+      if (accountId !== undefined) found.push({ accountId, accountName: findMember(each, 'accountName'), roles: [] })
+    }
+    nextToken = findMember(output, 'nextToken')
+    if (nextToken === undefined) break
+  }
+  return found
+}
+
+async function listRoles(client: ServiceClient, accessToken: string, accountId: string): Promise<readonly string[]> {
+  const found: string[] = []
+  let nextToken: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const input = { accessToken, accountId, maxResults: 1000, ...(nextToken && { nextToken }) }
+    const output = await client.call('ListAccountRoles', input)
+    for (const each of listMembers(output, 'roleList')) {
+      const roleName = findMember(each, 'roleName')
+      if (roleName !== undefined) found.push(roleName)
+    }
+    nextToken = findMember(output, 'nextToken')
+    if (nextToken === undefined) break
+  }
+  return found
+}
+
+/** Tools take cached credentials without asking; when those were ended, everything else looks well. */
+async function checkCachedCredentials(inquiry: SsoInquiry): Promise<Finding | undefined> {
+  const { machine, settings, sso } = inquiry
+  const cached = await findCachedRoleCredentials(machine, sso).catch(() => undefined)
+  if (!cached || cached.expiration <= machine.clock.now()) return undefined
+  try {
+    const region = settings.region ?? sso.region
+    const asked = { ...settings, http: inquiry.http() }
+    const client = await createServiceClient(machine, asked, 'sts', {
+      region,
+      startUrl: sso.startUrl,
+      credentials: cached,
+    })
+    await client.call('GetCallerIdentity', {})
+    return undefined
+  } catch (error) {
+    // Whatever else STS may say, or that it cannot be reached, does not speak against the profile.
+    if (!(error instanceof ServiceException) || !/^(InvalidClientTokenId|ExpiredToken)/.test(error.name))
+      return undefined
+    const message = 'The cached role credentials were ended before their time, and new ones would be given.'
+    const evidence = [`STS said: ${error.name}: ${error.message}`]
+    return fault('role-credentials-ended', message, evidence, signInCommand(inquiry))
+  }
+}
