@@ -5,6 +5,7 @@ import type { Random } from '@mayfly/identity-center/random'
 import type { AgentSocket } from './agent-socket.ts'
 import type { Browser } from './browser.ts'
 import type { ChildProcess } from './child-process.ts'
+import type { Companions } from './companion.ts'
 import type { Files } from './files.ts'
 import type { Http } from './http.ts'
 import type { Inspection } from './inspection.ts'
@@ -35,6 +36,7 @@ export interface Machine {
   readonly loopback: Loopback
   readonly webServer: WebServer
   readonly stopSignals: StopSignals
+  readonly companions: Companions
   readonly lock: Lock
   readonly childProcess: ChildProcess
   readonly keychain: Keychain

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { createAgentSocket } from './agent-socket.ts'
 import type { ChildProcess } from './child-process.ts'
+import type { Companions } from './companion.ts'
 import { createFiles } from './files.ts'
 import type { Http } from './http.ts'
 import type { Inspection } from './inspection.ts'
@@ -42,6 +43,7 @@ export function createSystemMachine(): Machine {
     webServer: {
       listen: async (place, answer) => (await import('./web-server.ts')).systemWebServer.listen(place, answer),
     },
+    companions: openCompanions(),
     stopSignals: { next: async () => (await import('./stop-signal.ts')).systemStopSignals.next() },
     lock: openLock(join(home, '.mayfly', 'locks')),
     childProcess: openChildProcess(),
@@ -129,6 +131,12 @@ function openChildProcess(): ChildProcess {
     findParent: async () => (await open()).findParent(),
   }
 }
+
+/** Loaded when one is started. */
+const openCompanions = (): Companions => ({
+  start: async (path, parameters, env) =>
+    (await import('./companion.ts')).systemCompanions.start(path, parameters, env),
+})
 
 /** One lock for the process: its tasks queue up in it. */
 function openLock(folder: string): Lock {

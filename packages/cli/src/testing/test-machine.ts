@@ -115,6 +115,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
     webServer: testWebServer(),
+    companions: { start: () => Promise.reject(new Error('No companion in this test.')) },
     stopSignals: { next: () => options.stopped ?? new Promise(() => undefined) },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
