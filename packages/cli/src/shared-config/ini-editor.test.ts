@@ -105,6 +105,29 @@ test('a line break in a name or value is refused', () => {
   expect(() => edit('', profile('', { region: 'x' }))).toThrow(/one line/)
 })
 
+test('values in place of deleted ones stand where those stood', () => {
+  const swap = (text: string, values: SectionEdit['values']): string =>
+    edit(text, { section: { type: 'profile', name: 'dev' }, values, inPlace: true })
+  const text = '[profile dev]\nregion=x\n  sso_a = 1\n  sso_b = 2\n# why\noutput = y\n'
+  // The indented lines belong to the region there; as options they would be deleted.
+  expect(swap(text, { sso_a: undefined, process: 'p' })).toBe(`${text}process = p\n`)
+  const flat = '[profile dev]\nregion=x\nsso_a = 1\n# why\nsso_b = 2\noutput = y\n'
+  const swapped = '[profile dev]\nregion=x\nprocess = p\n# why\noutput = y\n'
+  expect(swap(flat, { process: 'p', sso_a: undefined, sso_b: undefined })).toBe(swapped)
+  expect(swap(swapped, { sso_a: '1', sso_b: '2', process: undefined })).toBe(
+    '[profile dev]\nregion=x\nsso_a = 1\nsso_b = 2\n# why\noutput = y\n',
+  )
+})
+
+test('thousands of sections are changed in one reading', () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `p${index}`)
+  const text = names.map((name) => `[profile ${name}]\nregion = x\n`).join('')
+  const started = performance.now()
+  const changed = edit(text, ...names.map((name) => profile(name, { region: 'y', output: 'json' })))
+  expect(changed).toBe(text.replaceAll('region = x\n', 'region = y\noutput = json\n'))
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
 test('a file that cannot be parsed is never overwritten', () => {
   expect(() => edit('[profile dev]\nk = v\nk = w\n', profile('dev', { region: 'x' }))).toThrow(
     /Unable to parse config file/,

@@ -8,6 +8,8 @@ import { formatHeader, hasLineBreak, parseHeader, type SectionName } from './sec
 export interface SectionEdit {
   readonly section: SectionName
   readonly values: Readonly<Record<string, string | undefined>>
+  /** New values stand where the first of the deleted ones stood; without this, below the section's last. */
+  readonly inPlace?: true
 }
 
 /** A line of a file under change: gone, or with new lines behind it. */
@@ -22,13 +24,43 @@ interface EditedLine {
  * Refuses a file that cannot be parsed, and a name or value of more than one line.
  */
 export function editIni(bytes: Uint8Array, path: string, edits: readonly SectionEdit[]): Uint8Array {
-  return edits.reduce((current, edit) => editSection(parseIni(current, path), edit), bytes)
+  for (const { values } of edits) for (const [key, value] of Object.entries(values)) checkText(key, value)
+  const [first, ...later] = roundsOf(edits)
+  return later.reduce((current, round) => editSections(current, path, round), editSections(bytes, path, first ?? []))
 }
 
-function editSection(file: IniFile, { section: name, values }: SectionEdit): Uint8Array {
-  for (const [key, value] of Object.entries(values)) checkText(key, value)
-  const section = findSection(file, name)
-  return section ? changeSection(file, section, values) : appendSection(file, name, values)
+const keyOf = ({ type, name }: SectionName): string => `${type} ${name}`
+
+/** Edits in rounds, none of which changes a section twice: thousands of sections are changed in one reading. */
+function roundsOf(edits: readonly SectionEdit[]): readonly (readonly SectionEdit[])[] {
+  const rounds: SectionEdit[][] = []
+  const timesSeen = new Map<string, number>()
+  for (const edit of edits) {
+    const times = timesSeen.get(keyOf(edit.section)) ?? 0
+    timesSeen.set(keyOf(edit.section), times + 1)
+    const round = rounds[times] ?? []
+    rounds[times] = round
+    round.push(edit)
+  }
+  return rounds
+}
+
+function editSections(bytes: Uint8Array, path: string, edits: readonly SectionEdit[]): Uint8Array {
+  const file = parseIni(bytes, path)
+  const sections = new Map<string, IniSection>()
+  for (const section of file.sections) {
+    const named = parseHeader(section.header)
+    // Of several spellings of one name the last in the file is the one that counts.
+    if (named) sections.set(keyOf(named), section)
+  }
+  const edited = new Map<number, EditedLine>()
+  const appended: string[] = []
+  for (const edit of edits) {
+    const section = sections.get(keyOf(edit.section))
+    if (section) changeSection(file, section, edit, edited)
+    else appended.push(...linesOfSection(edit))
+  }
+  return appendLines(file, formatLines(file, edited), appended)
 }
 
 function checkText(key: string, value: string | undefined): void {
@@ -43,11 +75,16 @@ export const findSection = ({ sections }: IniFile, { type, name }: SectionName):
     return named?.type === type && named.name === name
   })
 
-function changeSection(file: IniFile, section: IniSection, values: SectionEdit['values']): Uint8Array {
-  const edited = new Map<number, EditedLine>()
+function changeSection(
+  file: IniFile,
+  section: IniSection,
+  { values, inPlace }: SectionEdit,
+  edited: Map<number, EditedLine>,
+): void {
   const last = section.options.at(-1)
   // A next header that is indented deeper than a new line would be read as a part of it.
-  const indent = last?.indent ?? indentOfNext(file, section)
+  const deleted = inPlace ? section.options.find(({ name }) => name in values && values[name] === undefined) : undefined
+  const indent = (deleted ?? last)?.indent ?? indentOfNext(file, section)
   const added: string[] = []
   for (const [key, value] of Object.entries(values)) {
     const option = section.options.find(({ name }) => name === key.toLowerCase())
@@ -55,12 +92,11 @@ function changeSection(file: IniFile, section: IniSection, values: SectionEdit['
     else if (value !== undefined) added.push(`${indent}${key} = ${value}`)
   }
   // Below a value's last line, or an indented line of it would hang on the new one.
-  const place = last?.lines.at(-1) ?? section.line
+  const place = deleted?.lines[0] ?? last?.lines.at(-1) ?? section.line
   const kept = edited.get(place)
   if (added.length > 0) {
     edited.set(place, { line: kept ? kept.line : file.lines[place], added: [...(kept?.added ?? []), ...added] })
   }
-  return formatLines(file, edited)
 }
 
 function indentOfNext({ lines, sections }: IniFile, section: IniSection): string {
@@ -83,24 +119,32 @@ function changeOption(
   edited.set(first, { line, added: [] })
 }
 
-function appendSection(file: IniFile, name: SectionName, values: SectionEdit['values']): Uint8Array {
-  const lines = Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [`${key} = ${value}`]))
-  const added = [`[${formatHeader(name)}]`, ...lines]
+const linesOfSection = ({ section, values }: SectionEdit): readonly string[] => [
+  `[${formatHeader(section)}]`,
+  ...Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [`${key} = ${value}`])),
+]
+
+function appendLines(file: IniFile, before: Uint8Array, added: readonly string[]): Uint8Array {
+  if (added.length === 0) return before
   const end = lineEnd(file)
-  const before = formatLines(file, new Map())
-  const gap = before.length > 0 && file.lines.at(-1)?.end === '' ? end : ''
+  const gap = before.length > 0 && !/[\r\n]$/.test(Buffer.from(before.subarray(-1)).toString()) ? end : ''
   return Buffer.concat([before, Buffer.from(gap + added.map((text) => text + end).join(''))])
 }
 
 function formatLines(file: IniFile, edited: ReadonlyMap<number, EditedLine>): Uint8Array {
   const end = lineEnd(file)
-  let text = ''
+  const parts: string[] = []
+  let isOpen = false
   for (const [index, line] of file.lines.entries()) {
     const edit = edited.get(index) ?? { line, added: [] }
-    if (edit.line) text += edit.line.text + edit.line.end
-    for (const added of edit.added) text += (text === '' || /[\r\n]$/.test(text) ? '' : end) + added + end
+    if (edit.line) parts.push(edit.line.text, edit.line.end)
+    if (edit.line) isOpen = edit.line.end === ''
+    for (const added of edit.added) {
+      parts.push(isOpen ? end : '', added, end)
+      isOpen = false
+    }
   }
-  return Buffer.from(text)
+  return Buffer.from(parts.join(''))
 }
 
 /** The line end that the file uses: that of its first line. */
