@@ -72,6 +72,17 @@ test('a change keeps the former file, twenty of them, and an unchanged file is n
   expect(machine.text('~/.aws/config')).toBe('# mine\n[default]\nregion = 25\n')
 })
 
+test('a backup holds no secret key', async () => {
+  const text = '[default]\nregion = x\naws_access_key_id = AKIA\nAws_Secret_Access_Key=s3cr3t\n  more\noutput = json\n'
+  const machine = createTestMachine({ files: { '~/.aws/config': text } })
+  await updateSharedConfig(machine, [region('default', 'y')])
+  const [name] = await machine.files.list(backupFolder(machine))
+  expect(machine.text(`${backupFolder(machine)}/${name}`)).toBe(
+    '[default]\nregion = x\naws_access_key_id = AKIA\n# aws_secret_access_key: not kept in backups\n# aws_secret_access_key: not kept in backups\noutput = json\n',
+  )
+  expect(machine.text('~/.aws/config')).toContain('s3cr3t')
+})
+
 test('a new file needs no backup', async () => {
   const machine = createTestMachine()
   await updateSharedConfig(machine, [region('default', 'x')])

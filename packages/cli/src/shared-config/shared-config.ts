@@ -96,13 +96,27 @@ const BACKUPS_KEPT = 20
 /** Where former config files are kept. Not beside the config file: that folder holds what AWS's tools put there. */
 export const backupFolder = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'backups')
 
+/** The file without the values of long-term keys: twenty copies of a secret would outlive the file that it stood in. */
+function withoutSecrets(file: Uint8Array): Uint8Array {
+  const { lines, sections } = parseIni(file, '')
+  const secret = new Map<number, string>()
+  for (const { name, lines: indexes, indent } of sections.flatMap(({ options }) => options)) {
+    if (!SECRET_KEYS.has(name)) continue
+    for (const index of indexes) secret.set(index, `${indent}# ${name}: not kept in backups`)
+  }
+  if (secret.size === 0) return file
+  return Buffer.from(lines.map(({ text, end }, index) => (secret.get(index) ?? text) + end).join(''))
+}
+
+const SECRET_KEYS: ReadonlySet<string> = new Set(['aws_secret_access_key', 'aws_session_token', 'aws_security_token'])
+
 async function keepBackup(machine: Machine, former: Uint8Array): Promise<void> {
   const folder = backupFolder(machine)
   const stamp = machine.clock.now().toISOString().replaceAll(/[-:.]/g, '')
   const names = (await machine.files.list(folder)).filter((name) => /^config-\d{8}T\d{9}Z(-\d+)?$/.test(name))
   const twins = names.filter((name) => name.startsWith(`config-${stamp}`)).length
   const name = `config-${stamp}${twins === 0 ? '' : `-${String(twins).padStart(3, '0')}`}`
-  await machine.files.write(joinPath(machine, folder, name), former, { mode: 0o600 })
+  await machine.files.write(joinPath(machine, folder, name), withoutSecrets(former), { mode: 0o600 })
   for (const old of [...names, name].sort().slice(0, -BACKUPS_KEPT))
     await machine.files.delete(joinPath(machine, folder, old))
 }
