@@ -58,6 +58,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/exec.ts')).exec,
   },
   {
+    words: 'env',
+    summary: "print a profile's credentials as variables, for a shell or a .env file",
+    load: async () => (await import('./commands/env.ts')).env,
+  },
+  {
     words: 'serve',
     summary: "serve a profile's credentials to containers, other hosts and every SDK",
     load: async () => (await import('./commands/serve.ts')).serve,

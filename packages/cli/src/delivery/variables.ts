@@ -31,7 +31,7 @@ const CREDENTIAL_VARIABLES: readonly string[] = [
 /** The profile that a program runs as. A prompt shows it, and a Mayfly inside of the program goes on with it. */
 export const PROFILE_VARIABLE = 'MAYFLY_PROFILE'
 /** What was set beside the credentials, so that a Mayfly inside does not take it for the person's own words. */
-const ALSO_SET = 'MAYFLY_ALSO_SET'
+export const ALSO_SET = 'MAYFLY_ALSO_SET'
 
 export interface VariablesQuestion {
   /** The credentials themselves, or what leads to an endpoint that hands them out. */
@@ -71,12 +71,10 @@ function listCredentials({ accessKeyId, secretAccessKey, sessionToken, expiratio
   }
 }
 
-/** Names of everything that `createVariables` may have set in this environment. */
+/** Names of all that `createVariables` has set in this environment; what was changed since is the person's own. */
 export const listOwnVariables = (env: Environment): readonly string[] => [
   ...CREDENTIAL_VARIABLES.filter((name) => !NEVER_SET.has(name)),
-  ...Object.keys(readAlsoSet(env)).filter((name) => name !== 'AWS_REGION' && name !== 'AWS_DEFAULT_REGION'),
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
+  ...Object.entries(readAlsoSet(env)).flatMap(([name, value]) => (env[name] === value ? [name] : [])),
   PROFILE_VARIABLE,
   ALSO_SET,
 ]

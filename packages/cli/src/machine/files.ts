@@ -7,6 +7,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 export interface WriteOptions {
   /** Mode of a new file; a file that is there keeps its own (POSIX only). 0o600 when not said. */
   readonly mode?: number
+  /** A file that is there gets the mode too: it is about to hold what it did not hold before. */
+  readonly setsMode?: true
   /** Mode of folders that are made on the way. 0o755 when not said. */
   readonly folderMode?: number
 }
@@ -82,7 +84,7 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
 async function replaceFile(
   path: string,
   content: string | Uint8Array,
-  { mode = 0o600, folderMode = 0o755 }: WriteOptions,
+  { mode = 0o600, folderMode = 0o755, setsMode }: WriteOptions,
   unique: string,
 ): Promise<void> {
   const place = await followLinks(path)
@@ -97,7 +99,7 @@ async function replaceFile(
       // Under sudo a person's file would become root's, and they could not read it any more.
       if (former) await file.chown(former.uid, former.gid).catch(() => undefined)
       // A file that lay there keeps its mode: who may read it is its owner's decision.
-      await file.chmod(former ? former.mode & 0o7777 : mode)
+      await file.chmod(former && !setsMode ? former.mode & 0o7777 : mode)
       await file.sync()
     } finally {
       await file.close()

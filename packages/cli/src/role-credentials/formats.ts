@@ -49,6 +49,10 @@ function listVariables(credentials: ExportedCredentials): readonly (readonly [st
   ]
 }
 
+/** One variable in a format; refused where its value cannot be written safely. */
+export const formatVariable = (format: Exclude<Format, 'process'>, name: string, value: string): string =>
+  LINES[format](name, value)
+
 type Line = (name: string, value: string) => string
 
 // The output is handed to eval. Credentials may come from a program (credential_process): what AWS would never issue is
@@ -63,8 +67,8 @@ const LINES: Readonly<Record<Exclude<Format, 'process'>, Line>> = {
   fish: (name, value) => `set -gx ${name} "${oneLine(name, value).replace(/[\\"$]/g, '\\$&')}"`,
 }
 
-/** The characters of keys, tokens and times as AWS issues them. */
-const isPlain = (value: string): boolean => /^[\w+/=:.@,-]*$/.test(value)
+/** The characters of keys, tokens and times as AWS issues them. zsh would look for a program behind a first `=`. */
+const isPlain = (value: string): boolean => /^(?!=)[\w+/=:.@,-]*$/.test(value) && !value.includes(':=')
 
 function oneLine(name: string, value: string): string {
   return hasControlCharacter(value) ? refuse(name, 'a shell') : value
