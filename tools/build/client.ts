@@ -12,7 +12,9 @@ export async function buildClient(into: string): Promise<void> {
   const minify = { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } }
   await bundle({ hot: 'packages/cli/src/hot/hot.ts' }, into, { output: { ...output, minify: true } })
   checkHotPath(join(into, 'hot.cjs'))
-  const modules = await bundle({ main: 'packages/cli/src/main.ts' }, into, { output: { ...output, minify } })
+  // It brings a binary for each system: it is installed beside the program, not bundled.
+  const external = ['@napi-rs/keyring']
+  const modules = await bundle({ main: 'packages/cli/src/main.ts' }, into, { external, output: { ...output, minify } })
   addLegalTexts(into, 'packages/cli', modules)
 }
 
