@@ -19,6 +19,7 @@ export type NamedKey =
   | 'escape'
   | 'interrupt'
   | 'end-of-input'
+  | 'suspend'
   | 'delete-word'
   | 'delete-to-start'
   | 'delete-to-end'
@@ -51,6 +52,7 @@ const CONTROLS: ReadonlyMap<string, NamedKey> = new Map([
   ['\x10', 'up'],
   ['\x15', 'delete-to-start'],
   ['\x17', 'delete-word'],
+  ['\x1a', 'suspend'],
 ])
 
 /** What follows ESC: the CSI and SS3 forms of xterm, VT220 and the Linux console. */
@@ -86,7 +88,7 @@ function parseKeys(text: string): { readonly keys: readonly Key[]; readonly rest
   const keys: Key[] = []
   let rest = text
   while (rest !== '') {
-    const next = rest.startsWith(ESC) ? parseSequence(rest) : parseCharacter(rest)
+    const next = rest.startsWith(ESC) ? parseSequence(rest) : (parseRun(rest) ?? parseControl(rest))
     if (next === 'unfinished') return { keys, rest }
     if (next.key) keys.push(next.key)
     rest = rest.slice(next.length)
@@ -99,17 +101,22 @@ interface ParsedKey {
   readonly key?: Key
 }
 
-function parseCharacter(text: string): ParsedKey {
-  const [character = ''] = text
-  const control = CONTROLS.get(character)
-  if (control) return { length: character.length, key: { type: control } }
-  const visible = printable(character) !== ''
-  return { length: character.length, ...(visible ? { key: { type: 'text', text: character } as const } : {}) }
+/** Characters that came together are one key, as a paste is: it may be a megabyte. */
+function parseRun(text: string): ParsedKey | undefined {
+  const run = /^\P{Cc}+/u.exec(text)?.[0]
+  return run === undefined ? undefined : { length: run.length, key: { type: 'text', text: run } }
+}
+
+function parseControl(text: string): ParsedKey {
+  const control = CONTROLS.get(text[0] ?? '')
+  return control ? { length: 1, key: { type: control } } : { length: 1 }
 }
 
 function parseSequence(text: string): ParsedKey | 'unfinished' {
   if (text.startsWith(PASTE_START)) {
     const end = text.indexOf(PASTE_END)
+    // A paste that never ends must not swallow Ctrl-C.
+    if (end < 0 && text.includes('\x03')) return { length: text.lastIndexOf('\x03') + 1, key: { type: 'interrupt' } }
     if (end < 0) return 'unfinished'
     const pasted = printable(text.slice(PASTE_START.length, end))
     return { length: end + PASTE_END.length, ...(pasted ? { key: { type: 'text', text: pasted } as const } : {}) }

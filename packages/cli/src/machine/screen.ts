@@ -6,8 +6,8 @@ export interface Line {
 }
 
 export interface Screen {
-  /** Draws these lines in place of the ones before; the cursor goes behind `cursor` characters of the first line. */
-  draw(lines: readonly Line[], cursor?: number): void
+  /** Draws these lines in place of the ones before; the cursor goes behind `cursor` characters of line `at`, the first. */
+  draw(lines: readonly Line[], cursor?: number, at?: number): void
   /** Takes everything away, and leaves the cursor where the first line began. */
   clear(): void
   /** Prints below what was drawn; nothing drawn before is touched again. */
@@ -66,11 +66,13 @@ export function createScreen(output: NodeJS.WritableStream & { readonly columns?
   const home = (): string => `\r${cursorRow > 0 ? `\x1b[${cursorRow}A` : ''}\x1b[J`
   return {
     columns,
-    draw(lines, cursor = 0) {
+    draw(lines, cursor = 0, at = 0) {
       const rows = lines.flatMap(({ text, style }) =>
         wrapText(text, columns).map((row) => (style ? `${STYLES[style]}${row}${PLAIN}` : row)),
       )
-      const before = wrapText([...(lines[0]?.text ?? '')].slice(0, cursor).join(''), columns)
+      const above = lines.slice(0, at).flatMap(({ text }) => wrapText(text, columns))
+      const start = wrapText([...(lines[at]?.text ?? '')].slice(0, cursor).join(''), columns)
+      const before = [...above, ...start]
       const behind = textWidth(before.at(-1) ?? '')
       // A full row leaves the cursor at the start of the next one.
       const full = behind === columns

@@ -9,7 +9,7 @@ function openTerminal(columns = 80) {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined })
   const output = Object.assign(new PassThrough(), { isTTY: true, columns })
   const error = new PassThrough()
-  const terminal = createTerminal({ input, output, error })
+  const terminal = createTerminal({ input, output, error, isForeground: () => true })
   let written = ''
   output.on('data', (chunk: Buffer) => {
     written += chunk.toString()
@@ -161,7 +161,12 @@ test('what is typed ahead answers the next question', async () => {
 })
 
 test('nobody is asked when standard input is no terminal', async () => {
-  const terminal = createTerminal({ input: new PassThrough(), output: new PassThrough(), error: new PassThrough() })
+  const terminal = createTerminal({
+    input: new PassThrough(),
+    output: new PassThrough(),
+    error: new PassThrough(),
+    isForeground: () => true,
+  })
   expect(terminal.interactive).toBe(false)
   await expect(terminal.ask({ prompt: '> ' })).rejects.toBeInstanceOf(NoTerminal)
 })

@@ -37,7 +37,8 @@ export function parsePasted(text: string, expected: ExpectedAddress): Pasted {
   if (url.host !== wanted.host && isBeginning(joined, wanted)) return { is: 'unfinished' }
   if (url.hostname !== wanted.hostname)
     return refused(`That page is elsewhere. The address to copy begins with ${wanted.origin}.`)
-  if (url.port !== wanted.port) return refused(`That address is of another sign-in: this one waits at ${wanted.origin}.`)
+  if (url.port !== wanted.port)
+    return refused(`That address is of another sign-in: this one waits at ${wanted.origin}.`)
   return parseVisit(url, wanted.pathname, expected.state)
 }
 

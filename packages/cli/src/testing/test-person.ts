@@ -2,6 +2,7 @@
 
 import type { Question } from '../machine/question.ts'
 import type { Terminal } from '../machine/terminal.ts'
+import { aborted } from '../machine/waiting.ts'
 
 export interface TestPerson {
   readonly terminal: Terminal
@@ -32,6 +33,7 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
     terminal: {
       interactive: true,
       styled: false,
+      watched: true,
       write: (text) => {
         shown += text
       },
@@ -45,6 +47,7 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
         if (typeof answer !== 'number') throw new Error(`No choice among: ${rows.join(', ')}`)
         return answer
       },
+      wait: (_, signal) => aborted(signal),
     },
   }
 }
