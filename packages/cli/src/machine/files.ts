@@ -1,6 +1,18 @@
 /** Files, read whole and replaced whole. */
 
-import { mkdir, open, readdir, readFile, readlink, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { platform } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -31,6 +43,13 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>
   /** Deletes a file; false when there was none. */
   delete(path: string): Promise<boolean>
+  /**
+   * Deletes a folder with everything below it, or a file; what a symbolic link leads to stays. Goes on past what cannot be
+   * deleted, and answers the paths of it.
+   */
+  deleteTree(path: string): Promise<readonly string[]>
+  /** Deletes a folder when nothing is in it; false otherwise. */
+  deleteEmptyFolder(path: string): Promise<boolean>
 }
 
 /** The files of this computer. `uniqueName` makes the name of a temporary file: two writers never share one. */
@@ -66,6 +85,28 @@ export function createFiles(uniqueName: () => string): Files {
         throw error
       }
     },
+    deleteTree,
+    deleteEmptyFolder: (path) =>
+      rmdir(path).then(
+        () => true,
+        () => false,
+      ),
+  }
+}
+
+async function deleteTree(path: string): Promise<readonly string[]> {
+  try {
+    const found = await lstat(path)
+    if (!found.isDirectory()) {
+      await unlink(path)
+      return []
+    }
+    const left = await Promise.all((await readdir(path)).map((name) => deleteTree(join(path, name))))
+    if (left.some((paths) => paths.length > 0)) return left.flat()
+    await rmdir(path)
+    return []
+  } catch (error) {
+    return isMissing(error) ? [] : [path]
   }
 }
 

@@ -199,6 +199,11 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
       return [...new Set(inside.map((path) => path.slice(folder.length + 1).split(separator)[0] ?? ''))].sort()
     },
     delete: async (path) => disk.delete(path),
+    async deleteTree(top) {
+      for (const path of [...disk.keys()]) if (path === top || path.startsWith(top + separator)) disk.delete(path)
+      return []
+    },
+    deleteEmptyFolder: async () => true,
   }
 }
 
