@@ -10,10 +10,14 @@ const HOT_PATH_LIMIT = 8 * 1024
 export async function buildClient(into: string): Promise<void> {
   const output = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const
   const minify = { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } }
-  await bundle({ hot: 'packages/cli/src/hot/hot.ts' }, into, { output: { ...output, minify: true } })
-  checkHotPath(join(into, 'hot.cjs'))
   // It brings a binary for each system: it is installed beside the program, not bundled.
   const external = ['@napi-rs/keyring']
+  await bundle({ hot: 'packages/cli/src/hot/hot.ts' }, into, { output: { ...output, minify: true } })
+  checkHotPath(join(into, 'hot.cjs'))
+  await bundle({ sealed: 'packages/cli/src/hot-sealed/sealed-credentials.ts' }, into, {
+    external,
+    output: { ...output, minify: true },
+  })
   const modules = await bundle({ main: 'packages/cli/src/main.ts' }, into, { external, output: { ...output, minify } })
   addLegalTexts(into, 'packages/cli', modules)
 }

@@ -23,18 +23,39 @@ function find(built, source) {
   }
 }
 
-function isWarm() {
-  if (typed[0] !== 'credentials' && !(typed[0] === 'configure' && typed[1] === 'export-credentials')) return false
+function hot(built) {
   try {
-    return require(path.concat('dist/hot.cjs')).printWarmCredentials(typed, {
-      env: process.env,
-      platform: process.platform,
-      now: Date.now(),
-    })
+    return require(path.concat('dist/', built))
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error
-    return false
+    return undefined
   }
 }
 
-if (!isWarm()) find('main.cjs', 'main.ts').start()
+function isWarm() {
+  if (typed[0] !== 'credentials' && !(typed[0] === 'configure' && typed[1] === 'export-credentials')) return false
+  var warm = hot('hot.cjs')
+  return warm ? warm.printWarmCredentials(typed, surroundings()) : false
+}
+
+function surroundings() {
+  return {
+    env: process.env,
+    platform: process.platform,
+    userId: process.getuid ? process.getuid() : undefined,
+    now: Date.now(),
+  }
+}
+
+function runWhole() {
+  find('main.cjs', 'main.ts').start()
+}
+
+// As a sealed profile's credential_process is written: a role in words.
+var sealed = typed[0] === 'credentials' && typed.indexOf('--account-id') > 0 ? hot('sealed.cjs') : undefined
+
+if (sealed) {
+  sealed.printSealedCredentials(typed, surroundings()).then((isPrinted) => {
+    if (!isPrinted) runWhole()
+  })
+} else if (!isWarm()) runWhole()

@@ -52,7 +52,7 @@ func parseWords(words []string) (asked, bool) {
 }
 
 // surroundings are the variables that decide whose credentials come out; an agent answers only who has the same.
-// packages/cli/src/agent/client.ts has the same list in the same order.
+// packages/cli/src/hot/deciding-variables.ts has the same list in the same order.
 func surroundings() string {
 	names := []string{
 		"AWS_CONFIG_FILE",

@@ -2,6 +2,7 @@
 
 import { after, before, type Duration, hours, seconds } from '@mayfly/identity-center/duration'
 import type { AgentAnswer } from '../hot/agent-call.ts'
+import { formatSurroundings } from '../hot/deciding-variables.ts'
 import type { AgentHandler, Listening } from '../machine/agent-socket.ts'
 import type { Machine } from '../machine/machine.ts'
 import { memoryName } from '../sealed/data-key.ts'
@@ -9,7 +10,7 @@ import { DATA_KEY_BYTES, fingerprint } from '../sealed/record.ts'
 import { readStorage } from '../sealed/storage-mode.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
 import { createAskedRoles, STILL_WANTED } from './asked-roles.ts'
-import { type AgentStatus, formatSurroundings } from './client.ts'
+import type { AgentStatus } from './client.ts'
 import { createHeldSessions } from './held-sessions.ts'
 
 /** By the wall clock: a computer that slept through the end of something finds out this long after it woke. */

@@ -2,6 +2,7 @@
 
 import { milliseconds } from '@mayfly/identity-center/duration'
 import type { AgentAnswer } from '../hot/agent-call.ts'
+import { formatSurroundings } from '../hot/deciding-variables.ts'
 import type { Machine } from '../machine/machine.ts'
 import { isOlder, readVersion } from '../machine/version.ts'
 
@@ -33,19 +34,6 @@ function wordsOf(machine: Machine, request: AgentRequest): readonly string[] {
   if (request.ask === 'unlock') return ['unlock', Buffer.from(request.dataKey).toString('base64')]
   return [request.ask]
 }
-
-/** Variables that decide whose credentials come out: an agent answers only who has the same as itself. */
-const DECIDING = [
-  'AWS_CONFIG_FILE',
-  'AWS_ENDPOINT_URL',
-  'AWS_ENDPOINT_URL_SSO',
-  'AWS_ENDPOINT_URL_SSO_OIDC',
-  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-]
-
-/** Their values, in this order, apart at U+001F. */
-export const formatSurroundings = (env: Machine['env']): string =>
-  DECIDING.map((name) => env[name] ?? '').join('\u001f')
 
 /**
  * Starts the agent when none of this version or a newer one runs, and does not wait for it. Never fails: without it all
