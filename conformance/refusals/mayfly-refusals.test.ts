@@ -204,7 +204,7 @@ test('the role was withdrawn, or never given', async () => {
     expectTold(await mayfly(`${command} --profile gone`), {
       status: 254,
       message: 'An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No access',
-      hint: /not assigned to you.*mayfly configure sso/,
+      hint: /not assigned to you.*mayfly why gone$/,
     })
   }
 })

@@ -10,7 +10,7 @@ import { checkNetwork } from './network-check.ts'
 import { checkPrecedence } from './precedence-check.ts'
 import { checkLongTermKeys, checkProcess } from './process-check.ts'
 import { checkProfile } from './profile-check.ts'
-import { checkRole, type RoleStep } from './role-check.ts'
+import { checkRole, type RoleStep, recallRole } from './role-check.ts'
 import { checkSession } from './session-check.ts'
 
 export interface Question {
@@ -48,6 +48,8 @@ async function checkSignIn(inquiry: SsoInquiry, machine: Machine): Promise<reado
   if (isFaulty(cache)) return asked
   const reachable = network !== undefined && !isFaulty(network)
   const { token: usable, ...session } = await checkSession(inquiry, token, reachable ? machine : undefined)
+  const recalled = inquiry.offline ? await recallRole(inquiry) : undefined
+  if (recalled) return [...asked, session, recalled]
   if (!reachable || !usable) return [...asked, session]
   return [...asked, session, await checkRole(inquiry, usable)]
 }

@@ -4,16 +4,35 @@ import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
 import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
 import { findMember, listMembers } from '../sign-in/answer.ts'
-import type { CachedToken } from '../sign-in/token-cache.ts'
+import { type CachedToken, formatInstant } from '../sign-in/token-cache.ts'
 import { signInCommand } from './cache-check.ts'
 import { type Finding, fault } from './causes.ts'
 import { describeFailure } from './failure.ts'
 import type { SsoInquiry, Step } from './inquiry.ts'
+import { findKnownAccess, findNearestKnownRole } from './known-access.ts'
 import { accountLikeness, findNearestRole, type GrantedAccount, type NearestRole } from './nearest-role.ts'
 import { describeRefusedRole } from './refused-role.ts'
 
 export interface RoleStep extends Step {
   readonly nearest?: NearestRole | undefined
+}
+
+/** Without asking anybody: what the portal said when it was last asked. A role that it did not name then may be new. */
+export async function recallRole(inquiry: SsoInquiry): Promise<RoleStep | undefined> {
+  const { machine, sso } = inquiry
+  const index = await findKnownAccess(machine, sso)
+  if (!index) return undefined
+  const own = index.accounts.find(({ accountId }) => accountId === sso.accountId)
+  const asked = `The portal was last asked ${formatInstant(index.takenAt)}.`
+  if (own?.roles.includes(sso.roleName))
+    return {
+      step: 'role',
+      seen: `granted when the portal was last asked, ${formatInstant(index.takenAt)}`,
+      findings: [],
+    }
+  const nearest = await findNearestKnownRole(machine, sso)
+  const known = { nearest, own, accounts: index.accounts.length, said: asked }
+  return { step: 'role', findings: [describeRefusedRole(inquiry, known)], nearest }
 }
 
 /** Role credentials are asked for, as a tool would, and thrown away. */
@@ -81,6 +100,9 @@ async function explainRefusal(
   return { step: 'role', findings: [finding], nearest }
 }
 
+/** The most that the portal hands out at once. */
+const PAGE = 100
+
 /** However many pages a portal says it has, no more are read. */
 const MOST_PAGES = 40
 
@@ -88,7 +110,7 @@ async function listAccounts(client: ServiceClient, accessToken: string): Promise
   const found: GrantedAccount[] = []
   let nextToken: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const output = await client.call('ListAccounts', { accessToken, maxResults: 1000, ...(nextToken && { nextToken }) })
+    const output = await client.call('ListAccounts', { accessToken, maxResults: PAGE, ...(nextToken && { nextToken }) })
     for (const each of listMembers(output, 'accountList')) {
       const accountId = findMember(each, 'accountId')
       if (accountId !== undefined) found.push({ accountId, accountName: findMember(each, 'accountName'), roles: [] })
@@ -103,7 +125,7 @@ async function listRoles(client: ServiceClient, accessToken: string, accountId: 
   const found: string[] = []
   let nextToken: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const input = { accessToken, accountId, maxResults: 1000, ...(nextToken && { nextToken }) }
+    const input = { accessToken, accountId, maxResults: PAGE, ...(nextToken && { nextToken }) }
     const output = await client.call('ListAccountRoles', input)
     for (const each of listMembers(output, 'roleList')) {
       const roleName = findMember(each, 'roleName')

@@ -3,6 +3,7 @@
 import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
 import type { Machine } from '../machine/machine.ts'
 import { Interrupted } from '../machine/question.ts'
+import { addNearestRole } from './nearest-hint.ts'
 import { describeProblem, type Problem } from './problem.ts'
 
 /** Tells the error, and answers the exit code. `typed` is the command line: `--debug`, `--json` and their like count. */
@@ -12,7 +13,7 @@ export async function tellProblem(error: unknown, machine: Machine, typed: reado
     terminal.write('\n')
     return EXIT.interrupted
   }
-  const problem = describeProblem(error)
+  const problem = await addNearestRole(describeProblem(error), error, machine)
   terminal.writeError(wantsJson(machine, typed) ? formatJson(problem) : formatSentences(problem))
   if (typed.includes('--debug')) terminal.writeError(`\n${formatStack(error)}\n`)
   return problem.exitCode

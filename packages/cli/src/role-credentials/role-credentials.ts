@@ -11,6 +11,7 @@ import { expiredSession, getAccessToken } from '../sign-in/access-token.ts'
 import { askUnlessUnreachable } from '../sign-in/recent-failure.ts'
 import { formatInstant, readToken } from '../sign-in/token-cache.ts'
 import { REFRESH_WINDOW } from '../sign-in/token-state.ts'
+import { nameRefusedProfile } from './refused-profile.ts'
 import {
   cacheRoleCredentials,
   findCachedRoleCredentials,
@@ -39,11 +40,7 @@ export async function getRoleCredentials(
   })
 }
 
-async function findUsable(
-  machine: Machine,
-  profile: SsoProfile,
-  left: Duration,
-): Promise<RoleCredentials | undefined> {
+async function findUsable(machine: Machine, profile: SsoProfile, left: Duration): Promise<RoleCredentials | undefined> {
   const cached = await findCachedRoleCredentials(machine, profile)
   return cached && between(machine.clock.now(), cached.expiration) >= left ? cached : undefined
 }
@@ -60,7 +57,7 @@ async function fetchRoleCredentials(
     .call('GetRoleCredentials', { accountId, roleName, accessToken: token.accessToken })
     .catch((error: unknown) => {
       if (isUnauthorized(error)) throw expiredSession(profile, profile.profileName, machine)
-      throw error
+      throw nameRefusedProfile(error, profile)
     })
   const credentials = parseOutput(output)
   if (credentials.expiration <= machine.clock.now()) {
