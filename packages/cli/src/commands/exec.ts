@@ -35,6 +35,12 @@ export const exec: Command = {
       summary: "run it once for each profile or account and role, as 'prod-*/ReadOnly'; may be given again",
       isRepeatable: true,
     },
+    {
+      name: '--except',
+      value: 'GLOB',
+      summary: 'with --match: but not for these; may be given again',
+      isRepeatable: true,
+    },
     { name: '--concurrency', value: 'N', summary: 'with --match: how many run at once (8)', isNumber: true },
     { name: '--fail-fast', summary: 'with --match: start no more once one has failed' },
     { name: '--dry-run', summary: 'with --match: show what would run' },
@@ -47,7 +53,9 @@ export const exec: Command = {
     if (listOption(options, 'match').length > 0) {
       return (await import('./exec-match.ts')).runMatching(options, machine, words)
     }
-    const alone = ['concurrency', 'fail-fast', 'dry-run', 'yes', 'json'].find((name) => options[name] !== undefined)
+    const alone = ['except', 'concurrency', 'fail-fast', 'dry-run', 'yes', 'json'].find(
+      (name) => options[name] !== undefined,
+    )
     if (alone !== undefined) {
       throw new ArgumentRefusal(`--${alone} goes with --match.`, 'See: mayfly exec --help')
     }

@@ -48,6 +48,8 @@ export interface ProgramStarter {
   start(run: Omit<ForegroundRun, 'stays'>, hear: (output: ProgramOutput) => void): RunningProgram
   /** Until the answer is called, interruptions reach `heard` and do not end this process. */
   catchInterruptions(heard: (signal: NodeJS.Signals) => void): () => void
+  /** Ends this process as the signal would have done, so that a shell's loop ends too. */
+  endBy(signal: NodeJS.Signals): Promise<void>
 }
 
 export interface ChildProcess {

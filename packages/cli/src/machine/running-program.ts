@@ -172,6 +172,9 @@ const start: ProgramStarter['start'] = (run, hear) => {
 export const programStarter: ProgramStarter = {
   start,
   catchInterruptions: (heard) => listenTo(['SIGINT', 'SIGTERM', 'SIGHUP'], heard),
+  endBy: async (signal) => {
+    if (process.platform !== 'win32') await dieBy(signal)
+  },
 }
 
 export const findParent: ChildProcess['findParent'] = async () => {

@@ -25,8 +25,18 @@ export interface Settings {
 
 /** Reads the shared config and picks the profile. An unknown profile is refused only when its keys are asked for. */
 export async function loadSettings(machine: Machine, options: TypedOptions): Promise<Settings> {
-  const config = await loadSharedConfig(machine)
-  const { name, source } = chooseProfile(machine.env, options)
+  return createSettings(machine, options, {
+    config: await loadSharedConfig(machine),
+    ...chooseProfile(machine.env, options),
+  })
+}
+
+/** The same, from a config that was read already: for a command that uses many profiles. */
+export function createSettings(
+  machine: Machine,
+  options: TypedOptions,
+  { config, name, source }: { readonly config: SharedConfig; readonly name: string; readonly source: ProfileSource },
+): Settings {
   const profile = config.profiles.get(name)
   return {
     config,

@@ -102,6 +102,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       interactive: false,
       styled: false,
       watched: false,
+      size: { columns: 80, rows: 24 },
       write: (text) => {
         printed.stdout += text
       },
@@ -114,6 +115,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     },
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
+    computer: { userName: () => 'alice', hostName: () => 'laptop' },
     webServer: testWebServer(),
     companions: { start: () => Promise.reject(new Error('No companion in this test.')) },
     stopSignals: { next: () => options.stopped ?? new Promise(() => undefined) },
@@ -150,6 +152,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
           return { end, signal: () => undefined }
         },
         catchInterruptions: () => () => undefined,
+        endBy: async () => undefined,
       }),
       findParent: async () => options.parent,
     },
