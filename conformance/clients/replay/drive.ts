@@ -56,6 +56,7 @@ export async function driveInProcess({ args, env, home, steps, visit }: Drive): 
     terminal: createTerminal({ input, output, error: output, isForeground: () => true }),
     browser: createBrowser({ platform: 'linux', env }),
     loopback: systemLoopback,
+    computer: { userName: () => 'alice', hostName: () => 'laptop' },
     lock: createLock(join(home, '.mayfly/locks'), () => undefined),
     childProcess: systemChildProcess,
     agent: noAgent,

@@ -45,4 +45,6 @@ export interface Machine {
   /** The resident agent; `agent/client.ts` is how it is asked. */
   readonly agent: AgentSocket
   readonly ownProgram: OwnProgram
+  /** Who is at work here and where, for the eyes of a person. */
+  readonly computer: { readonly userName: () => string; readonly hostName: () => string }
 }

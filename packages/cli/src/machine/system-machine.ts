@@ -1,6 +1,6 @@
 /** This computer, and the process that runs on it. */
 
-import { homedir, platform as systemPlatform } from 'node:os'
+import { homedir, hostname, platform as systemPlatform, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { createAgentSocket } from './agent-socket.ts'
@@ -51,6 +51,7 @@ export function createSystemMachine(): Machine {
     ownProgram: createOwnProgram(),
     keychain: openKeychain(platform),
     secrets: createSecretMemory(),
+    computer: { userName: () => findUserName(env), hostName: hostname },
   }
 }
 
@@ -97,6 +98,9 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
     },
     get watched() {
       return process.stderr.isTTY === true
+    },
+    get size() {
+      return { columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 }
     },
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
@@ -166,5 +170,14 @@ function findSystemHome(): string {
     return homedir()
   } catch {
     return '/'
+  }
+}
+
+/** Who is at work here; where the system knows no such user, what the environment says. */
+function findUserName(env: Environment): string {
+  try {
+    return userInfo().username
+  } catch {
+    return env['USER'] || env['USERNAME'] || 'somebody'
   }
 }

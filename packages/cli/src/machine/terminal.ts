@@ -14,6 +14,8 @@ export interface Terminal {
   readonly styled: boolean
   /** Whether standard error is a terminal: somebody may see what is said there besides the command's own output. */
   readonly watched: boolean
+  /** Characters in a row and rows of that terminal; 80 × 24 where it does not say. */
+  readonly size: { readonly columns: number; readonly rows: number }
   /** Prints to standard output, as it stands. */
   write(text: string): void
   /** Prints to standard error, as it stands. */
@@ -37,7 +39,11 @@ export interface Terminal {
 export interface TerminalStreams {
   readonly input: KeyStream & { readonly isTTY?: boolean }
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
-  readonly error: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly error: NodeJS.WritableStream & {
+    readonly isTTY?: boolean
+    readonly columns?: number
+    readonly rows?: number
+  }
   /** Whether this process may read and draw, and is not a job behind the shell. */
   readonly isForeground: () => boolean
 }
@@ -59,6 +65,9 @@ export function createTerminal({ input, output, error, isForeground }: TerminalS
     interactive,
     styled: output.isTTY === true,
     watched: error.isTTY === true,
+    get size() {
+      return { columns: error.columns || 80, rows: error.rows || 24 }
+    },
     write: (text) => void output.write(text),
     writeError: (text) => void error.write(text),
     ask: async (question) => {

@@ -34,6 +34,7 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
       interactive: true,
       styled: false,
       watched: true,
+      size: { columns: 80, rows: 24 },
       write: (text) => {
         shown += text
       },
