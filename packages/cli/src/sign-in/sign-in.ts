@@ -6,6 +6,7 @@ import { createServiceClient, type ServiceClient } from '../endpoints/service-cl
 import { type ResolvedStartUrl, resolveStartUrl } from '../endpoints/start-url.ts'
 import { findOwnEndpoint } from '../endpoints/start-url-host.ts'
 import type { Machine } from '../machine/machine.ts'
+import { renewLostKey } from '../sealed/new-key.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
@@ -49,6 +50,7 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<CachedToken> {
   // Before anybody is sent to a page: what they do there would be lost.
+  await renewLostKey(machine)
   const cache = await openTokenCache(machine)
   if (!(await cache.isWritable(tokenFileName(configured))))
     throw new Refusal('invalid', 'The sign-in could not be kept.', { hint: unwritableCache(cache) })
