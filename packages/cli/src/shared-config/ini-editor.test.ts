@@ -3,11 +3,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listValues, parseIni } from './ini.ts'
-import { editIni, findSection, type SectionEdit } from './ini-editor.ts'
+import { editIni, findSection, type IniEdit, type SectionEdit } from './ini-editor.ts'
 import { parseHeader } from './section-header.ts'
 import { mergeSections } from './shared-config.ts'
 
-const edit = (text: string, ...edits: SectionEdit[]): string =>
+const edit = (text: string, ...edits: IniEdit[]): string =>
   Buffer.from(editIni(Buffer.from(text), 'config', edits)).toString()
 const profile = (name: string, values: SectionEdit['values']): SectionEdit => ({
   section: { type: 'profile', name },
@@ -71,6 +71,15 @@ test('a section is found however its header is spelled, so that none is written 
 test('of two headers with the same meaning the later is changed, because it is the one that counts', () => {
   const text = '[profile dev]\nregion = a\n[profile "dev"]\nregion = b\n'
   expect(edit(text, profile('dev', { region: 'c' }))).toBe('[profile dev]\nregion = a\n[profile "dev"]\nregion = c\n')
+})
+
+test('a deleted section goes with its values, and all that stands around it stays', () => {
+  const text =
+    '# top\n[profile a]\nregion = x\n\n# about b\n[profile b]\ns3 =\n  k = v\nregion = y\n# below\n[profile c]\nk = v'
+  const gone = { section: { type: 'profile', name: 'b' }, isDeleted: true } as const
+  expect(edit(text, gone)).toBe('# top\n[profile a]\nregion = x\n\n# about b\n# below\n[profile c]\nk = v')
+  expect(edit(text, gone, profile('d', { k: 'v' }))).toContain('[profile c]\nk = v\n[profile d]\nk = v\n')
+  expect(edit(text, { section: { type: 'profile', name: 'none' }, isDeleted: true })).toBe(text)
 })
 
 test('a new value goes below a nested block, not into it', () => {

@@ -12,6 +12,14 @@ export interface SectionEdit {
   readonly inPlace?: true
 }
 
+/** A section that goes: its header and its values. A comment between or below them stays. */
+export interface SectionDeletion {
+  readonly section: SectionName
+  readonly isDeleted: true
+}
+
+export type IniEdit = SectionEdit | SectionDeletion
+
 /** A line of a file under change: gone, or with new lines behind it. */
 interface EditedLine {
   readonly line: IniLine | undefined
@@ -23,8 +31,9 @@ interface EditedLine {
  * keeps its line and indentation; new ones come after the section's last; a new section comes last in the file.
  * Refuses a file that cannot be parsed, and a name or value of more than one line.
  */
-export function editIni(bytes: Uint8Array, path: string, edits: readonly SectionEdit[]): Uint8Array {
-  for (const { values } of edits) for (const [key, value] of Object.entries(values)) checkText(key, value)
+export function editIni(bytes: Uint8Array, path: string, edits: readonly IniEdit[]): Uint8Array {
+  for (const edit of edits)
+    if ('values' in edit) for (const [key, value] of Object.entries(edit.values)) checkText(key, value)
   const [first, ...later] = roundsOf(edits)
   return later.reduce((current, round) => editSections(current, path, round), editSections(bytes, path, first ?? []))
 }
@@ -32,8 +41,8 @@ export function editIni(bytes: Uint8Array, path: string, edits: readonly Section
 const keyOf = ({ type, name }: SectionName): string => `${type} ${name}`
 
 /** Edits in rounds, none of which changes a section twice: thousands of sections are changed in one reading. */
-function roundsOf(edits: readonly SectionEdit[]): readonly (readonly SectionEdit[])[] {
-  const rounds: SectionEdit[][] = []
+function roundsOf(edits: readonly IniEdit[]): readonly (readonly IniEdit[])[] {
+  const rounds: IniEdit[][] = []
   const timesSeen = new Map<string, number>()
   for (const edit of edits) {
     const times = timesSeen.get(keyOf(edit.section)) ?? 0
@@ -45,7 +54,7 @@ function roundsOf(edits: readonly SectionEdit[]): readonly (readonly SectionEdit
   return rounds
 }
 
-function editSections(bytes: Uint8Array, path: string, edits: readonly SectionEdit[]): Uint8Array {
+function editSections(bytes: Uint8Array, path: string, edits: readonly IniEdit[]): Uint8Array {
   const file = parseIni(bytes, path)
   const sections = new Map<string, IniSection>()
   for (const section of file.sections) {
@@ -57,7 +66,8 @@ function editSections(bytes: Uint8Array, path: string, edits: readonly SectionEd
   const appended: string[] = []
   for (const edit of edits) {
     const section = sections.get(keyOf(edit.section))
-    if (section) changeSection(file, section, edit, edited)
+    if ('isDeleted' in edit) deleteSection(section, edited)
+    else if (section) changeSection(file, section, edit, edited)
     else appended.push(...linesOfSection(edit))
   }
   return appendLines(file, formatLines(file, edited), appended)
@@ -74,6 +84,12 @@ export const findSection = ({ sections }: IniFile, { type, name }: SectionName):
     const named = parseHeader(header)
     return named?.type === type && named.name === name
   })
+
+function deleteSection(section: IniSection | undefined, edited: Map<number, EditedLine>): void {
+  if (!section) return
+  for (const line of [section.line, ...section.options.flatMap(({ lines }) => lines)])
+    edited.set(line, { line: undefined, added: [] })
+}
 
 function changeSection(
   file: IniFile,

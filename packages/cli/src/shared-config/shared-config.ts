@@ -2,7 +2,7 @@
 
 import type { Machine } from '../machine/machine.ts'
 import { listValues, parseIni } from './ini.ts'
-import { editIni, type SectionEdit } from './ini-editor.ts'
+import { editIni, type IniEdit } from './ini-editor.ts'
 import { configPath, credentialsPath, joinPath, ownFolder } from './paths.ts'
 import { openSealedProfile } from './profile-form.ts'
 import { findText, type Section } from './section.ts'
@@ -75,19 +75,25 @@ export function mergeSections(
 export const listQuotedNames = ({ profiles, ssoSessions }: SharedConfig): readonly string[] =>
   [...profiles.keys(), ...ssoSessions.keys()].filter((name) => !isReadableByEveryTool(name))
 
+/** What is to change; or what decides it, while nobody else changes the file. */
+export type ConfigChange = readonly IniEdit[] | (() => Promise<readonly IniEdit[]>)
+
 /**
  * Changes sections of the config file: everything else stays byte for byte, the file is replaced in one step under a
  * lock between processes, and its former content is kept (`listBackups`). A file that cannot be parsed is refused.
+ * Answers whether there was anything to write: a file that would stay the same is not touched.
  */
-export async function updateSharedConfig(machine: Machine, edits: readonly SectionEdit[]): Promise<void> {
+export async function updateSharedConfig(machine: Machine, change: ConfigChange): Promise<boolean> {
   const path = configPath(machine)
-  await machine.lock.withLock(`config:${path}`, async () => {
+  return machine.lock.withLock(`config:${path}`, async () => {
+    const edits = typeof change === 'function' ? await change() : change
     const former = await machine.files.read(path)
     const bytes = editIni(former ?? new Uint8Array(), path, edits)
-    if (former && Buffer.from(former).equals(bytes)) return
+    if (Buffer.from(former ?? '').equals(bytes)) return false
     // The change itself loses nothing: a backup that cannot be kept (a read-only home) must not prevent it.
     if (former) await keepBackup(machine, former).catch(() => undefined)
     await machine.files.write(path, bytes, { mode: 0o600 })
+    return true
   })
 }
 
