@@ -84,7 +84,13 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
     const { stdin: input, stdout: output, stderr: error } = process
     whole ??= Promise.all([import('./terminal.ts'), import('./foreground.ts')]).then(
       ([{ createTerminal }, { isForeground }]) =>
-        createTerminal({ input, output, error, isForeground: () => isForeground(platform) }),
+        createTerminal({
+          input,
+          output,
+          error,
+          isForeground: () => isForeground(platform),
+          hasColours: !env['NO_COLOR'],
+        }),
     )
     return whole
   }
@@ -96,6 +102,9 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
       // https://no-color.org: set and not empty.
       return process.stdout.isTTY === true && !env['NO_COLOR']
     },
+    get shown() {
+      return process.stdout.isTTY === true
+    },
     get watched() {
       return process.stderr.isTTY === true
     },
@@ -106,6 +115,7 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
     writeError: (text) => void process.stderr.write(text),
     ask: async (question) => (await open()).ask(question),
     choose: async (rows) => (await open()).choose(rows),
+    pick: async (picker) => (await open()).pick(picker),
     wait: async (waiting, signal) => (await open()).wait(waiting, signal),
   }
 }

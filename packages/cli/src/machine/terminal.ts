@@ -2,6 +2,8 @@
 
 import { type Keyboard, type KeyStream, openKeyboard, type TypedAhead } from './keyboard.ts'
 import { chooseRow } from './menu.ts'
+import { type Picker, pickRow } from './picker.ts'
+import { createPickerScreen } from './picker-screen.ts'
 import { NoTerminal, type Question } from './question.ts'
 import { createScreen } from './screen.ts'
 import { editLine } from './text-prompt.ts'
@@ -12,6 +14,8 @@ export interface Terminal {
   readonly interactive: boolean
   /** Whether standard output is a terminal that shows bold text. */
   readonly styled: boolean
+  /** Whether standard output is a terminal: a person reads it, and no program. */
+  readonly shown: boolean
   /** Whether standard error is a terminal: somebody may see what is said there besides the command's own output. */
   readonly watched: boolean
   /** Characters in a row and rows of that terminal; 80 × 24 where it does not say. */
@@ -27,6 +31,11 @@ export interface Terminal {
   ask(question: Question): Promise<string>
   /** Lets a person pick one of several rows, and answers its index; the menu is gone afterwards. Rejects as `ask`. */
   choose(rows: readonly string[]): Promise<number>
+  /**
+   * Lets a person find one of thousands of rows, and answers its index. Drawn on standard error, and gone afterwards.
+   * Rejects as `ask`, and with NoTerminal also when standard error is no terminal.
+   */
+  pick(picker: Picker): Promise<number>
   /**
    * Shows sentences below the last line until `signal` gives them up, then takes them away; nothing where nobody
    * watches, or behind the shell. Resolves when the hidden question was answered, otherwise never; rejects with the
@@ -44,12 +53,15 @@ export interface TerminalStreams {
     readonly columns?: number
     readonly rows?: number
   }
+  /** Whether a terminal may be written to in colours (NO_COLOR); true when not said. */
+  readonly hasColours?: boolean
   /** Whether this process may read and draw, and is not a job behind the shell. */
   readonly isForeground: () => boolean
 }
 
 /** A terminal over these streams. */
-export function createTerminal({ input, output, error, isForeground }: TerminalStreams): Terminal {
+export function createTerminal(streams: TerminalStreams): Terminal {
+  const { input, output, error, isForeground, hasColours = true } = streams
   const interactive = input.isTTY === true
   const ahead: TypedAhead = { keys: [] }
   const withKeyboard = async <T>(task: (keyboard: Keyboard) => Promise<T>): Promise<T> => {
@@ -63,7 +75,8 @@ export function createTerminal({ input, output, error, isForeground }: TerminalS
   }
   return {
     interactive,
-    styled: output.isTTY === true,
+    styled: output.isTTY === true && hasColours,
+    shown: output.isTTY === true,
     watched: error.isTTY === true,
     get size() {
       return { columns: error.columns || 80, rows: error.rows || 24 }
@@ -76,6 +89,15 @@ export function createTerminal({ input, output, error, isForeground }: TerminalS
       return withKeyboard((keyboard) => editLine(question, keyboard, createScreen(shownOn)))
     },
     choose: (rows) => withKeyboard((keyboard) => chooseRow(rows, keyboard, createScreen(output))),
+    async pick(picker) {
+      if (!interactive) throw new NoTerminal('Input is not a terminal.')
+      if (error.isTTY !== true) throw new NoTerminal('Standard error is not a terminal.')
+      return pickRow(picker, {
+        screen: createPickerScreen(error, hasColours),
+        openKeyboard: () => openKeyboard(input, ahead),
+        suspend: () => suspend(isForeground),
+      })
+    },
     async wait({ sentences, question }, signal) {
       if (error.isTTY !== true || !isForeground()) return aborted(signal)
       const screen = createScreen(error)

@@ -101,6 +101,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     terminal: {
       interactive: false,
       styled: false,
+      shown: false,
       watched: false,
       size: { columns: 80, rows: 24 },
       write: (text) => {
@@ -111,6 +112,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       },
       ask: noTerminal,
       choose: noTerminal,
+      pick: noTerminal,
       wait: (_, signal) => aborted(signal),
     },
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },

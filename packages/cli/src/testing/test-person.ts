@@ -12,7 +12,7 @@ export interface TestPerson {
   shown(): string
 }
 
-/** Answers prompts with texts, and menus with the index of a row. A refused answer is followed by the next one. */
+/** Answers prompts with texts, menus with the index of a row, pickers with what is typed to filter. A refused answer is followed by the next one. */
 export function createTestPerson(answers: readonly (string | number)[]): TestPerson {
   const left = [...answers]
   const asked: (string | readonly string[])[] = []
@@ -33,6 +33,7 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
     terminal: {
       interactive: true,
       styled: false,
+      shown: true,
       watched: true,
       size: { columns: 80, rows: 24 },
       write: (text) => {
@@ -47,6 +48,14 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
         const answer = left.shift()
         if (typeof answer !== 'number') throw new Error(`No choice among: ${rows.join(', ')}`)
         return answer
+      },
+      async pick(picker) {
+        asked.push(picker.title)
+        const answer = left.shift()
+        if (typeof answer !== 'string') throw new Error(`No choice for: ${picker.title}`)
+        const [first] = picker.filter(answer)
+        if (first === undefined) throw new Error(`Nothing fits: ${answer}`)
+        return first
       },
       wait: (_, signal) => aborted(signal),
     },
