@@ -19,7 +19,9 @@ export async function checkCache(inquiry: SsoInquiry): Promise<CacheStep> {
   try {
     const folder = await openCacheFolder(inquiry.machine, 'sso')
     const access = await checkAccess(inquiry, folder)
-    if (access.some(({ severity }) => severity === 'fault')) return { step: 'cache', findings: access }
+    // The folder comes first: what opens it again opens its files too.
+    const barred = access.find(({ severity }) => severity === 'fault')
+    if (barred) return { step: 'cache', findings: [barred] }
     const content = await checkToken(inquiry, folder)
     const registration = await checkRegistration(inquiry, folder)
     return {
