@@ -38,7 +38,9 @@ export async function getAccessToken(
   if (isFresh(token, now, left)) return token
   if (sso.sessionName === undefined) return unexpired(token, now, new SignInRequired(LEGACY_EXPIRED, hint))
   if (!findRefreshInput(token, now)) return unexpired(token, now, new SignInRequired(EXPIRED, hint))
-  return machine.lock.withLock(tokenLockName(sso), () => refreshOnce(machine, settings, sso, { hint, askedAt: now, left }))
+  return machine.lock.withLock(tokenLockName(sso), () =>
+    refreshOnce(machine, settings, sso, { hint, askedAt: now, left }),
+  )
 }
 
 const EXPIRED = 'Error when retrieving token from sso: Token has expired and refresh failed'

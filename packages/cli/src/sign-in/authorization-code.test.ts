@@ -4,9 +4,11 @@ import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { expect, test } from 'vitest'
 import type { Callback } from '../machine/loopback.ts'
+import { Interrupted } from '../machine/question.ts'
 import { createTestMachine } from '../testing/test-machine.ts'
-import { type Answers, createTestOidc } from '../testing/test-oidc.ts'
-import { authorizationUrl, createCodeVerifier, signInWithAuthorizationCode } from './authorization-code.ts'
+import { type Answers, createTestOidc, QUIET_PAGE } from '../testing/test-oidc.ts'
+import { authorizationUrl, createCodeVerifier, signInWithAuthorizationCode, WantsCode } from './authorization-code.ts'
+import type { ByHand } from './by-hand.ts'
 import type { SignIn, SignInPage } from './issued-token.ts'
 
 const START_URL = 'https://d-9067aaaaaa.awsapps.com/start'
@@ -30,6 +32,7 @@ function begin(answers: Answers = {}, more: Partial<SignIn> = {}, files: Record<
   }
   const client = createTestOidc(answers)
   const pages: SignInPage[] = []
+  const { promise: byHand, resolve: bring, reject: interrupt } = Promise.withResolvers<ByHand>()
   const token = signInWithAuthorizationCode(machine, {
     client: {
       ...client,
@@ -44,6 +47,7 @@ function begin(answers: Answers = {}, more: Partial<SignIn> = {}, files: Record<
     show: (page) => {
       events.push('shows')
       pages.push(page)
+      return { byHand, close: async () => void events.push('tidied') }
     },
     ...more,
   })
@@ -52,7 +56,7 @@ function begin(answers: Answers = {}, more: Partial<SignIn> = {}, files: Record<
     await expect.poll(() => pages.length).toBe(1)
     return new URL(pages[0]?.grant === 'authorization_code' ? pages[0].url : '')
   }
-  return { machine, clock, client, events, states, comeBack, token, shown }
+  return { machine, clock, client, events, states, comeBack, bring, interrupt, token, shown }
 }
 
 test('the address names its parameters in order, and only unreserved characters stand for themselves', () => {
@@ -75,12 +79,56 @@ test('a code verifier has 64 unreserved characters', () => {
   expect(createCodeVerifier(new TestRandom())).toMatch(/^[A-Za-z0-9\-._~]{64}$/)
 })
 
+test('what the person brings by hand counts as the visit of the browser, and the port is closed', async () => {
+  const { events, bring, token, shown, client } = begin()
+  await shown()
+  bring({ is: 'callback', callback: { answer: 'code', code: 'by-hand' } })
+  await expect(token).resolves.toMatchObject({ accessToken: 'access-1' })
+  expect(client.asked.at(-1)?.[1]).toMatchObject({ code: 'by-hand' })
+  expect(events.slice(-3)).toEqual(['tidied', 'CreateToken', 'closed'])
+})
+
+test('of the browser and the person only the first one counts', async () => {
+  for (const first of ['browser', 'person'] as const) {
+    const { bring, comeBack, token, shown, client } = begin()
+    await shown()
+    const byBrowser = () => comeBack({ answer: 'code', code: 'browser' })
+    const byPerson = () => bring({ is: 'callback', callback: { answer: 'code', code: 'person' } })
+    for (const come of first === 'browser' ? [byBrowser, byPerson] : [byPerson, byBrowser]) come()
+    await token
+    expect(client.asked.filter(([operation]) => operation === 'CreateToken')).toHaveLength(1)
+  }
+})
+
+test('an error in a pasted address is told as one that the browser brings', async () => {
+  const { bring, token, shown } = begin()
+  await shown()
+  bring({ is: 'callback', callback: { answer: 'error', error: 'access_denied', description: 'no' } })
+  await expect(token).rejects.toThrow('The server said: access_denied: no')
+})
+
+test('who would rather have a code gets no further here, and nothing stays open', async () => {
+  const { bring, token, shown, events } = begin()
+  await shown()
+  bring({ is: 'wants a code' })
+  await expect(token).rejects.toBeInstanceOf(WantsCode)
+  expect(events.slice(-2)).toEqual(['tidied', 'closed'])
+})
+
+test('Ctrl-C at the terminal ends it, and nothing stays open', async () => {
+  const { interrupt, token, shown, events } = begin()
+  await shown()
+  interrupt(new Interrupted())
+  await expect(token).rejects.toBeInstanceOf(Interrupted)
+  expect(events.slice(-2)).toEqual(['tidied', 'closed'])
+})
+
 test('the port is open before the browser is, and closed at the end', async () => {
   const { events, comeBack, token, shown } = begin()
   await shown()
   comeBack({ answer: 'code', code: 'c1' })
   await token
-  expect(events).toEqual(['listens', 'RegisterClient', 'shows', 'CreateToken', 'closed'])
+  expect(events).toEqual(['listens', 'RegisterClient', 'shows', 'tidied', 'CreateToken', 'closed'])
 })
 
 test('the code is redeemed with the verifier whose challenge the page was given', async () => {
@@ -140,7 +188,7 @@ test('when no port can be had, the device code is offered', async () => {
   }
   const client = createTestOidc()
   const sso = { sessionName: 'my-sso', startUrl: START_URL, region: 'us-east-1' }
-  const signIn = { client, sso, issuerUrl: START_URL, pages: client.endpoint, show: () => undefined }
+  const signIn = { client, sso, issuerUrl: START_URL, pages: client.endpoint, show: () => QUIET_PAGE }
   await expect(signInWithAuthorizationCode(machine, signIn)).rejects.toMatchObject({
     message: 'Unable to initialize the OAuth 2.0 authorization callback handler: listen EACCES',
     hint: 'Sign in with a code instead: mayfly sso login --use-device-code',

@@ -16,6 +16,7 @@ import {
   obtainRegistration,
 } from './client-registration.ts'
 import { expired, isExpired, type SignIn, tokenOf } from './issued-token.ts'
+import type { ShownPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
 
@@ -104,9 +105,15 @@ async function authorize(
       codeChallenge: codeChallengeOf(codeVerifier),
     })
   const registration = await chooseRegistration(machine, signIn, pageFor)
-  signIn.show({ grant: 'authorization_code', url: pageFor(registration) })
-  const code = await waitForCode(machine, signIn, listener)
-  return redeem(machine, signIn, registration, { redirectUri: listener.redirectUri, codeVerifier, code })
+  const { redirectUri } = listener
+  const shown = signIn.show({ grant: 'authorization_code', url: pageFor(registration), redirectUri, state })
+  const code = await waitForCode(machine, signIn, { listener, shown }).finally(() => shown.close())
+  return redeem(machine, signIn, registration, { redirectUri, codeVerifier, code })
+}
+
+/** The person would rather approve a code on another device. */
+export class WantsCode extends Error {
+  override readonly name = 'WantsCode'
 }
 
 /** What a page answers that does not know its client. Any other status may have other reasons. */
@@ -125,14 +132,24 @@ async function chooseRegistration(
   return obtainRegistration(machine, client, request, { fresh: isRefused === true })
 }
 
-async function waitForCode(machine: Machine, signIn: SignIn, { callback }: CallbackListener): Promise<string> {
+/** The browser's own visit, or its address brought by hand: what comes first counts. */
+async function waitForCode(
+  machine: Machine,
+  signIn: SignIn,
+  { listener, shown }: { readonly listener: CallbackListener; readonly shown: ShownPage },
+): Promise<string> {
   const done = new AbortController()
   const givenUp = signIn.signal ? [done.signal, signIn.signal] : [done.signal]
   const timeUp = machine.clock.sleep(SIGN_IN_TIME, AbortSignal.any(givenUp)).then(() => 'time is up' as const)
   // When the callback comes first the clock is stopped, and its rejection is no news.
   timeUp.catch(() => undefined)
-  const answer: Callback | 'time is up' = await Promise.race([callback, timeUp])
-  done.abort()
+  const byHand = shown.byHand.then((brought) => (brought.is === 'callback' ? brought.callback : 'wants a code'))
+  const answer: Callback | 'wants a code' | 'time is up' = await Promise.race([
+    listener.callback,
+    byHand,
+    timeUp,
+  ]).finally(() => done.abort())
+  if (answer === 'wants a code') throw new WantsCode()
   if (answer === 'time is up') {
     // The page may have said that it does not know this client: the next attempt registers anew.
     await forgetRegistration(machine, signIn.sso)

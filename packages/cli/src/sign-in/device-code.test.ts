@@ -2,7 +2,7 @@ import { seconds } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { expect, test } from 'vitest'
 import { createTestMachine } from '../testing/test-machine.ts'
-import { type Answers, createTestOidc, DEVICE, REGISTERED, TOKEN } from '../testing/test-oidc.ts'
+import { type Answers, createTestOidc, DEVICE, QUIET_PAGE, REGISTERED, TOKEN } from '../testing/test-oidc.ts'
 import { signInWithDeviceCode } from './device-code.ts'
 import type { SignInPage } from './issued-token.ts'
 
@@ -18,7 +18,10 @@ function begin(answers: Answers, files: Record<string, string> = {}) {
     sso: { sessionName: 'my-sso', startUrl: START_URL, region: 'us-east-1', registrationScopes: 'sso:account:access' },
     issuerUrl: START_URL,
     pages: client.endpoint,
-    show: (page) => pages.push(page),
+    show: (page) => {
+      pages.push(page)
+      return QUIET_PAGE
+    },
   })
   token.catch(() => undefined)
   const polls = () => client.asked.filter(([operation]) => operation === 'CreateToken').length

@@ -30,13 +30,23 @@ export async function signInWithDeviceCode(machine: Machine, signIn: SignIn): Pr
   // Once before anything is shown: a server may have approved this client beforehand.
   const early = await poll(machine, signIn, authorization)
   if (typeof early === 'object') return early
-  signIn.show({
+  const shown = signIn.show({
     grant: 'device_code',
     userCode: findMember(output, 'userCode') ?? '',
     verificationUri,
     verificationUriComplete: findMember(output, 'verificationUriComplete') ?? verificationUri,
   })
-  let interval = authorization.interval + (early === 'slow_down' ? SLOW_DOWN : 0)
+  const interval = authorization.interval + (early === 'slow_down' ? SLOW_DOWN : 0)
+  return pollUntilApproved(machine, signIn, authorization, interval).finally(() => shown.close())
+}
+
+async function pollUntilApproved(
+  machine: Machine,
+  signIn: SignIn,
+  authorization: DeviceAuthorization,
+  firstInterval: number,
+): Promise<CachedToken> {
+  let interval = firstInterval
   for (;;) {
     const answer = await poll(machine, signIn, authorization)
     if (typeof answer === 'object') return answer

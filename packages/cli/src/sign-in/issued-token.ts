@@ -7,12 +7,19 @@ import type { ServiceClient } from '../endpoints/service-client.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { findMember, findNumber } from './answer.ts'
+import type { ShownPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
 
 /** What the person must see before the sign-in can go on. */
 export type SignInPage =
-  | { readonly grant: 'authorization_code'; readonly url: string }
+  | {
+      readonly grant: 'authorization_code'
+      readonly url: string
+      /** Where the browser ends, with its port. */
+      readonly redirectUri: string
+      readonly state: string
+    }
   | {
       readonly grant: 'device_code'
       readonly userCode: string
@@ -33,8 +40,8 @@ export interface SignIn {
   readonly findStatus?: (url: string) => Promise<number | undefined>
   /** Gives the sign-in up. */
   readonly signal?: AbortSignal
-  /** Prints where to go, and opens it; returns at once. */
-  show(page: SignInPage): void
+  /** Prints where to go, and opens it; returns at once. What it shows is closed when the sign-in is over. */
+  show(page: SignInPage): ShownPage
 }
 
 /** A token as it is kept, from CreateToken's answer. Its end is counted from `now`, the moment of the answer. */

@@ -1,6 +1,7 @@
 /** Tells the person where to sign in, in the words of the AWS CLI. */
 
 import type { Machine } from '../machine/machine.ts'
+import type { Attendance, ByHand } from './by-hand.ts'
 import type { SignInPage } from './issued-token.ts'
 
 export interface PageOptions {
@@ -8,14 +9,44 @@ export interface PageOptions {
   readonly opensBrowser: boolean
   /** Where the words go: away from standard output when another program reads that. */
   readonly prints: 'stdout' | 'stderr'
+  /** Whether a QR code is wanted even where a browser opens. */
+  readonly showsQrCode?: boolean
 }
 
-/** Prints a sign-in page's address, and opens it. */
-export function showPage(machine: Machine, page: SignInPage, { opensBrowser, prints }: PageOptions): void {
+/** A page that was shown. */
+export interface ShownPage {
+  /** What the person brings by hand; never settles when they need not. Rejects with Interrupted. */
+  readonly byHand: Promise<ByHand>
+  /** Takes back what stands in the terminal. */
+  close(): Promise<void>
+}
+
+/** Prints a sign-in page's address, opens it, and listens to the person at the terminal. */
+export function showPage(machine: Machine, page: SignInPage, options: PageOptions): ShownPage {
+  const { opensBrowser, prints } = options
   const text = opensBrowser ? formatOpening(page) : formatAddress(page)
   if (prints === 'stdout') machine.terminal.write(text)
   else machine.terminal.writeError(text)
-  if (opensBrowser) void machine.browser.open(page.grant === 'device_code' ? page.verificationUriComplete : page.url)
+  const over = new AbortController()
+  const address = page.grant === 'device_code' ? page.verificationUriComplete : page.url
+  const opening = opensBrowser ? machine.browser.open(address, over.signal) : undefined
+  const byHand = attend(machine, page, { ...options, address, opening, signal: over.signal })
+  byHand.catch(() => undefined)
+  return {
+    byHand,
+    async close() {
+      over.abort(new Error('The sign-in is over.'))
+      await byHand.catch(() => undefined)
+    },
+  }
+}
+
+async function attend(machine: Machine, page: SignInPage, more: PageOptions & Attendance): Promise<ByHand> {
+  const { waitByHand, formatOrigin } = await import('./by-hand.ts')
+  // Where lines cannot be taken back, they are printed by commands of our own alone: `sso login` is the AWS CLI's.
+  if (!machine.terminal.watched && page.grant === 'device_code' && more.prints === 'stderr')
+    machine.terminal.writeError(`\n${formatOrigin(machine)}\n`)
+  return waitByHand(machine, page, more)
 }
 
 function formatOpening(page: SignInPage): string {

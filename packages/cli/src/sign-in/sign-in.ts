@@ -10,8 +10,9 @@ import { renewLostKey } from '../sealed/new-key.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
-import { signInWithAuthorizationCode } from './authorization-code.ts'
+import { signInWithAuthorizationCode, WantsCode } from './authorization-code.ts'
 import { signInWithDeviceCode } from './device-code.ts'
+import type { SignIn } from './issued-token.ts'
 import { isSince } from './recent-failure.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
@@ -31,6 +32,8 @@ export interface SignInOptions {
   /** `--no-browser` makes it false. */
   readonly opensBrowser?: boolean
   readonly prints?: PageOptions['prints']
+  /** `--qr`: a QR code also where a browser opens. */
+  readonly showsQrCode?: boolean
   /** Gives the sign-in up. */
   readonly signal?: AbortSignal
   /** Where the start URL leads, when that is known already. */
@@ -58,10 +61,12 @@ export async function signIn(
   const sso = { ...configured, region: resolved.region ?? configured.region }
   const { region } = sso
   const client = await createServiceClient(machine, settings, 'sso-oidc', { region, startUrl: resolved.startUrl })
-  const page: PageOptions = { opensBrowser: options.opensBrowser ?? true, prints: options.prints ?? 'stdout' }
-  const way =
-    options.usesDeviceCode || sso.sessionName === undefined ? signInWithDeviceCode : signInWithAuthorizationCode
-  const token = await way(machine, {
+  const page: PageOptions = {
+    opensBrowser: options.opensBrowser ?? true,
+    prints: options.prints ?? 'stdout',
+    ...(options.showsQrCode && { showsQrCode: true }),
+  }
+  const request: SignIn = {
     client,
     sso,
     issuerUrl: resolved.startUrl,
@@ -69,7 +74,15 @@ export async function signIn(
     show: (shown) => showPage(machine, shown, page),
     ...(options.signal && { signal: options.signal }),
     ...(resolved.owner === 'self' && { findStatus: (url: string) => findStatus(machine, settings, url) }),
-  })
+  }
+  const token =
+    options.usesDeviceCode || sso.sessionName === undefined
+      ? await signInWithDeviceCode(machine, request)
+      : await signInWithAuthorizationCode(machine, request).catch((error: unknown) => {
+          // Never by itself: whoever approves a code does not see where it came from.
+          if (error instanceof WantsCode) return signInWithDeviceCode(machine, request)
+          throw error
+        })
   // Not between another process's reading and writing of a refreshed token, which would undo this one.
   await machine.lock.withLock(tokenLockName(sso), async () => {
     await options.beforeWriting?.()

@@ -2,6 +2,7 @@
 
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceClient } from '../endpoints/service-client.ts'
+import type { ShownPage } from '../sign-in/sign-in-page.ts'
 
 export type Answers = Readonly<Record<string, readonly (Record<string, unknown> | string)[]>>
 
@@ -30,6 +31,8 @@ export function createTestOidc(answers: Answers = {}): TestOidc {
   }
 }
 
+/** A shown page at which nobody does anything by hand. */
+export const QUIET_PAGE: ShownPage = { byHand: new Promise(() => undefined), close: async () => undefined }
 export const REGISTERED = { clientId: 'client-1', clientSecret: 'secret-1', clientSecretExpiresAt: 1_803_000_000 }
 export const TOKEN = { accessToken: 'access-1', expiresIn: 28_800, refreshToken: 'refresh-1', tokenType: 'Bearer' }
 export const DEVICE = {
