@@ -6,6 +6,7 @@ import type { AgentAnswer } from '../hot/agent-call.ts'
 import { agentFolders, type DoorPlace, findAgentDoor } from '../hot/agent-door.ts'
 import type { Environment } from './machine.ts'
 import { findOwnScript } from './own-program.ts'
+import { SMALL_ENVIRONMENT, smallFlags } from './small-process.ts'
 
 /** Answers one request; `undefined` closes the connection without a word. */
 export type AgentHandler = (words: readonly string[]) => AgentAnswer | Promise<AgentAnswer> | undefined
@@ -58,7 +59,10 @@ async function startInBackground(place: DoorPlace, env: Environment): Promise<vo
   const program = findOwnScript(process.argv[1])
   if (program === undefined || !claimStart(place)) return
   const { startDetached } = await import('./detached-process.ts')
-  startDetached(process.execPath, [program, 'agent', 'run'], agentEnvironment(env))
+  startDetached(process.execPath, [...smallFlags(process.versions.node), program, 'agent', 'run'], {
+    ...agentEnvironment(env),
+    ...SMALL_ENVIRONMENT,
+  })
 }
 
 /** Lies in the agent's folder from the moment one is being started until it listens. */
