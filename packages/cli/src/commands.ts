@@ -63,6 +63,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/env.ts')).env,
   },
   {
+    words: 'console',
+    summary: 'open the AWS console, or the access portal, for a role, a service and a region',
+    load: async () => (await import('./commands/console.ts')).console,
+  },
+  {
     words: 'serve',
     summary: "serve a profile's credentials to containers, other hosts and every SDK",
     load: async () => (await import('./commands/serve.ts')).serve,

@@ -12,6 +12,7 @@ import {
 import type { Machine } from '../machine/machine.ts'
 import { findVariable } from '../machine/program-lookup.ts'
 import type { ExportedCredentials } from '../role-credentials/formats.ts'
+import { getRoleCredentials } from '../role-credentials/role-credentials.ts'
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
@@ -100,9 +101,11 @@ export async function getDelivered(
   machine: Machine,
   settings: Settings,
   options: OptionValues,
+  role?: SsoProfile,
 ): Promise<{ readonly access: ExportedCredentials; readonly sso?: SsoProfile; readonly profileName?: string }> {
-  const access = await getCredentials(machine, settings).catch((error: unknown) => {
-    if (maySignIn(machine, options) && error instanceof SignInRequired) return signInAndGet(machine, settings)
+  const asked = role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)
+  const access = await asked.catch((error: unknown) => {
+    if (maySignIn(machine, options) && error instanceof SignInRequired) return signInAndGet(machine, settings, role)
     throw error
   })
   const profile = settings.config.profiles.get(settings.profileName)
