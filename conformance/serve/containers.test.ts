@@ -93,9 +93,7 @@ beforeAll(async () => {
   const node = ['env', '-u', 'LD_PRELOAD', process.execPath, '-e']
   await start([...node, relay(`8081@${HOST}`, '8080@127.0.0.1')], /ready/)
   await start([...container.networkWords(), ...node, relay('8080@127.0.0.1', `8081@${HOST}`)], /ready/)
-  home.writeConfig(`${ORIGIN}/start`, [
-    { name: 'prod', accountId: PRODUCTION, roleName: 'AdministratorAccess' },
-  ])
+  home.writeConfig(`${ORIGIN}/start`, [{ name: 'prod', accountId: PRODUCTION, roleName: 'AdministratorAccess' }])
   const login = await host.run([process.execPath, MAYFLY, 'login', '--profile', 'prod'], { env: environment })
   expect(login.status, login.stderr).toBe(0)
   served = await startServing(['prod', '--host', HOST], { env: environment, before: host.words() })

@@ -109,7 +109,13 @@ export const PYTHON = '/usr/bin/python3'
  */
 export function pythonRoot(folder: string, shared: string): string {
   const own = readdirSync('/usr/lib').filter((name) => /^python3|-linux-gnu$|^ld-linux/.test(name))
-  const kept = [realpathSync(PYTHON), ...own.map((name) => `/usr/lib/${name}`), '/usr/lib64', '/dev/null', '/dev/urandom']
+  const kept = [
+    realpathSync(PYTHON),
+    ...own.map((name) => `/usr/lib/${name}`),
+    '/usr/lib64',
+    '/dev/null',
+    '/dev/urandom',
+  ]
   const make = (path: string): string =>
     statSync(path).isDirectory()
       ? `mkdir -p ${folder}${path}`

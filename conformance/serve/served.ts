@@ -73,13 +73,17 @@ export function ask(
   method = 'GET',
 ): Promise<Asked> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers: headers as Record<string, string | string[]>, agent: false }, (answer) => {
-      let body = ''
-      answer.setEncoding('utf8').on('data', (text: string) => {
-        body += text
-      })
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
-    })
+    const sent = request(
+      url,
+      { method, headers: headers as Record<string, string | string[]>, agent: false },
+      (answer) => {
+        let body = ''
+        answer.setEncoding('utf8').on('data', (text: string) => {
+          body += text
+        })
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
+      },
+    )
     sent.on('error', reject)
     sent.end()
   })

@@ -14,7 +14,7 @@ import { findOption, listOption, type OptionValues, type TypedWords } from './co
 import { listen, prepare, untilStopped } from './serve.ts'
 import type { PlannedClient } from './serve-clients.ts'
 
-const ELSEWHERE = ['port', 'host', 'allow-network', 'token-file', 'env-file', 'json'] as const
+const ELSEWHERE = ['port', 'host', 'allow-network', 'token-file', 'write-env', 'json'] as const
 
 /** Answers the exit code of the shell or of the command; 255 is ssh's own, when the connection failed. */
 export async function serveOverSsh(

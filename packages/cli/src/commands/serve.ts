@@ -40,7 +40,8 @@ export const serve: Command = {
       summary: 'keep the token here ({client} is its name); else it is new each time',
     },
     {
-      name: '--env-file',
+      // Not --env-file: Node takes that for its own, even behind the program's name.
+      name: '--write-env',
       value: 'PATH',
       summary: 'write the environment here ({client} is its name); gone at the end',
     },
@@ -96,7 +97,7 @@ export function parsePort(options: OptionValues): number | undefined {
 async function serveHere(machine: Machine, options: OptionValues, plan: readonly PlannedClient[]): Promise<number> {
   const host = parseListenAddress(findOption(options, 'host') ?? '127.0.0.1', options['allow-network'] === true)
   const tokenFile = findOption(options, 'token-file')
-  const envFile = findOption(options, 'env-file')
+  const envFile = findOption(options, 'write-env')
   // All that can be refused is refused before a port is open and a page is shown.
   const paths = plan.map(({ name }) => envFile && clientPath(machine, envFile, name, plan.length))
   const tokens: string[] = []

@@ -18,7 +18,7 @@ export const createToken = (machine: Pick<Machine, 'random'>): string => randomB
 export function clientPath(machine: Machine, typed: string, name: string, clients: number): string {
   if (clients > 1 && !typed.includes('{client}')) {
     throw new Refusal('invalid', `One file cannot hold what ${clients} clients need: ${typed}`, {
-      hint: 'Put {client} where the name of each shall stand: --env-file ~/.mayfly/serve/{client}.env',
+      hint: 'Put {client} where the name of each shall stand: --write-env ~/.mayfly/serve/{client}.env',
     })
   }
   return expandPath(typed, machine).replaceAll('{client}', fileNameOf(name))

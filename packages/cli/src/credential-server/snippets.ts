@@ -131,7 +131,7 @@ function serveCommand({ profileName, clientName, port, platform }: SnippetInput,
     clientName === profileName ? [] : ['--client', shellWord(clientName, platform)],
     host === undefined ? [] : ['--host', host],
     ['--port', String(port), '--token-file', `~/${OWN}/${fileNameOf(clientName)}.token`],
-    ['--env-file', `~/${OWN}/${fileNameOf(clientName)}.env`],
+    ['--write-env', `~/${OWN}/${fileNameOf(clientName)}.env`],
   ]
   return words.flat().join(' ')
 }
