@@ -23,7 +23,7 @@ const LONGEST_IDLE: Duration = hours(12)
 export interface Agent {
   readonly handle: AgentHandler
   /** Resolves when it has been told to stop, has nothing to do any more, or is not found any more. */
-  live(listening: Pick<Listening, 'isFound' | 'pid'>): Promise<void>
+  live(listening: Pick<Listening, 'isFound' | 'pid' | 'tidy'>): Promise<void>
 }
 
 /** An agent that works with this machine; it opens no browser and asks nobody anything. */
@@ -98,6 +98,7 @@ export function createAgent(machine: Machine, version: string): Agent {
         const now = machine.clock.now()
         if (askedAt < before(now, LONGEST_IDLE)) break
         if (askedAt < before(now, IDLE) && (await isDone(now))) break
+        listening.tidy()
         await machine.clock.sleep(LOOK_EVERY, stop.signal).catch(() => undefined)
       }
       await forgetKey()

@@ -5,6 +5,7 @@ import type { AgentAnswer } from '../hot/agent-call.ts'
 import { formatSurroundings } from '../hot/deciding-variables.ts'
 import type { Machine } from '../machine/machine.ts'
 import { isOlder, readVersion } from '../machine/version.ts'
+import { readStorageMode } from '../sealed/storage-mode.ts'
 
 /** What an agent can be asked. */
 export type AgentRequest =
@@ -44,6 +45,13 @@ export async function startAgent(machine: Machine): Promise<void> {
   const running = await machine.agent.ask(['hello']).catch(() => undefined)
   if (running?.answer === 'ok' && !isOlder(running.text, await readVersion())) return
   await machine.agent.start().catch(() => undefined)
+}
+
+/** The same, where it is wanted: in a sealed home. A shared one answers from its files as fast. */
+export async function startAgentWhenSealed(machine: Machine): Promise<void> {
+  if (machine.env['MAYFLY_AGENT'] === 'never') return
+  const mode = await readStorageMode(machine).catch(() => 'shared' as const)
+  if (mode === 'sealed') await startAgent(machine)
 }
 
 /** The version of the agent once it can be asked; undefined when none can be in five seconds. */

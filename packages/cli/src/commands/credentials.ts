@@ -1,5 +1,6 @@
 /** credentials: a profile's credentials, after a sign-in when there is no valid session. */
 
+import { startAgentWhenSealed } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type ExportedCredentials, formatCredentials } from '../role-credentials/formats.ts'
 import { purgeRoleCredentials } from '../role-credentials/purge.ts'
@@ -38,6 +39,7 @@ export const credentials: Command = {
       throw error
     })
     machine.terminal.write(formatCredentials(found, formatOf(findOption(options, 'format'))))
+    await startAgentWhenSealed(machine)
     return 0
   },
 }

@@ -28,11 +28,21 @@ export async function printSealedCredentials(typed: readonly string[], surroundi
   const role = readWords(typed)
   const home = findHome(surroundings)
   if (!role || home === undefined) return false
-  const text =
-    (await askAgent(home, role, surroundings)) ?? (await openCached(home, role, surroundings).catch(() => undefined))
+  const answered = await askAgent(home, role, surroundings)
+  const text = answered ?? (await openCached(home, role, surroundings).catch(() => undefined))
   if (text === undefined) return false
   print(text)
+  if (answered === undefined) await startAgent(home, surroundings).catch(() => undefined)
   return true
+}
+
+/** So that the next one need not do this again. */
+async function startAgent(home: string, { env, platform, userId }: Surroundings): Promise<void> {
+  if (env['MAYFLY_AGENT'] === 'never') return
+  const { createAgentSocket } = await import('../machine/agent-socket.ts')
+  const agent = createAgentSocket({ home, platform, userId }, env)
+  // One that runs and has no answer for this role is left alone.
+  if ((await agent.ask(['hello'])) === undefined) await agent.start()
 }
 
 const NAMES: Readonly<Record<string, keyof Role>> = {

@@ -39,8 +39,10 @@ export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, ver
     version,
   }
   const open = new Set<Socket>()
+  let connected = 1
   const server = createServer((socket) => {
     open.add(socket)
+    connected += 1
     socket.once('close', () => open.delete(socket))
     serve(socket, door, handler)
   })
@@ -53,6 +55,10 @@ export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, ver
     address: door.address,
     pid: door.pid,
     isFound: () => isProofOf(door, proof, place.home),
+    tidy() {
+      if (connected > 0) globalThis.gc?.()
+      connected = 0
+    },
     close: () => close({ server, open, door, proof }, place.home),
   }
 }

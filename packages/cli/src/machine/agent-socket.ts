@@ -27,6 +27,8 @@ export interface Listening {
   readonly pid: number
   /** False once the proof is gone or another agent's: this one is then not found any more. */
   isFound(): boolean
+  /** Gives memory back that a burst of questions needed, when there was one since the last time. */
+  tidy(): void
   /** Takes the proof away and closes every connection. */
   close(): Promise<void>
 }

@@ -16,6 +16,7 @@ const FLAGS = [
   '--max-lazy',
   '--single-threaded-gc',
   '--v8-pool-size=0',
+  '--expose-gc',
 ]
 
 /** And for its memory allocator and thread pool. */

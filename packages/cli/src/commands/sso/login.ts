@@ -1,5 +1,6 @@
 /** sso login. */
 
+import { startAgentWhenSealed } from '../../agent/client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
 import { getSsoConfiguration, type SsoConfiguration } from '../../shared-config/profile.ts'
@@ -27,6 +28,7 @@ export const ssoLogin: Command = {
     })
     if (token.region !== sso.region) await correctRegion(machine, sso, token.region, settings.profileName)
     machine.terminal.write(`Successfully logged into Start URL: ${sso.startUrl}\n`)
+    await startAgentWhenSealed(machine)
     return 0
   },
 }
