@@ -48,6 +48,36 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/credentials.ts')).credentials,
   },
   {
+    words: 'storage',
+    summary: 'show how tokens and credentials are kept, and what stands in their way',
+    load: async () => (await import('./commands/storage.ts')).storage,
+  },
+  {
+    words: 'storage sealed',
+    summary: 'encrypt tokens and credentials; profiles then run a credential_process. Nobody signs in again',
+    load: async () => (await import('./commands/storage.ts')).storageSealed,
+  },
+  {
+    words: 'storage shared',
+    summary: "put tokens and profiles back where AWS's tools find them, in plain text. Nobody signs in again",
+    load: async () => (await import('./commands/storage.ts')).storageShared,
+  },
+  {
+    words: 'storage check',
+    summary: 'look for settings that lead to other credentials, and for secrets in plain text',
+    load: async () => (await import('./commands/storage.ts')).storageCheck,
+  },
+  {
+    words: 'storage unlock',
+    summary: 'say the passphrase once: the agent keeps the key until it stops or is told to forget it',
+    load: async () => (await import('./commands/storage/unlock.ts')).storageUnlock,
+  },
+  {
+    words: 'storage lock',
+    summary: 'let the agent forget the key of the sealed store',
+    load: async () => (await import('./commands/storage/unlock.ts')).storageLock,
+  },
+  {
     words: 'status',
     summary: 'show who is signed in, and how long sessions and credentials last',
     load: async () => (await import('./commands/status.ts')).status,

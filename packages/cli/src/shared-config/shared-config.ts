@@ -83,12 +83,20 @@ export type ConfigChange = readonly IniEdit[] | (() => Promise<readonly IniEdit[
  * lock between processes, and its former content is kept (`listBackups`). A file that cannot be parsed is refused.
  * Answers whether there was anything to write: a file that would stay the same is not touched.
  */
-export async function updateSharedConfig(machine: Machine, change: ConfigChange): Promise<boolean> {
+export const updateSharedConfig = (machine: Machine, change: ConfigChange): Promise<boolean> =>
+  replaceSharedConfig(machine, async (former, path) =>
+    editIni(former, path, typeof change === 'function' ? await change() : change),
+  )
+
+/** The same for a change of the whole file, decided while nobody else changes it. */
+export async function replaceSharedConfig(
+  machine: Machine,
+  change: (former: Uint8Array, path: string) => Promise<Uint8Array>,
+): Promise<boolean> {
   const path = configPath(machine)
   return machine.lock.withLock(`config:${path}`, async () => {
-    const edits = typeof change === 'function' ? await change() : change
     const former = await machine.files.read(path)
-    const bytes = editIni(former ?? new Uint8Array(), path, edits)
+    const bytes = await change(former ?? new Uint8Array(), path)
     if (Buffer.from(former ?? '').equals(bytes)) return false
     // The change itself loses nothing: a backup that cannot be kept (a read-only home) must not prevent it.
     if (former) await keepBackup(machine, former).catch(() => undefined)

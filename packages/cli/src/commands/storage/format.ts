@@ -1,0 +1,80 @@
+/** The storage in words, at eighty columns. */
+
+import type { Trap } from '../../shared-config/precedence-traps.ts'
+import type { KeyState, StorageDescription } from './describe.ts'
+import type { MoveReport } from './move.ts'
+
+const KEY_STATES: Readonly<Record<KeyState, string>> = {
+  'at-hand': 'at hand',
+  locked: 'locked; unlock it: mayfly storage unlock',
+  gone: 'gone',
+  'out-of-reach': 'out of reach',
+  'passphrase-needed': 'locked',
+}
+
+export function formatDescription({
+  storage,
+  keyState,
+  keyProblem,
+  held,
+  profiles,
+  interrupted,
+  unsealed,
+  traps,
+}: StorageDescription): string {
+  const isSealed = storage.mode === 'sealed'
+  const rows: (readonly [string, string])[] = [
+    ['Storage', isSealed ? 'sealed' : "shared with AWS's tools, in plain text"],
+  ]
+  if (isSealed) {
+    const place = storage.key.keptIn === 'keychain' ? 'in the keychain' : 'behind a passphrase'
+    rows.push(['Key', `${place}, ${keyState === undefined ? '' : KEY_STATES[keyState]}`])
+  }
+  rows.push(
+    ['Tokens', `${held.sso} with their registrations`],
+    ['Roles', `${count(held.cli, 'set')} of role credentials`],
+    ['Profiles', `${profiles.sealed} sealed, ${profiles.shared} shared`],
+  )
+  const lines = rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)
+  if (keyProblem !== undefined) lines.push('', keyProblem)
+  if (interrupted !== undefined)
+    lines.push('', `A change to ${interrupted} was cut off. To end it: mayfly storage ${interrupted}`)
+  if (unsealed > 0)
+    lines.push('', `${count(unsealed, 'file')} in plain text came since. To take them in: mayfly storage sealed`)
+  return `${lines.join('\n')}\n${formatTraps(traps)}`
+}
+
+export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+
+const TRAP_LIMIT = 20
+
+/** Traps one below the other; nothing when there are none. */
+export function formatTraps(traps: readonly Trap[]): string {
+  const shown = traps
+    .slice(0, TRAP_LIMIT)
+    .map(({ message, evidence, hint }) => `\n${message}\n  ${evidence}\n  ${hint}\n`)
+  const more = traps.length > TRAP_LIMIT ? `\nand ${traps.length - TRAP_LIMIT} more: mayfly storage check --json\n` : ''
+  return shown.join('') + more
+}
+
+export function formatMove(mode: 'sealed' | 'shared', report: MoveReport): string {
+  const { moved, kept, carried, left, foreign, key, problems } = report
+  const what = mode === 'sealed' ? 'Sealed' : "Shared with AWS's tools"
+  const place =
+    key === undefined ? '' : key.keptIn === 'keychain' ? ', its key in the keychain' : ', its key behind the passphrase'
+  const lines = [
+    `${what}${place}: ${count(carried, 'file')} carried over, ${count(moved.length, 'profile')} rewritten.`,
+  ]
+  for (const { profile, reason } of kept) lines.push(`The profile "${profile}" stays as it is: ${reason}.`)
+  if (left.length > 0)
+    lines.push(
+      `${count(left.length, 'file')} could not be opened and stayed behind:`,
+      ...left.map((path) => `  ${path}`),
+    )
+  if (foreign.length > 0)
+    lines.push(
+      "Left in plain text, because they are other tools' or of sessions that the config file does not name:",
+      ...foreign.map((path) => `  ${path}`),
+    )
+  return `${[...lines, ...problems].join('\n')}\n`
+}
