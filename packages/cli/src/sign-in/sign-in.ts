@@ -14,6 +14,7 @@ import { signInWithAuthorizationCode, WantsCode } from './authorization-code.ts'
 import { signInWithDeviceCode } from './device-code.ts'
 import type { SignIn } from './issued-token.ts'
 import { isSince } from './recent-failure.ts'
+import { noteSignIn } from './session-record.ts'
 import { type PageOptions, showPage } from './sign-in-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import {
@@ -88,6 +89,7 @@ export async function signIn(
     await options.beforeWriting?.()
     await writeToken(machine, sso, token)
   })
+  await noteSignIn(machine, sso, token)
   return token
 }
 
