@@ -15,6 +15,7 @@ import { isExpired } from '../sign-in/token-state.ts'
 import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, type OptionValues } from './command.ts'
 import { formatOf, formatOption, getCredentials } from './configure/export-credentials.ts'
+import { loadProfileSettings } from './profile-settings.ts'
 
 export const credentials: Command = {
   words: 'credentials',
@@ -30,8 +31,11 @@ export const credentials: Command = {
   ],
   example: 'mayfly credentials --profile default --format env',
   async run(options, machine) {
-    const settings = await loadSettings(machine, options)
-    const role = findRole(settings, options)
+    const isRole = ROLE_OPTIONS.some((name) => options[name] !== undefined)
+    const settings = isRole
+      ? await loadSettings(machine, options)
+      : await loadProfileSettings(machine, options, { isReadByPrograms: true })
+    const role = isRole ? findRole(settings, options) : undefined
     const maySignIn = options['no-sign-in'] !== true && machine.env['MAYFLY_SIGN_IN'] !== 'never'
     const asked = role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)
     const found = await asked.catch((error: unknown) => {
@@ -44,13 +48,14 @@ export const credentials: Command = {
   },
 }
 
+/** Any of these names a role in place of a profile. */
+const ROLE_OPTIONS = ['account-id', 'role-name', 'sso-session', 'sso-start-url', 'sso-region']
+
 /** The role that the options name themselves, as the credential_process of a sealed profile does. */
-function findRole(settings: Settings, options: OptionValues): SsoProfile | undefined {
+function findRole(settings: Settings, options: OptionValues): SsoProfile {
   const [accountId, roleName] = [findOption(options, 'account-id'), findOption(options, 'role-name')]
   const sessionName = findOption(options, 'sso-session')
   const [startUrl, region] = [findOption(options, 'sso-start-url'), findOption(options, 'sso-region')]
-  const named = [accountId, roleName, sessionName, startUrl, region].some((value) => value !== undefined)
-  if (!named) return undefined
   if (accountId !== undefined && roleName !== undefined) {
     const role = { profileName: findNameOf(settings, startUrl), accountId, roleName }
     if (sessionName !== undefined) return { ...getSsoConfiguration(settings.config, { sessionName }), ...role }

@@ -2,11 +2,68 @@
 
 import type { Machine } from '../machine/machine.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
+import { shellWord } from '../shared-config/shell-word.ts'
 import type { OptionValues } from './command.ts'
 
-/** `named` is the profile typed as a word (`mayfly exec prod -- …`); it counts as if it came with `--profile`. */
-export const loadProfileSettings = (
+export interface ProfileWish {
+  /** The profile typed as a word (`mayfly exec prod -- …`); it counts as if it came with `--profile`. */
+  readonly named?: string | undefined
+  /**
+   * Nobody is asked unless standard output is a terminal too: for commands that other programs run to read it. Some
+   * leave them a terminal on standard error (Go's SDK does so for a credential_process).
+   */
+  readonly isReadByPrograms?: true
+}
+
+/**
+ * Reads the settings. Where no profile is named and none is called `default`, and where there is none of the name, a
+ * person at a terminal chooses one; without a terminal the command says what is missing.
+ */
+export async function loadProfileSettings(
   machine: Machine,
   options: OptionValues,
-  named?: string | undefined,
-): Promise<Settings> => loadSettings(machine, named === undefined ? options : { ...options, profile: named })
+  wish: ProfileWish | string | undefined = {},
+): Promise<Settings> {
+  const { named, isReadByPrograms } = typeof wish === 'string' ? { named: wish } : wish
+  const typed = named === undefined ? options : { ...options, profile: named }
+  const settings = await loadSettings(machine, typed)
+  const { profiles } = settings.config
+  if (profiles.has(settings.profileName)) {
+    if (named !== undefined) await remember(machine, named)
+    return settings
+  }
+  if (profiles.size === 0) return settings
+  if (settings.profileSource === 'default' && OTHER_CREDENTIALS.some((name) => machine.env[name])) return settings
+  const { chooseProfile, mayChoose } = await import('../finding/choose-profile.ts')
+  if (!mayChoose(machine) || (isReadByPrograms && !machine.terminal.shown)) return withNearest(machine, settings)
+  const isUnknown = settings.profileSource !== 'default'
+  const chosen = await chooseProfile(machine, settings.config, {
+    title: isUnknown ? `There is no profile ${settings.profileName}. Which one?` : 'Which profile?',
+    ...(isUnknown && { like: settings.profileName }),
+  })
+  await remember(machine, chosen)
+  return loadSettings(machine, { ...typed, profile: chosen })
+}
+
+/** Where else AWS's tools would find credentials: whoever has these has not forgotten to name a profile. */
+const OTHER_CREDENTIALS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+]
+
+async function remember(machine: Machine, profileName: string): Promise<void> {
+  const { recordUse } = await import('../finding/frecency.ts')
+  await recordUse(machine, profileName)
+}
+
+/** The settings with what the refusal is to propose, should the command need the profile. */
+async function withNearest(machine: Machine, settings: Settings): Promise<Settings> {
+  if (settings.profileSource === 'default') return settings
+  const { listNearest } = await import('../finding/nearest-names.ts')
+  const near = listNearest([...settings.config.profiles.keys()], settings.profileName)
+  if (near.length === 0) return settings
+  const names = near.map((name) => shellWord(name, machine.platform)).join(', ')
+  return { ...settings, missingHint: `Did you mean: ${names}? See all: mayfly profiles` }
+}

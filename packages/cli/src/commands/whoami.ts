@@ -6,9 +6,10 @@ import { type CredentialSource, findCredentialSource } from '../role-credentials
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
-import { loadSettings, type Settings } from '../shared-config/settings.ts'
+import type { Settings } from '../shared-config/settings.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
 import { type Command, jsonOption } from './command.ts'
+import { loadProfileSettings } from './profile-settings.ts'
 
 export const whoami: Command = {
   words: 'whoami',
@@ -16,7 +17,7 @@ export const whoami: Command = {
   options: [jsonOption('{ profile, account, arn, userId, expiration }')],
   example: 'mayfly whoami --profile default',
   async run(options, machine) {
-    const settings = await loadSettings(machine, options)
+    const settings = await loadProfileSettings(machine, options)
     const source = await findCredentialSource(machine, settings)
     if (!source) {
       throw new ConfigurationRefusal('Unable to locate credentials.', {

@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { joinPath, ownFolder } from '../machine/place.ts'
 import type { CacheFolder, CacheName } from './cache-folder.ts'
 import { getDataKey } from './data-key.ts'
+import { deleteExpiryNote, writeExpiryNote } from './expiry-notes.ts'
 import { openRecord, sealRecord } from './record.ts'
 import type { DataKeyRecord } from './storage-mode.ts'
 
@@ -27,6 +28,7 @@ export function openSealedFolder(machine: Machine, cache: CacheName, key: DataKe
     async write(name, content) {
       const record = sealRecord(await getDataKey(machine, key), `${cache}/${name}`, content, machine.random.bytes(12))
       await machine.files.write(pathOf(name), record, { mode: 0o600, folderMode: 0o700 })
+      await writeExpiryNote(machine, cache, name, content)
     },
     async list() {
       const names = await machine.files.list(place)
@@ -34,7 +36,11 @@ export function openSealedFolder(machine: Machine, cache: CacheName, key: DataKe
         .filter((name) => name.endsWith(SUFFIX) && !name.startsWith('.'))
         .map((name) => name.slice(0, -SUFFIX.length))
     },
-    delete: (name) => machine.files.delete(pathOf(name)),
+    async delete(name) {
+      const deleted = await machine.files.delete(pathOf(name))
+      await deleteExpiryNote(machine, cache, name)
+      return deleted
+    },
     async isWritable(name) {
       await getDataKey(machine, key)
       return machine.files.isWritable(pathOf(name))

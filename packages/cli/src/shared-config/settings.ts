@@ -21,6 +21,8 @@ export interface Settings {
   /** `--endpoint-url`, for the service that the command itself asks. */
   readonly endpointUrl: string | undefined
   readonly http: HttpSettings
+  /** What to propose when the profile is missing. */
+  readonly missingHint?: string
 }
 
 /** Reads the shared config and picks the profile. An unknown profile is refused only when its keys are asked for. */
@@ -78,11 +80,11 @@ export function findRegion(
 }
 
 /** The chosen profile's keys. A profile that was asked for by name must be there; `default` may be missing. */
-export function getProfile({ config, profileName, profileSource }: Settings): Section {
+export function getProfile({ config, profileName, profileSource, missingHint }: Settings): Section {
   const profile = config.profiles.get(profileName)
   if (profile || profileSource === 'default') return profile ?? new Map()
   throw new Refusal('not-found', `The config profile (${profileName}) could not be found`, {
-    hint: 'See which there are: mayfly configure list-profiles',
+    hint: missingHint ?? 'See which there are: mayfly configure list-profiles',
   })
 }
 

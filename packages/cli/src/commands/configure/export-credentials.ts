@@ -6,8 +6,9 @@ import { findCredentialSource } from '../../role-credentials/credential-chain.ts
 import { type ExportedCredentials, FORMATS, type Format, formatCredentials } from '../../role-credentials/formats.ts'
 import { extendProfileChain } from '../../role-credentials/profile-chain.ts'
 import { ConfigurationRefusal } from '../../shared-config/configuration-refusal.ts'
-import { getProfile, loadSettings, type Settings } from '../../shared-config/settings.ts'
+import { getProfile, type Settings } from '../../shared-config/settings.ts'
 import { type Command, type CommandOption, findOption } from '../command.ts'
+import { loadProfileSettings } from '../profile-settings.ts'
 
 export const formatOption: CommandOption = {
   name: '--format',
@@ -25,7 +26,7 @@ export const configureExportCredentials: Command = {
   options: [formatOption],
   example: 'mayfly configure export-credentials --profile default --format env',
   async run(options, machine) {
-    const settings = await loadSettings(machine, options)
+    const settings = await loadProfileSettings(machine, options, { isReadByPrograms: true })
     const credentials = await getCredentials(machine, settings)
     machine.terminal.write(formatCredentials(credentials, formatOf(findOption(options, 'format'))))
     return 0
