@@ -70,11 +70,20 @@ function conclude(profile: string, steps: readonly Step[], offline: boolean): Di
   const raised = all.map(
     (each): Finding => (each.cause === 'wrong-region' && refused ? { ...each, severity: 'fault' } : each),
   )
-  const causes = [...raised].sort((one, other) => rankOf(one) - rankOf(other))
+  const causes = mergeRegions(raised).sort((one, other) => rankOf(one) - rankOf(other))
   const faulty = causes.some(({ severity }) => severity === 'fault')
   const role: RoleStep | undefined = steps.find(({ step }) => step === 'role')
   const verdict = faulty ? 'faulty' : offline ? 'unchecked' : 'healthy'
   return { profile, verdict, steps, causes, nearest: role?.nearest }
+}
+
+/** A wrong region is seen from several sides: whoever saw it last, from the network, knows the right one. */
+function mergeRegions(findings: readonly Finding[]): Finding[] {
+  const regions = findings.filter(({ cause }) => cause === 'wrong-region')
+  const last = regions.at(-1)
+  const others = findings.filter(({ cause }) => cause !== 'wrong-region')
+  if (!last) return others
+  return [...others, { ...last, evidence: [...new Set(regions.toReversed().flatMap(({ evidence }) => evidence))] }]
 }
 
 /** What explains other faults goes before them; a warning comes last. */

@@ -3,6 +3,7 @@
 import { between, type Duration, milliseconds, seconds } from '@mayfly/identity-center/duration'
 import type { HttpSettings } from '../machine/http.ts'
 import type { Machine } from '../machine/machine.ts'
+import { NoTerminal } from '../machine/question.ts'
 import type { SsoProfile } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import type { Finding } from './causes.ts'
@@ -53,6 +54,12 @@ export function watchMachine(machine: Machine): Pick<Inquiry, 'machine' | 'skew'
   let skew: number | undefined
   const watched: Machine = {
     ...machine,
+    // Nobody is asked for a passphrase either: that it is wanted is the answer.
+    terminal: {
+      ...machine.terminal,
+      interactive: false,
+      ask: () => Promise.reject(new NoTerminal('A diagnosis asks nobody.')),
+    },
     files: { ...machine.files, write: async () => undefined, delete: async () => false, isWritable: async () => true },
     http: {
       async send(request, settings) {

@@ -49,12 +49,13 @@ export async function checkNetwork(inquiry: SsoInquiry): Promise<Step> {
 async function judgeAnswer(
   inquiry: SsoInquiry,
   endpoint: string,
-  { status, headers }: HttpResponse,
+  { status, headers, body }: HttpResponse,
 ): Promise<Finding | undefined> {
   const { machine, sso } = inquiry
   const type = /^[^:]*/.exec(headers['x-amzn-errortype'] ?? '')?.[0] ?? ''
-  if (status === 429 || status >= 500)
-    return describeFailure(machine, endpoint, new ServiceException(type || `Http${status}`, '', { statusCode: status }))
+  // 421 (RFC 9110 §15.5.20): the server is there, and does not answer for the name it was asked by.
+  if (status === 429 || status >= 500 || (status === 421 && type !== ''))
+    return describeFailure(machine, endpoint, exceptionOf(type || `Http${status}`, status, body))
   if (type !== '' || findOwnEndpoint(sso.startUrl) === undefined) return undefined
   // A start URL that merely redirects to AWS's (a vanity URL) is followed here as a sign-in would follow it.
   const refusal = await resolveInRegion(machine, sso.startUrl, inquiry.http()).then(
@@ -66,6 +67,11 @@ async function judgeAnswer(
   const evidence = [`${endpoint} answered ${status} (${kind})`, refusal].filter((each) => each !== '')
   const next = 'Correct the start URL: mayfly configure sso-session'
   return fault('no-identity-center', `What answers at ${new URL(endpoint).host} is no Identity Center.`, evidence, next)
+}
+
+function exceptionOf(name: string, statusCode: number, body: string): ServiceException {
+  const message = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/i.exec(body)?.[1] ?? ''
+  return new ServiceException(name, message, { statusCode })
 }
 
 function checkClock({ machine, skew }: SsoInquiry): readonly Finding[] {

@@ -21,12 +21,9 @@ export async function checkProcess({ machine, settings, texts }: Inquiry, comman
   const place = findPlace(machine, texts, { type: 'profile', name: profileName, key: 'credential_process' })
   const [program = ''] = splitCommand(command, machine.platform) ?? []
   const where = `${place ?? profileName}: credential_process`
-  const tooLong = machine.clock.sleep(PATIENCE).then(() => {
-    throw new Error(`It had said nothing after ${PATIENCE / 1000} seconds.`)
-  })
   try {
     const env = extendProfileChain(machine.env, profileName)
-    const credentials = await Promise.race([runCredentialProcess(machine, command, env), tooLong])
+    const credentials = await runCredentialProcess(machine, command, env, { timeout: PATIENCE })
     const { expiration } = credentials
     if (expiration && expiration <= machine.clock.now()) throw new Error('It printed credentials that have expired.')
     return { step: 'session', seen: `${program} hands out credentials`, findings: [] }

@@ -1,6 +1,7 @@
 /** Runs another program. */
 
 import { spawn } from 'node:child_process'
+import type { Duration } from '@mayfly/identity-center/duration'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -53,8 +54,16 @@ export interface ProgramStarter {
 }
 
 export interface ChildProcess {
-  /** Runs a program without a shell and gives back what it printed. Rejects when it cannot be started. */
-  run(program: string, parameters: readonly string[], env: Environment): Promise<ProgramResult>
+  /**
+   * Runs a program without a shell and gives back what it printed. Rejects when it cannot be started, and when it takes
+   * longer than `timeout`: then it is ended.
+   */
+  run(
+    program: string,
+    parameters: readonly string[],
+    env: Environment,
+    options?: { readonly timeout?: Duration },
+  ): Promise<ProgramResult>
   /** Looks for a program as a shell does. */
   find(program: string, env: Environment): Promise<FoundProgram>
   /**
@@ -70,19 +79,31 @@ export interface ChildProcess {
 }
 
 /** Runs it, with this process's input. What a program says on standard error is also for its caller, not for the screen. */
-export const runAndRead: ChildProcess['run'] = (program, parameters, env) =>
+export const runAndRead: ChildProcess['run'] = (program, parameters, env, { timeout } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, parameters, { env, stdio: ['inherit', 'pipe', 'pipe'], windowsHide: true })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-    child.once('error', reject)
-    child.once('close', (code) =>
+    const late = (): void => {
+      child.kill('SIGKILL')
+      // What it started itself may live on and hold the pipes open.
+      child.stdout.destroy()
+      child.stderr.destroy()
+      reject(new Error(`it had not ended after ${(timeout ?? 0) / 1000} seconds`))
+    }
+    const timer = timeout === undefined ? undefined : setTimeout(late, timeout)
+    child.once('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    child.once('close', (code) => {
+      clearTimeout(timer)
       resolve({
         exitCode: code ?? 1,
         stdout: Buffer.concat(stdout).toString(),
         stderr: Buffer.concat(stderr).toString(),
-      }),
-    )
+      })
+    })
   })

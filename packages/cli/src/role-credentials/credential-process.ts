@@ -1,5 +1,6 @@
 /** Credentials from another program, as a profile's credential_process names it. */
 
+import type { Duration } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { splitCommand } from '../machine/command-words.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -13,10 +14,11 @@ export async function runCredentialProcess(
   machine: Machine,
   command: string,
   env: Machine['env'],
+  options: { readonly timeout?: Duration } = {},
 ): Promise<ExportedCredentials> {
   const [program, ...parameters] = splitCommand(command, machine.platform) ?? []
   if (program === undefined) throw failure(`the command cannot be split into words: ${command}`)
-  const result = await machine.childProcess.run(program, parameters, env).catch((cause: unknown) => {
+  const result = await machine.childProcess.run(program, parameters, env, options).catch((cause: unknown) => {
     throw failure(cause instanceof Error ? cause.message : String(cause))
   })
   if (result.exitCode !== 0) throw failure(result.stderr.trim())
