@@ -10,8 +10,6 @@ export interface CommandEntry {
   load(): Promise<Command>
 }
 
-const login = async (): Promise<Command> => (await import('./commands/sso/login.ts')).ssoLogin
-const logout = async (): Promise<Command> => (await import('./commands/sso/logout.ts')).ssoLogout
 const listProfiles = async (): Promise<Command> =>
   (await import('./commands/configure/list-profiles.ts')).configureListProfiles
 
@@ -37,10 +35,22 @@ export const commands: readonly CommandEntry[] = [
     summary: 'print credentials, for a shell or as credential_process',
     load: async () => (await import('./commands/configure/export-credentials.ts')).configureExportCredentials,
   },
-  { words: 'sso login', summary: 'sign in', load: login },
-  { words: 'sso logout', summary: 'sign out everywhere on this computer', load: logout },
-  { words: 'login', summary: 'sign in', shortFor: 'sso login', load: login },
-  { words: 'logout', summary: 'sign out everywhere on this computer', shortFor: 'sso logout', load: logout },
+  { words: 'sso login', summary: 'sign in', load: async () => (await import('./commands/sso/login.ts')).ssoLogin },
+  {
+    words: 'sso logout',
+    summary: 'sign out everywhere on this computer',
+    load: async () => (await import('./commands/sso/logout.ts')).ssoLogout,
+  },
+  {
+    words: 'login',
+    summary: 'sign in to one session, to some, or to all',
+    load: async () => (await import('./commands/login.ts')).login,
+  },
+  {
+    words: 'logout',
+    summary: 'sign out of one session, of some, or of all',
+    load: async () => (await import('./commands/logout.ts')).logout,
+  },
   { words: 'profiles', summary: 'list the profiles', shortFor: 'configure list-profiles', load: listProfiles },
   {
     words: 'credentials',

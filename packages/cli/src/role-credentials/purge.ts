@@ -1,30 +1,45 @@
 /** Takes role credentials out of the cache when somebody signs in: they may be another person's. */
 
+import { listAccessIndexes } from '../account-access/access-index.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { SsoConfiguration } from '../shared-config/profile.ts'
-import { findText, type SharedConfig } from '../shared-config/shared-config.ts'
+import { getSsoProfile, type SsoConfiguration, type SsoProfile } from '../shared-config/profile.ts'
+import type { SharedConfig } from '../shared-config/shared-config.ts'
 import { deleteRoleCredentials, roleCacheFileName } from './role-cache.ts'
 
 /**
  * Deletes the cached role credentials that may belong to whoever was signed in to `sso` before (specification §4.6). A
- * file does not say whose it is, only its name tells of which session; those that profiles of other sessions use stay.
+ * file does not say whose it is, only its name tells of which session; those that are known to be of others stay.
  */
 export async function purgeRoleCredentials(
   machine: Machine,
   config: SharedConfig,
   sso: SsoConfiguration,
 ): Promise<void> {
-  await deleteRoleCredentials(machine, new Set(listOfOtherSessions(config, sso)))
+  await deleteRoleCredentials(machine, new Set(await listOfOtherSessions(machine, config, sso)))
 }
 
-function listOfOtherSessions({ profiles, ssoSessions }: SharedConfig, sso: SsoConfiguration): readonly string[] {
-  return [...profiles.values()].flatMap((profile) => {
-    const sessionName = findText(profile, 'sso_session')
-    const startUrl = findText(sessionName === undefined ? profile : ssoSessions.get(sessionName), 'sso_start_url')
-    const accountId = findText(profile, 'sso_account_id')
-    const roleName = findText(profile, 'sso_role_name')
-    if (startUrl === undefined || accountId === undefined || roleName === undefined) return []
-    if (sessionName === sso.sessionName && (sessionName !== undefined || startUrl === sso.startUrl)) return []
-    return [roleCacheFileName({ accountId, roleName, startUrl, ...(sessionName !== undefined && { sessionName }) })]
-  })
+/** The names of all roles of other sessions: those that profiles name, and those that their portals have listed. */
+async function listOfOtherSessions(
+  machine: Machine,
+  config: SharedConfig,
+  sso: SsoConfiguration,
+): Promise<readonly string[]> {
+  const isOther = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): boolean =>
+    sessionName !== sso.sessionName || (sessionName === undefined && startUrl !== sso.startUrl)
+  const profiles = [...config.profiles.keys()].flatMap((name) => tryProfile(config, name) ?? [])
+  const indexes = (await listAccessIndexes(machine)).flatMap(({ sessionName, startUrl, accounts }) =>
+    accounts.flatMap(({ accountId, roles }) =>
+      roles.map((roleName) => ({ sessionName, startUrl, accountId, roleName })),
+    ),
+  )
+  return [...profiles, ...indexes].filter(isOther).map(roleCacheFileName)
+}
+
+/** Nothing for a profile that does not sign in, or lacks something. */
+function tryProfile(config: SharedConfig, name: string): SsoProfile | undefined {
+  try {
+    return getSsoProfile(config, name)
+  } catch {
+    return undefined
+  }
 }

@@ -48,14 +48,15 @@ function attend(
     return take
   }
   const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
-  return { outcome, shown, type, over, clock, settled, stderr: memory.stderr }
+  const appeared = () => expect.poll(() => shown.length).toBe(1)
+  return { outcome, shown, type, over, clock, settled, appeared, stderr: memory.stderr }
 }
 
 const failed: Opening = { is: 'not-opened', place: 'ssh', tried: [{ file: 'xdg-open', reason: 'ended with 3' }] }
 
 test('where no browser opens, what was tried and how to go on is said at once', async () => {
-  const { shown, settled } = attend(failed)
-  await settled()
+  const { shown, appeared } = attend(failed)
+  await appeared()
   expect(shown[0]?.sentences).toEqual([
     'No browser could be opened behind SSH: xdg-open ended with 3.',
     expect.stringContaining('copy the address of that page and paste it here'),
@@ -64,18 +65,18 @@ test('where no browser opens, what was tried and how to go on is said at once', 
 
 test('a browser that was opened is waited for in silence, then the other way is told', async () => {
   for (const opening of ['slow', { is: 'opened', by: 'xdg-open' }] as const) {
-    const { shown, clock, settled } = attend(opening)
+    const { shown, clock, settled, appeared } = attend(opening)
     await settled()
     expect(shown).toEqual([])
     await clock.advance(seconds(5))
-    await settled()
+    await appeared()
     expect(shown[0]?.sentences).toHaveLength(1)
   }
 })
 
 test('a pasted address is what the browser would have brought', async () => {
-  const { outcome, type, settled } = attend('none')
-  await settled()
+  const { outcome, type, appeared } = attend('none')
+  await appeared()
   expect(type('nonsense')).toMatchObject({ is: 'refused' })
   expect(type(`${redirectUri}?code=abc&state=other`)).toMatchObject({ is: 'refused' })
   expect(type(`${redirectUri}?code=abc`)).toEqual({ is: 'unfinished' })
@@ -84,15 +85,15 @@ test('a pasted address is what the browser would have brought', async () => {
 })
 
 test('the word code asks for a code, and nothing else does', async () => {
-  const { outcome, type, settled } = attend(failed)
-  await settled()
+  const { outcome, type, appeared } = attend(failed)
+  await appeared()
   expect(type(' Code \n')).toEqual({ is: 'taken' })
   await expect(outcome).resolves.toEqual({ is: 'wants a code' })
 })
 
 test('with a code, who started it, when and where stands there while it is waited for', async () => {
-  const { shown, settled } = attend('none', { at: device })
-  await settled()
+  const { shown, appeared } = attend('none', { at: device })
+  await appeared()
   expect(shown[0]?.question).toBe(undefined)
   expect(shown[0]?.sentences.join()).toMatch(
     /Started by alice@laptop at \d\d:\d\d\. Do not approve a code that somebody sent you/,
@@ -106,18 +107,18 @@ test('names of the computer cannot move the cursor', () => {
 
 test('a QR code is drawn where no browser opens, and not where nobody asked for one', async () => {
   const small = attend(failed)
-  await small.settled()
+  await small.appeared()
   const rows = small.stderr().split('\n')
   expect(rows.length).toBeGreaterThan(10)
   expect(rows[0]).toContain('█')
   const asked = attend('none')
-  await asked.settled()
+  await asked.appeared()
   expect(asked.stderr()).toBe('')
 })
 
 test('a QR code that does not fit into the terminal is left out', async () => {
-  const { stderr, settled } = attend(failed, { address: `https://id.example/${'a'.repeat(900)}` })
-  await settled()
+  const { stderr, appeared } = attend(failed, { address: `https://id.example/${'a'.repeat(900)}` })
+  await appeared()
   expect(stderr()).toBe('')
 })
 

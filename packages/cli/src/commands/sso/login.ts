@@ -1,15 +1,10 @@
 /** sso login. */
 
-import { startAgentWhenSealed } from '../../agent/client.ts'
-import type { Machine } from '../../machine/machine.ts'
-import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
-import { getSsoConfiguration, type SsoConfiguration } from '../../shared-config/profile.ts'
-import type { SectionName } from '../../shared-config/section-header.ts'
+import { getSsoConfiguration } from '../../shared-config/profile.ts'
 import { getProfile, loadSettings } from '../../shared-config/settings.ts'
-import { updateSharedConfig } from '../../shared-config/shared-config.ts'
-import { signIn } from '../../sign-in/sign-in.ts'
 import { type Command, findOption } from '../command.ts'
 import { signInOptions } from './sign-in-options.ts'
+import { describeOldSession, signInTo } from './sign-in-to.ts'
 
 export const ssoLogin: Command = {
   words: 'sso login',
@@ -21,27 +16,9 @@ export const ssoLogin: Command = {
     const sessionName = findOption(options, 'sso-session')
     const profile = sessionName === undefined ? getProfile(settings) : undefined
     const sso = getSsoConfiguration(settings.config, { sessionName, profile })
-    const token = await signIn(machine, settings, sso, {
-      usesDeviceCode: options['use-device-code'] === true,
-      opensBrowser: options['no-browser'] !== true,
-      beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
-    })
-    if (token.region !== sso.region) await correctRegion(machine, sso, token.region, settings.profileName)
-    machine.terminal.write(`Successfully logged into Start URL: ${sso.startUrl}\n`)
-    await startAgentWhenSealed(machine)
+    const { token, isOld } = await signInTo(machine, settings, sso, { options, prints: 'stdout', fresh: false })
+    if (isOld && machine.terminal.watched)
+      machine.terminal.writeError(`${describeOldSession(sso, token, false)}For a new one: mayfly login --fresh\n`)
     return 0
   },
-}
-
-/** The start URL has led to another region than the configured one: the config file is set right. */
-async function correctRegion(
-  machine: Machine,
-  { sessionName }: SsoConfiguration,
-  region: string,
-  profileName: string,
-): Promise<void> {
-  const section: SectionName =
-    sessionName === undefined ? { type: 'profile', name: profileName } : { type: 'sso-session', name: sessionName }
-  await updateSharedConfig(machine, [{ section, values: { sso_region: region } }])
-  machine.terminal.write(`SSO region updated to ${region}\n`)
 }

@@ -1,0 +1,98 @@
+/** Signs in to one session, for the commands whose purpose that is. */
+
+import { askAgent } from '../../agent/client.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
+import { renewLostKey } from '../../sealed/new-key.ts'
+import type { SsoConfiguration } from '../../shared-config/profile.ts'
+import type { SectionName } from '../../shared-config/section-header.ts'
+import type { Settings } from '../../shared-config/settings.ts'
+import { updateSharedConfig } from '../../shared-config/shared-config.ts'
+import { isOldSession } from '../../sign-in/old-session.ts'
+import { endSession } from '../../sign-in/session-end.ts'
+import { readSessionRecord } from '../../sign-in/session-record.ts'
+import { signIn } from '../../sign-in/sign-in.ts'
+import { type CachedToken, readToken, signInName } from '../../sign-in/token-cache.ts'
+import type { OptionValues } from '../command.ts'
+
+export interface SignedIn {
+  readonly token: CachedToken
+  /** The browser gave back the session that it had before. */
+  readonly isOld: boolean
+}
+
+/**
+ * Signs in, sets a region right to which the start URL has led, and says so in the AWS CLI's words. `fresh` ends the
+ * session that the last sign-in belongs to first: AWS and our server then ask anew in the browser.
+ */
+export async function signInTo(
+  machine: Machine,
+  settings: Settings,
+  sso: SsoConfiguration,
+  {
+    options,
+    prints,
+    fresh,
+  }: { readonly options: OptionValues; readonly prints: 'stdout' | 'stderr'; readonly fresh: boolean },
+): Promise<SignedIn> {
+  // Before anything is read: a sealed store whose key is lost cannot be.
+  await renewLostKey(machine)
+  const file = await readToken(machine, sso)
+  const former = file.found === 'token' ? file.token : undefined
+  const record = await readSessionRecord(machine, sso)
+  if (fresh) await endFormer(machine, settings, sso, former)
+  const token = await signIn(machine, settings, sso, {
+    usesDeviceCode: options['use-device-code'] === true,
+    opensBrowser: options['no-browser'] !== true,
+    showsQrCode: options['qr'] === true,
+    prints,
+    beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
+  })
+  await askAgent(machine, { ask: 'forget' })
+  const say = (text: string): void =>
+    prints === 'stdout' ? machine.terminal.write(text) : machine.terminal.writeError(text)
+  if (token.region !== sso.region) {
+    await correctRegion(machine, sso, token.region, settings.profileName)
+    say(`SSO region updated to ${token.region}\n`)
+  }
+  say(`Successfully logged into Start URL: ${sso.startUrl}\n`)
+  return { token, isOld: isOldSession({ former, record, token, now: machine.clock.now() }) }
+}
+
+/** Ends the session behind the last sign-in at its portal. Its token stays until there is a new one. */
+async function endFormer(
+  machine: Machine,
+  settings: Settings,
+  sso: SsoConfiguration,
+  former: CachedToken | undefined,
+): Promise<void> {
+  if (!former) {
+    machine.terminal.writeError(
+      `Nobody is signed in to ${signInName(sso)} here, so there is no session to end first. If the browser still has one, sign out there: ${sso.startUrl}\n`,
+    )
+    return
+  }
+  const { unreached } = await endSession(machine, settings, former)
+  if (unreached !== undefined) machine.terminal.writeError(`The former session could not be ended: ${unreached}\n`)
+}
+
+/** The start URL has led to another region than the configured one: the config file is set right. */
+async function correctRegion(
+  machine: Machine,
+  { sessionName }: SsoConfiguration,
+  region: string,
+  profileName: string,
+): Promise<void> {
+  const section: SectionName =
+    sessionName === undefined ? { type: 'profile', name: profileName } : { type: 'sso-session', name: sessionName }
+  await updateSharedConfig(machine, [{ section, values: { sso_region: region } }])
+}
+
+/** What to tell a person to whom an old session came back. */
+export function describeOldSession(sso: SsoConfiguration, { expiresAt }: CachedToken, wasFresh: boolean): string {
+  const time = [expiresAt.getHours(), expiresAt.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
+  const came = `The browser was still signed in: this is the session from before, and it ends at ${time}.`
+  return wasFresh
+    ? `${came}\nSign out in the browser at ${sso.startUrl} (and where you sign in for it), then sign in again.\n`
+    : `${came}\n`
+}
