@@ -54,12 +54,13 @@ export async function startAgentWhenSealed(machine: Machine): Promise<void> {
   if (mode === 'sealed') await startAgent(machine)
 }
 
-/** The version of the agent once it can be asked; undefined when none can be in five seconds. */
+/** The version of the agent once one of this version or a newer one can be asked; undefined when none can in five seconds. */
 export async function waitForAgent(machine: Machine): Promise<string | undefined> {
   if (machine.env['MAYFLY_AGENT'] === 'never') return undefined
+  const version = await readVersion()
   for (let waited = 0; waited < 100; waited += 1) {
     const running = await machine.agent.ask(['hello'])
-    if (running?.answer === 'ok') return running.text
+    if (running?.answer === 'ok' && !isOlder(running.text, version)) return running.text
     await machine.clock.sleep(milliseconds(50))
   }
   return undefined

@@ -50,7 +50,7 @@ export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, ver
   await bind(server, door.address, place.platform)
   const proof = proofFile(folder, place.platform)
   writeProof(proof, formatProof(door, place.home))
-  rmSync(startMark(folder, place.platform), { force: true })
+  rmSync(startMark(place), { force: true })
   return {
     address: door.address,
     pid: door.pid,

@@ -3,7 +3,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AgentAnswer } from '../hot/agent-call.ts'
-import { agentFolders, type DoorPlace, findAgentDoor } from '../hot/agent-door.ts'
+import { type DoorPlace, findAgentDoor } from '../hot/agent-door.ts'
 import type { Environment } from './machine.ts'
 import { findOwnScript } from './own-program.ts'
 import { SMALL_ENVIRONMENT, smallFlags } from './small-process.ts'
@@ -67,17 +67,15 @@ async function startInBackground(place: DoorPlace, env: Environment): Promise<vo
   })
 }
 
-/** Lies in the agent's folder from the moment one is being started until it listens. */
-export const startMark = (folder: string, platform: string): string =>
-  platform === 'win32' ? `${folder}\\starting` : `${folder}/starting`
+/** Lies there from the moment an agent is being started until it listens. */
+export const startMark = ({ home, platform }: DoorPlace): string =>
+  platform === 'win32' ? `${home}\\.mayfly\\agent-starting` : `${home === '/' ? '' : home}/.mayfly/agent-starting`
 
 /** True for one process of all that find no agent at once: two hundred must not each start one. */
 function claimStart(place: DoorPlace): boolean {
-  const folder = agentFolders(place)[0] ?? ''
-  const mark = startMark(folder, place.platform)
+  const mark = startMark(place)
   try {
-    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    mkdirSync(dirname(mark), { recursive: true, mode: 0o700 })
     if (Date.now() - (statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0) > STARTING) rmSync(mark, { force: true })
     closeSync(openSync(mark, 'wx', 0o600))
     return true
