@@ -27,5 +27,7 @@ export function createAccessLog(): (access: Access) => string | undefined {
 function formatAccess({ at, client, peer, status, problem }: Access): string {
   const who = client ?? '-'
   const end = problem === undefined ? '' : `  ${problem}`
-  return `${at.toISOString().slice(11, 19)}Z  ${status}  ${who}  ${peer}${end}\n`
+  const line = `${at.toISOString().slice(11, 19)}Z  ${status}  ${who}  ${peer}${end}`
+  // Words may come from a server or a program.
+  return `${line.replace(/\p{Cc}+/gu, ' ')}\n`
 }

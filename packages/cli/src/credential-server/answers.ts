@@ -30,6 +30,8 @@ export interface Failure {
   readonly code: string
   /** What happened and what to do about it, in one line. */
   readonly message: string
+  /** What only the person at the terminal is told. */
+  readonly detail?: string
 }
 
 /** An error of the profile, the sign-in or the portal, as a client of the endpoint is told it. */
@@ -48,11 +50,8 @@ export function describeFailure(error: unknown): Failure {
     const isFinal = error.code !== 'throttled' && error.code !== 'invalid'
     return { status: isFinal ? 403 : 503, code: isFinal ? 'NoCredentials' : 'Unavailable', message }
   }
-  return {
-    status: 502,
-    code: 'Unavailable',
-    message: 'mayfly: the credentials could not be had. The terminal of mayfly serve says why.',
-  }
+  const message = 'mayfly: the credentials could not be had. The terminal of mayfly serve says why.'
+  return { status: 502, code: 'Unavailable', message, detail: error instanceof Error ? error.message : String(error) }
 }
 
 function jsonAnswer(status: number, members: Readonly<Record<string, string>>): WebAnswer {

@@ -28,8 +28,6 @@ export interface Access {
   readonly status: number
   /** Why there were no credentials. */
   readonly problem?: string
-  /** The error behind it; nothing when the request itself was wrong. */
-  readonly cause?: unknown
 }
 
 export interface CredentialServerOptions {
@@ -83,8 +81,8 @@ export async function serveClients(
       onAccess?.({ ...told, client: name, status: grant.status })
       return grant
     } catch (cause) {
-      const { status, code, message } = describeFailure(cause)
-      onAccess?.({ ...told, client: name, status, problem: message, cause })
+      const { status, code, message, detail } = describeFailure(cause)
+      onAccess?.({ ...told, client: name, status, problem: detail ?? message })
       return formatError(status, code, message)
     }
   }

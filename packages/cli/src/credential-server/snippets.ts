@@ -28,6 +28,9 @@ export const SNIPPET_PORT = 9911
 /** A snippet for one client. It holds no secret: those are in the files that `mayfly serve` writes. */
 export const createSnippet = (name: SnippetName, input: SnippetInput): Snippet => MAKERS[name](input)
 
+/** Its gateway is this host. */
+const NETWORK = `docker network create --subnet 169.254.170.0/24 --gateway ${ECS_ADDRESS} mayfly`
+
 const MAKERS: Readonly<Record<SnippetName, (input: SnippetInput) => Snippet>> = {
   docker: (input) => ({
     text: lines(
@@ -36,8 +39,8 @@ const MAKERS: Readonly<Record<SnippetName, (input: SnippetInput) => Snippet>> = 
       '# A container in the network of this host. The token is in a file, not in `ps`:',
       `docker run --rm -it --network host --env-file ${envFile(input)} amazon/aws-cli sts get-caller-identity`,
       '',
-      `# Or a network of its own, whose gateway is the address that SDKs expect (Linux):`,
-      `# docker network create --subnet 169.254.170.0/24 --gateway ${ECS_ADDRESS} mayfly`,
+      '# Or a network of its own, whose gateway is the address that SDKs expect (Linux):',
+      `# ${NETWORK}`,
       `# ${serveCommand(input, ECS_ADDRESS)} &`,
       `# docker run --rm -it --network mayfly --env-file ${envFile(input)} amazon/aws-cli sts get-caller-identity`,
     ),
@@ -55,17 +58,13 @@ const MAKERS: Readonly<Record<SnippetName, (input: SnippetInput) => Snippet>> = 
       '      - mayfly',
       'networks:',
       '  mayfly:',
-      '    driver: bridge',
-      '    ipam:',
-      '      config:',
-      '        - subnet: 169.254.170.0/24',
-      `          gateway: ${ECS_ADDRESS}`,
+      '    external: true',
     ),
     advice: lines(
-      'Save it as compose.yaml, then (Linux):',
-      '  docker compose up --no-start',
+      'Save it as compose.yaml. Once, on Linux:',
+      `  ${NETWORK}`,
+      'Then, before `docker compose up`:',
       `  ${serveCommand(input, ECS_ADDRESS)} &`,
-      '  docker compose up',
     ),
   }),
   devcontainer: (input) => ({
