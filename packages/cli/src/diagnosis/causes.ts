@@ -15,6 +15,7 @@ export const CAUSES = {
   'environment-keys-win': 'Keys in the environment go before the profile.',
   'long-term-keys-win': 'Long-term access keys stand beside the sign-in, and several SDKs take them.',
   'process-beside-sign-in': 'The profile has both a sign-in and a credential_process; the sign-in wins.',
+  'profile-not-sealed': 'The store is sealed and the profile is not: SDKs find no token.',
   'other-profile-in-environment': 'The environment names another profile.',
   'cache-not-accessible': 'A file of the token cache, or its folder, keeps you out.',
   'cache-open-to-others': 'Other users can read a file with tokens.',

@@ -5,6 +5,7 @@ import { loadSettings, type TypedOptions } from '../shared-config/settings.ts'
 import { checkCache } from './cache-check.ts'
 import type { CauseName, Finding } from './causes.ts'
 import { readConfigTexts } from './config-text.ts'
+import { checkHelper } from './helper-check.ts'
 import { budgetHttp, type Diagnosis, type Inquiry, type SsoInquiry, type Step, watchMachine } from './inquiry.ts'
 import { checkNetwork } from './network-check.ts'
 import { checkPrecedence } from './precedence-check.ts'
@@ -28,7 +29,12 @@ export async function diagnose(machine: Machine, { options, offline }: Question)
   const watched = watchMachine(machine)
   const inquiry: Inquiry = { ...watched, settings, texts, offline, http: budgetHttp(machine, settings) }
   const { found, ...profile } = checkProfile(inquiry)
-  const steps: Step[] = [files, profile, checkPrecedence(inquiry)]
+  const helper = await checkHelper(inquiry)
+  const steps: Step[] = [
+    files,
+    { ...profile, findings: [...profile.findings, ...helper] },
+    await checkPrecedence(inquiry),
+  ]
   if (found.kind === 'sso') steps.push(...(await checkSignIn({ ...inquiry, sso: found.sso }, machine)))
   if (found.kind === 'process' && !offline) steps.push(await checkProcess(inquiry, found.command))
   if (found.kind === 'long-term-keys' && !offline) steps.push(await checkLongTermKeys(inquiry))

@@ -1,50 +1,74 @@
 /** Does anything go before the profile's sign-in: keys in the environment or beside it, another profile's name? */
 
-import type { Machine } from '../machine/machine.ts'
-import { isSsoProfile } from '../shared-config/profile.ts'
-import { findText, type Section } from '../shared-config/shared-config.ts'
-import { type Finding, fault, warning } from './causes.ts'
-import { findCredentialsPlace, findPlace } from './config-text.ts'
+import type { Platform } from '../machine/machine.ts'
+import { readStorageMode } from '../sealed/storage-mode.ts'
+import { listTraps, type Trap, type TrapKind } from '../shared-config/precedence-traps.ts'
+import { findText } from '../shared-config/section.ts'
+import { type CauseName, type Finding, fault, warning } from './causes.ts'
+import { findCredentialsPlace, findPlace, shorten } from './config-text.ts'
 import type { Inquiry, Step } from './inquiry.ts'
 
-export function checkPrecedence(inquiry: Inquiry): Step {
-  const profile: Section = inquiry.settings.config.profiles.get(inquiry.settings.profileName) ?? new Map()
-  const findings = [
-    ...checkEnvironment(inquiry),
-    ...checkProfileName(inquiry),
-    ...(isSsoProfile(profile) ? [...checkKeysBeside(inquiry, profile), ...checkProcessBeside(inquiry, profile)] : []),
-  ]
+/** The traps that explain why a profile gives other credentials, or none. */
+const CAUSE_OF: Readonly<Partial<Record<TrapKind, CauseName>>> = {
+  'keys-in-environment': 'environment-keys-win',
+  'web-identity-in-environment': 'environment-keys-win',
+  'two-profiles-in-environment': 'other-profile-in-environment',
+  'sso-beside-process': 'process-beside-sign-in',
+  'keys-in-credentials-file': 'long-term-keys-win',
+  'keys-in-profile': 'long-term-keys-win',
+  'unsealed-profile': 'profile-not-sealed',
+}
+
+export async function checkPrecedence(inquiry: Inquiry): Promise<Step> {
+  const { machine, settings } = inquiry
+  const { config, profileName } = settings
+  // What cannot be read is told where the tokens are looked for.
+  const mode = await readStorageMode(machine).catch(() => 'shared' as const)
+  const { env, platform, home } = machine
+  const traps = listTraps({ env, platform, home, mode, config, profileName })
+  const findings = [...traps.flatMap((trap) => describeTrap(inquiry, trap)), ...checkProfileName(inquiry)]
   return { step: 'precedence', seen: 'nothing goes before the profile', findings }
 }
 
-/** Keys in the environment win, unless a tool is told `--profile`. */
-function checkEnvironment({ machine, settings }: Inquiry): readonly Finding[] {
-  const { env, platform } = machine
-  const finding = settings.profileSource === '--profile' ? warning : fault
-  const found: Finding[] = []
-  const key = env['AWS_ACCESS_KEY_ID']
-  if (key) {
-    found.push(
-      finding(
-        'environment-keys-win',
-        'Keys in the environment go before every profile that is not named with --profile.',
-        [`AWS_ACCESS_KEY_ID=${maskKey(key)} in the environment`],
-        unset(platform, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']),
-      ),
-    )
+function describeTrap(inquiry: Inquiry, { kind, message, evidence, hint }: Trap): readonly Finding[] {
+  const cause = CAUSE_OF[kind]
+  if (cause === undefined) return []
+  const { machine, settings } = inquiry
+  const { platform } = machine
+  const told = (seen: readonly string[]): readonly string[] => [...seen, shorten(machine, evidence)]
+  if (cause === 'environment-keys-win') {
+    // A tool that is told --profile leaves the environment's keys alone.
+    const finding = settings.profileSource === '--profile' ? warning : fault
+    return [finding(cause, message, seenInEnvironment(inquiry, kind), unset(platform, VARIABLES[kind] ?? []))]
   }
-  const tokenFile = env['AWS_WEB_IDENTITY_TOKEN_FILE']
-  if (tokenFile) {
-    found.push(
-      finding(
-        'environment-keys-win',
-        'A web identity in the environment goes before every profile that is not named with --profile.',
-        [`AWS_WEB_IDENTITY_TOKEN_FILE=${tokenFile} in the environment`],
-        unset(platform, ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN']),
-      ),
-    )
+  if (cause === 'other-profile-in-environment')
+    return [warning(cause, message, [evidence], unset(platform, ['AWS_DEFAULT_PROFILE']))]
+  return [fault(cause, message, told(placesOf(inquiry, cause)), hint)]
+}
+
+const VARIABLES: Readonly<Partial<Record<TrapKind, readonly string[]>>> = {
+  'keys-in-environment': ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+  'web-identity-in-environment': ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'],
+}
+
+function seenInEnvironment({ machine: { env } }: Inquiry, kind: TrapKind): readonly string[] {
+  const name = VARIABLES[kind]?.[0] ?? ''
+  const value = env[name] ?? ''
+  return [`${name}=${kind === 'keys-in-environment' ? maskKey(value) : value} in the environment`]
+}
+
+/** Where the keys stand that one must change. */
+function placesOf({ machine, settings, texts }: Inquiry, cause: CauseName): readonly string[] {
+  const { config, profileName } = settings
+  const place = (key: string): string | undefined =>
+    findCredentialsPlace(machine, texts, profileName, key) ??
+    findPlace(machine, texts, { type: 'profile', name: profileName, key })
+  if (cause === 'long-term-keys-win') {
+    const key = maskKey(findText(config.profiles.get(profileName), 'aws_access_key_id') ?? '')
+    return [`${place('aws_access_key_id') ?? profileName}: aws_access_key_id = ${key}`]
   }
-  return found
+  const keys = cause === 'process-beside-sign-in' ? ['credential_process', 'sso_session'] : ['sso_session']
+  return keys.flatMap((key) => (place(key) === undefined ? [] : [`${place(key)}: ${key}`]))
 }
 
 /** `AKIA…3XQR`: enough to tell keys apart. */
@@ -52,7 +76,7 @@ export const maskKey = (key: string): string =>
   key.length < 12 ? '…' : `${key.slice(0, 4)}…${key.slice(-4)}`.replaceAll(/[^\w…]/g, '')
 
 /** The command that takes variables out of the shell. */
-export const unset = (platform: Machine['platform'], names: readonly string[]): string =>
+export const unset = (platform: Platform, names: readonly string[]): string =>
   platform === 'win32' ? `Remove-Item ${names.map((name) => `Env:${name}`).join(', ')}` : `unset ${names.join(' ')}`
 
 function checkProfileName({ machine, settings }: Inquiry): readonly Finding[] {
@@ -67,42 +91,6 @@ function checkProfileName({ machine, settings }: Inquiry): readonly Finding[] {
       `Tools that are not told --profile use ${value}.`,
       [`${name}=${value} in the environment`],
       unset(platform, [name]),
-    ),
-  ]
-}
-
-/** The AWS CLI and boto3 take the sign-in, the SDKs for Go and JavaScript the keys. */
-function checkKeysBeside({ machine, settings, texts }: Inquiry, profile: Section): readonly Finding[] {
-  const { profileName } = settings
-  const key = findText(profile, 'aws_access_key_id')
-  if (key === undefined) return []
-  const place =
-    findCredentialsPlace(machine, texts, profileName, 'aws_access_key_id') ??
-    findPlace(machine, texts, { type: 'profile', name: profileName, key: 'aws_access_key_id' }) ??
-    profileName
-  return [
-    fault(
-      'long-term-keys-win',
-      `The profile ${profileName} has long-term access keys beside its sign-in; the SDKs for Go and JavaScript take them.`,
-      [`${place}: aws_access_key_id = ${maskKey(key)}`],
-      `Delete aws_access_key_id and its companions at ${place}`,
-    ),
-  ]
-}
-
-function checkProcessBeside({ machine, settings, texts }: Inquiry, profile: Section): readonly Finding[] {
-  const { profileName } = settings
-  const [process, ...keys] = ['credential_process', 'sso_session', 'sso_account_id', 'sso_role_name', 'sso_start_url']
-  const beside = keys.filter((key) => profile.has(key))
-  if (process === undefined || !profile.has(process) || beside.length === 0) return []
-  const place = (key: string): string =>
-    findPlace(machine, texts, { type: 'profile', name: profileName, key }) ?? profileName
-  return [
-    fault(
-      'process-beside-sign-in',
-      `The credential_process of ${profileName} is never run: its sso_ keys go before it.`,
-      [`${place(process)}: ${process}`, ...beside.slice(0, 2).map((key) => `${place(key)}: ${key}`)],
-      `Delete either the credential_process or ${beside.join(', ')}`,
     ),
   ]
 }
