@@ -75,9 +75,12 @@ print(boto3.client("sts", endpoint_url="${server.origin}").get_caller_identity()
   const JAVASCRIPT = `const { STSClient, GetCallerIdentityCommand } = require('@aws-sdk/client-sts')
     new STSClient({}).send(new GetCallerIdentityCommand({})).then((found) => console.log(found.Arn))`
 
-  test.each([[], ['--endpoint']])(
-    'the SDK for JavaScript finds the server that issued its credentials by itself %j',
-    async (...words) => {
+  test.each([
+    ['the environment', []],
+    ['an endpoint', ['--endpoint']],
+  ] as const)(
+    'the SDK for JavaScript finds the server that issued its credentials by itself: %s',
+    async (_way, words) => {
       const options = [...words, 'dev', '--', process.execPath, '-e', JAVASCRIPT]
       const run = await runProgram(process.execPath, [MAYFLY, 'exec', ...options], {
         env: { ...home.env(), ...home.browser() },
@@ -228,9 +231,15 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
   async function openShell(): Promise<void> {
     expect((await runMayfly(home, ['credentials', '--profile', 'dev'])).status).toBe(0)
     home.write('bin/mayfly', `#!/bin/sh\nexec "${process.execPath}" "${MAYFLY}" "$@"\n`, 0o700)
-    const env = { ...home.env(), PATH: `${join(home.path, 'bin')}:/usr/bin:/bin`, PS1: '% ', SHELL: '/bin/bash' }
+    const env = {
+      ...home.env(),
+      PATH: `${join(home.path, 'bin')}:/usr/bin:/bin`,
+      PS1: '% ',
+      SHELL: '/bin/bash',
+      HISTFILE: '/dev/null',
+    }
     tmux = await Tmux.start(['/bin/bash', '--norc', '--noprofile', '-i'], { env })
-    await tmux.until('% ')
+    await tmux.until('%')
   }
 
   test.each([[''], ['--endpoint ']])(
@@ -238,7 +247,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     async (option) => {
       await openShell()
       home.write('count.py', COUNTER)
-      await tmux.type(`mayfly exec ${option}dev -- ${PYTHON} ~/count.py; echo "status $?"\n`)
+      await tmux.type(`mayfly exec ${option}dev -- ${PYTHON} ~/count.py\n`)
       await tmux.until('ready True')
       await tmux.keys('C-c')
       await tmux.until('interrupted 1')
@@ -252,6 +261,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       await tmux.resize(60, 20)
       await tmux.until('columns 60')
       await tmux.keys('C-\\')
+      await tmux.type('echo "status $?"\n')
       await tmux.until('status 7')
     },
   )
@@ -261,9 +271,9 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await tmux.type(
       'for i in 1 2 3; do mayfly exec --endpoint dev -- sh -c "echo go; sleep 30"; done; echo "after $?"\n',
     )
-    await tmux.until('go')
+    await tmux.until(/^go$/m)
     await tmux.keys('C-c')
-    const screen = await tmux.until(/\n% $|\n%$/)
+    const screen = await tmux.until(/\n%$/)
     expect(screen.match(/^go$/gm)).toHaveLength(1)
   })
 

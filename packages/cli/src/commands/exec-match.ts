@@ -39,7 +39,10 @@ export async function runMatching(options: OptionValues, machine: Machine, words
     machine.terminal.write(options['json'] === true ? formatDryJson(targets) : formatTargets(targets))
     return EXIT.ok
   }
-  if (options['yes'] !== true && !(await isWanted(machine, targets, words.program))) return EXIT.interrupted
+  if (options['yes'] !== true && !(await isWanted(machine, targets, words.program))) {
+    machine.terminal.writeError('Nothing was run.\n')
+    return 1
+  }
   const path = found?.found === 'program' ? found.path : ''
   return new Runs(inner, { options, config, targets, path, parameters }).run()
 }

@@ -155,6 +155,8 @@ function listenTo(signals: readonly NodeJS.Signals[], heard: (signal: NodeJS.Sig
   }
 }
 
+const LAST_WORDS_MS = 200
+
 const start: ProgramStarter['start'] = (run, hear) => {
   const { file, args, isVerbatim } = launchOf(run)
   const child = spawn(file, args, {
@@ -166,7 +168,22 @@ const start: ProgramStarter['start'] = (run, hear) => {
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => hear({ stream, text }))
   }
-  return { end: endOf(child), signal: (name) => void child.kill(name) }
+  const release = (): void => {
+    for (const stream of [child.stdout, child.stderr]) stream.destroy()
+  }
+  let isSignalled = false
+  // What the program itself has left behind may hold the pipes for ever; who was told to end is not waited for.
+  child.once('exit', () => {
+    if (isSignalled) setTimeout(release, LAST_WORDS_MS).unref()
+  })
+  return {
+    end: endOf(child),
+    signal(name) {
+      isSignalled = true
+      if (child.exitCode === null && child.signalCode === null) child.kill(name)
+      else release()
+    },
+  }
 }
 
 export const programStarter: ProgramStarter = {
