@@ -205,9 +205,12 @@ test('status shows sessions and profiles with the time that they have left', asy
       '~/.aws/config': `${CONFIG}[sso-session other]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n`,
     },
   })
-  expect((await type('mayfly status', machine)).stdout).toBe(`SESSION  STATE
-my-sso   signed in, 7 h 58 min left
-other    signed out; run: mayfly sso login --sso-session other
+  expect((await type('mayfly status', machine)).stdout).toBe(`SESSION  STATE                       START URL
+my-sso   signed in, 7 h 58 min left  d-9067aaaaaa.awsapps.com
+other    signed out                  x.awsapps.com
+
+To sign in:
+  mayfly login --sso-session other
 
 PROFILE                           ACCOUNT       ROLE                 SESSION  CREDENTIALS
 AdministratorAccess-123456789012  123456789012  AdministratorAccess  my-sso   59 min left

@@ -7,6 +7,7 @@ import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
+import { findIdentity, noteIdentity } from '../sign-in/session-record.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
 import { type Command, jsonOption } from './command.ts'
 import { loadProfileSettings } from './profile-settings.ts'
@@ -57,6 +58,9 @@ async function askIdentity(machine: Machine, settings: Settings, source: Credent
     ...(sso && { startUrl: sso.startUrl }),
   })
   const output = await client.call('GetCallerIdentity', {})
+  const name = findIdentity(String(output['Arn']))
+  // For `status`, which asks nobody.
+  if (sso && name !== undefined) await noteIdentity(machine, sso, name)
   return {
     profile: settings.profileName,
     account: String(output['Account'] ?? ''),

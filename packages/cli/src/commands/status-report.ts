@@ -1,0 +1,136 @@
+/** What `status` found, as a table and as JSON. */
+
+import { formatTimeLeft } from '../role-credentials/time-left.ts'
+import { formatInstant } from '../sign-in/token-cache.ts'
+
+export type SessionState = 'signed-in' | 'refreshable' | 'expired' | 'damaged' | 'signed-out'
+
+export interface SessionStatus {
+  /** The sso-session's name, or the start URL in the legacy form. */
+  readonly session: string
+  readonly startUrl: string
+  readonly state: SessionState
+  readonly expiresAt?: Date
+  /** True when it goes on by itself: there is a refresh token, and the registration holds. */
+  readonly refreshes: boolean
+  /** Until when it can go on without a sign-in, as far as this computer knows: the portal may end it earlier. */
+  readonly endsAt?: Date
+  readonly signedInAt?: Date
+  /** The name that AWS knew the person by, when it was last asked. */
+  readonly identity?: string
+  /** Why the agent's last refresh did not work. */
+  readonly problem?: string
+  /** What to do when it has ended: `Run: mayfly sso login --sso-session corp`. */
+  readonly hint: string
+}
+
+export interface ProfileStatus {
+  readonly profile: string
+  readonly accountId: string
+  readonly roleName: string
+  readonly session: string
+  /** When the cached role credentials end; nothing when none are cached. */
+  readonly expiresAt?: Date
+}
+
+export interface StatusReport {
+  readonly storage: 'shared' | 'sealed'
+  /** Nothing when no agent runs. */
+  readonly agent?: { readonly version: string; readonly pid: number }
+  readonly sessions: readonly SessionStatus[]
+  readonly profiles: readonly ProfileStatus[]
+}
+
+/** More profiles than this are shown only as far as credentials of theirs are cached. */
+const MOST_PROFILES = 20
+
+/** As a person reads it. */
+export function formatText({ storage, agent, sessions, profiles }: StatusReport, now: Date): string {
+  if (sessions.length === 0 && profiles.length === 0)
+    return 'Nothing signs in yet. Set up a profile with: mayfly setup\n'
+  const parts = [formatSessions(sessions, now)]
+  const shown = profiles.length > MOST_PROFILES ? profiles.filter(({ expiresAt }) => expiresAt) : profiles
+  const rows = shown.map(({ profile, accountId, roleName, session, expiresAt }) => [
+    profile,
+    accountId,
+    roleName,
+    session,
+    expiresAt ? leftText(expiresAt, now) : 'fetched when used',
+  ])
+  if (rows.length > 0) parts.push(formatTable(['PROFILE', 'ACCOUNT', 'ROLE', 'SESSION', 'CREDENTIALS'], rows))
+  const others = profiles.length - shown.length
+  if (others > 0) parts.push(`${others} more profiles, whose credentials are fetched when used: mayfly profiles\n`)
+  if (storage === 'sealed') parts.push(`Tokens and credentials are sealed. ${describeAgent(agent)}\n`)
+  else if (agent) parts.push(`${describeAgent(agent)}\n`)
+  return parts.join('\n')
+}
+
+const describeAgent = (agent: StatusReport['agent']): string =>
+  agent ? `The agent runs (${agent.version}).` : 'No agent runs.'
+
+function formatSessions(sessions: readonly SessionStatus[], now: Date): string {
+  const hasIdentity = sessions.some(({ identity }) => identity !== undefined)
+  const hasSeveral = sessions.length > 1
+  const head = ['SESSION', ...(hasIdentity ? ['IDENTITY'] : []), 'STATE', ...(hasSeveral ? ['START URL'] : [])]
+  const rows = sessions.map((session) => [
+    session.session,
+    ...(hasIdentity ? [session.identity ?? ''] : []),
+    describeState(session, now),
+    // The legacy form is named by it already.
+    ...(hasSeveral ? [session.session === session.startUrl ? '' : shortUrl(session.startUrl)] : []),
+  ])
+  const problems = sessions.flatMap(({ session, problem, state }) =>
+    problem === undefined || state === 'expired' ? [] : [`${session}: the last refresh did not work: ${problem}\n`],
+  )
+  const ended = sessions.filter(({ state }) => !['signed-in', 'refreshable'].includes(state))
+  const commands = ended.map(({ hint }) => `${hint.replace(/^Run: mayfly sso login/, 'mayfly login')}\n`)
+  const all = commands.length > 1 ? ['mayfly login --all\n'] : []
+  const help =
+    commands.length === 0 ? '' : `\nTo sign in:\n${[...commands, ...all].map((line) => `  ${line}`).join('')}`
+  return `${formatTable(head, rows)}${problems.join('')}${help}`
+}
+
+const shortUrl = (startUrl: string): string => startUrl.replace(/^https:\/\//, '').replace(/\/start\/?(#\/?)?$/, '')
+
+const leftText = (expiresAt: Date, now: Date): string =>
+  now >= expiresAt ? 'expired' : `${formatTimeLeft(expiresAt, now)} left`
+
+function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date): string {
+  if (state === 'signed-in' && refreshes) return 'signed in, renews itself'
+  if (state === 'signed-in' && expiresAt) return `signed in, ${leftText(expiresAt, now)}`
+  if (state === 'refreshable') return 'signed in, renewed when used'
+  if (state === 'damaged') return 'its cache file cannot be read'
+  return state === 'expired' ? 'expired' : 'signed out'
+}
+
+function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
+  const format = (row: readonly string[]): string =>
+    `${row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`
+  return [head, ...rows].map(format).join('')
+}
+
+/** As a script reads it: no member is ever renamed or left out. */
+export function formatJson({ storage, agent, sessions, profiles }: StatusReport): string {
+  const instant = (moment: Date | undefined): string | null => (moment ? formatInstant(moment) : null)
+  const output = {
+    sessions: sessions.map(({ session, startUrl, state, refreshes, ...more }) => ({
+      session,
+      startUrl,
+      state,
+      refreshes,
+      expiresAt: instant(more.expiresAt),
+      endsAt: instant(more.endsAt),
+      signedInAt: instant(more.signedInAt),
+      identity: more.identity ?? null,
+      problem: more.problem ?? null,
+    })),
+    profiles: profiles.map(({ expiresAt, ...profile }) => ({ ...profile, expiresAt: instant(expiresAt) })),
+    storage,
+    agent: agent ? { version: agent.version, pid: agent.pid } : null,
+  }
+  return `${JSON.stringify(output, undefined, 2)}\n`
+}
