@@ -66,24 +66,31 @@ export const tokenLockName = (sso: Pick<SsoConfiguration, 'sessionName' | 'start
 export const signInName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
   sessionName ?? startUrl
 
-const TORN_READ_PAUSE: Duration = milliseconds(15)
-const TORN_READ_ATTEMPTS = 5
+const TORN_READ_PAUSE: Duration = milliseconds(5)
+/** A file that does not change for so many pauses is not being written: it was left like this. */
+const STILL_PAUSES = 15
+/** And one that is written again and again is waited for no longer than two seconds. */
+const MOST_PAUSES = 400
 
 /**
  * A JSON object from a file of the cache. The AWS CLI truncates a file and then writes it, so that a reader may see it
- * empty or cut off: such a file is read again a few times before it counts as damaged.
+ * empty or cut off: such a file is read again, while it changes and for a moment more, before it counts as damaged.
  */
 export async function readCacheFile(
   machine: Machine,
   folder: CacheFolder,
   name: string,
 ): Promise<Record<string, unknown> | 'damaged' | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
+  let [stamp, still] = ['', 0]
+  for (let pauses = 0; ; pauses += 1) {
     const text = await folder.read(name).catch(damagedOrThrow)
     if (text === undefined || text === 'damaged') return text
     const parsed = parseObject(text)
     if (parsed) return parsed
-    if (attempt === TORN_READ_ATTEMPTS) return 'damaged'
+    const newer = (await machine.files.stamp(folder.pathOf(name))) ?? ''
+    still = newer === stamp ? still + 1 : 0
+    stamp = newer
+    if (still === STILL_PAUSES || pauses === MOST_PAUSES) return 'damaged'
     await machine.clock.sleep(TORN_READ_PAUSE)
   }
 }
