@@ -1,6 +1,7 @@
 /** The settings of the profile that a command is to use: named in words, by option, by the environment, or chosen. */
 
 import type { Machine } from '../machine/machine.ts'
+import { getSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import type { OptionValues } from './command.ts'
@@ -24,7 +25,30 @@ export async function loadProfileSettings(
   options: OptionValues,
   wish: ProfileWish | string | undefined = {},
 ): Promise<Settings> {
-  const { named, isReadByPrograms } = typeof wish === 'string' ? { named: wish } : wish
+  const whole = typeof wish === 'string' ? { named: wish } : wish
+  const settings = await findSettings(machine, options, whole)
+  if (machine.terminal.watched && machine.terminal.interactive && !whole.isReadByPrograms) await warn(machine, settings)
+  return settings
+}
+
+/** A word before the session ends on which the profile rests. */
+async function warn(machine: Machine, { config, profileName }: Settings): Promise<void> {
+  const { warnBeforeEnd } = await import('../sign-in/session-ending.ts')
+  const sso = tryProfile(config, profileName)
+  if (sso) await warnBeforeEnd(machine, sso, profileName)
+}
+
+/** Nothing for a profile that does not sign in, or lacks something. */
+function tryProfile(config: Settings['config'], profileName: string): SsoProfile | undefined {
+  try {
+    return getSsoProfile(config, profileName)
+  } catch {
+    return undefined
+  }
+}
+
+async function findSettings(machine: Machine, options: OptionValues, wish: ProfileWish): Promise<Settings> {
+  const { named, isReadByPrograms } = wish
   const typed = named === undefined ? options : { ...options, profile: named }
   const settings = await loadSettings(machine, typed)
   const { profiles } = settings.config
