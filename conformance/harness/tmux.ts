@@ -93,14 +93,14 @@ export class Tmux {
     }
   }
 
-  /** The program's exit code once it has ended. */
+  /** The program's exit code once it has ended; 128 and the signal's number when that ended it, as a shell has it. */
   async ended(timeout = 20_000): Promise<number> {
     const started = Date.now()
     for (;;) {
-      const [dead, status] = (await this.#run(['display-message', '-p', '#{pane_dead} #{pane_dead_status}']))
-        .trim()
-        .split(' ')
-      if (dead === '1') return Number(status)
+      const format = '#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}'
+      const [dead, status, signal] = (await this.#run(['display-message', '-p', format])).trim().split('/')
+      // The terminal is closed a moment before it is known how the program ended.
+      if (dead === '1' && (status || signal)) return status ? Number(status) : 128 + Number(signal)
       if (Date.now() - started > timeout) throw new Error(`the program is still running:\n${await this.screen()}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
