@@ -35,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'print credentials, for a shell or as credential_process',
     load: async () => (await import('./commands/configure/export-credentials.ts')).configureExportCredentials,
   },
+  {
+    words: 'setup',
+    summary: 'write a profile for every account and role that you reach',
+    load: async () => (await import('./commands/setup.ts')).setup,
+  },
   { words: 'sso login', summary: 'sign in', load: async () => (await import('./commands/sso/login.ts')).ssoLogin },
   {
     words: 'sso logout',
