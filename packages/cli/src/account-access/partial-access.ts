@@ -53,6 +53,7 @@ export async function openPartialAccess(
   const roles = new Map(goesOn?.roles)
   let [kept, written] = [0, 0]
   let writing: Promise<void> | undefined
+  let hurry = new AbortController()
 
   async function write(): Promise<void> {
     while (written < kept) {
@@ -63,9 +64,15 @@ export async function openPartialAccess(
         .write(path, JSON.stringify(content), { mode: 0o600, folderMode: 0o700 })
         .catch(() => undefined)
       written = count
-      await machine.clock.sleep(PAUSE)
+      await machine.clock.sleep(PAUSE, hurry.signal).catch(() => undefined)
     }
     writing = undefined
+  }
+
+  async function settle(): Promise<void> {
+    hurry.abort()
+    await writing
+    hurry = new AbortController()
   }
 
   return {
@@ -78,9 +85,9 @@ export async function openPartialAccess(
     follow(refreshed) {
       holder = [...new Set([...holder, ...holderOf(refreshed)])].slice(-8)
     },
-    settle: async () => writing,
+    settle,
     async delete() {
-      await writing
+      await settle()
       await machine.files.delete(path)
     },
   }

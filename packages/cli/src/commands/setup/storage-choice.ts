@@ -7,6 +7,7 @@ import { DataKeyRefusal } from '../../sealed/key-loss.ts'
 import { readStorageMode, type StorageMode, storagePath } from '../../sealed/storage-mode.ts'
 import { isSsoProfile } from '../../shared-config/profile.ts'
 import type { SharedConfig } from '../../shared-config/shared-config.ts'
+import { endMove, findMove } from '../storage/journal.ts'
 
 /**
  * Settles the mode before anything secret is written. A home in which nobody has signed in yet is sealed when a keychain
@@ -28,6 +29,7 @@ export async function settleStorage(
       machine.terminal.writeError('Tokens and credentials are sealed; the key is in the keychain.\n')
     } catch (error) {
       if (!(error instanceof DataKeyRefusal || error instanceof KeychainError)) throw error
+      await endMove(machine)
     }
   }
   return readStorageMode(machine)
@@ -35,7 +37,8 @@ export async function settleStorage(
 
 /** True where nothing signs in, and nobody has chosen a mode. */
 async function isNew(machine: Machine, { profiles, ssoSessions }: SharedConfig): Promise<boolean> {
-  if ((await machine.files.read(storagePath(machine))) !== undefined) return false
+  const isChosen = (await machine.files.read(storagePath(machine))) !== undefined || (await findMove(machine))
+  if (isChosen) return false
   if (ssoSessions.size > 0 || [...profiles.values()].some(isSsoProfile)) return false
   return (await openSharedFolder(machine, 'sso').list()).length === 0
 }
