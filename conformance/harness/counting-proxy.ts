@@ -20,6 +20,8 @@ export class CountingProxy {
   before: (request: Passed) => Promise<void> | void = () => {}
   /** Awaited before an answer is handed back. */
   afterwards: (request: Passed) => Promise<void> | void = () => {}
+  /** Answers in the server's place; what it does not answer is handed on. */
+  instead: (request: Passed) => OwnAnswer | undefined = () => undefined
   readonly #server: Server
   readonly #target: () => number
 
@@ -63,7 +65,7 @@ export class CountingProxy {
     }
     this.passed.push(passed)
     await this.before(passed)
-    const answer = await forward(this.#target(), request, body)
+    const answer = this.instead(passed) ?? (await forward(this.#target(), request, body))
     passed.status = answer.status
     passed.answer = answer.body.toString('utf8')
     await this.afterwards(passed)
@@ -72,13 +74,14 @@ export class CountingProxy {
   }
 }
 
-interface Answer {
+/** An answer, from the server or in its place. */
+export interface OwnAnswer {
   readonly status: number
   readonly headers: Record<string, string | string[]>
   readonly body: Buffer
 }
 
-function forward(port: number, request: IncomingMessage, body: Buffer): Promise<Answer> {
+function forward(port: number, request: IncomingMessage, body: Buffer): Promise<OwnAnswer> {
   return new Promise((resolve, reject) => {
     const headers = { ...request.headers, connection: 'close' }
     const call = httpRequest(
