@@ -34,8 +34,9 @@ const NETWORK = `docker network create --subnet 169.254.170.0/24 --gateway ${ECS
 const MAKERS: Readonly<Record<SnippetName, (input: SnippetInput) => Snippet>> = {
   docker: (input) => ({
     text: lines(
-      '# The endpoint, in a terminal of its own or by systemd (--snippet systemd):',
+      '# The endpoint, here or in a terminal of its own, or by systemd (--snippet systemd):',
       `${serveCommand(input)} &`,
+      waitFor(input),
       '# A container in the network of this host. The token is in a file, not in `ps`:',
       `docker run --rm -it --network host --env-file ${envFile(input)} amazon/aws-cli sts get-caller-identity`,
       '',
@@ -112,11 +113,7 @@ const MAKERS: Readonly<Record<SnippetName, (input: SnippetInput) => Snippet>> = 
     ),
   }),
   shell: (input) => ({
-    text: lines(
-      `${serveCommand(input)} &`,
-      `while ! test -s ${envFile(input)}; do sleep 0.1; done`,
-      `set -a; . ${envFile(input)}; set +a`,
-    ),
+    text: lines(`${serveCommand(input)} &`, waitFor(input), `set -a; . ${envFile(input)}; set +a`),
     advice: 'Paste it into sh, bash or zsh. Other keys and profiles in its environment come first: unset them.',
   }),
 }
@@ -138,6 +135,9 @@ function serveCommand({ profileName, clientName, port, platform }: SnippetInput,
 const OWN = '.mayfly/serve'
 const envFileBelowHome = ({ clientName }: SnippetInput): string => `${OWN}/${fileNameOf(clientName)}.env`
 const envFile = (input: SnippetInput): string => `~/${envFileBelowHome(input)}`
+
+/** Until the endpoint is ready, or has ended. */
+const waitFor = (input: SnippetInput): string => `while kill -0 $! && ! test -s ${envFile(input)}; do sleep 0.1; done`
 
 /** Inside the double quotes of a unit file. */
 const unitWord = (text: string): string =>
