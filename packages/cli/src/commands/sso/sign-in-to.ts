@@ -1,6 +1,6 @@
 /** Signs in to one session, for the commands whose purpose that is. */
 
-import { askAgent } from '../../agent/client.ts'
+import { askAgent, startAgentWhenSealed } from '../../agent/client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
 import { renewLostKey } from '../../sealed/new-key.ts'
@@ -49,6 +49,7 @@ export async function signInTo(
     beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
   })
   await askAgent(machine, { ask: 'forget' })
+  await startAgentWhenSealed(machine)
   const say = (text: string): void =>
     prints === 'stdout' ? machine.terminal.write(text) : machine.terminal.writeError(text)
   if (token.region !== sso.region) {
