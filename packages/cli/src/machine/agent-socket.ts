@@ -3,7 +3,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { AgentAnswer } from '../hot/agent-call.ts'
-import { type DoorPlace, findAgentDoor } from '../hot/agent-door.ts'
+import { agentFolders, type DoorPlace, findAgentDoor } from '../hot/agent-door.ts'
 import type { Environment } from './machine.ts'
 import { findOwnScript } from './own-program.ts'
 import { SMALL_ENVIRONMENT, smallFlags } from './small-process.ts'
@@ -14,6 +14,8 @@ export type AgentHandler = (words: readonly string[]) => AgentAnswer | Promise<A
 export interface AgentSocket {
   /** Asks the running agent; undefined when there is none that can prove to be this person's. */
   ask(words: readonly string[]): Promise<AgentAnswer | undefined>
+  /** The folders in which it may have left something. */
+  folders(): readonly string[]
   /** The version of the agent that has written its proof; it need not be alive. */
   findVersion(): string | undefined
   /** Starts one in the background, unless one was started moments ago. Does not wait until it can be asked. */
@@ -36,6 +38,7 @@ export interface Listening {
 /** No agent: nothing is asked, nothing started. */
 export const noAgent: AgentSocket = {
   ask: async () => undefined,
+  folders: () => [],
   findVersion: () => undefined,
   start: async () => undefined,
   listen: () => Promise.reject(new Error('There is no agent here.')),
@@ -48,6 +51,7 @@ export function createAgentSocket(place: DoorPlace, env: Environment): AgentSock
       const door = findAgentDoor(place)
       return door && (await import('../hot/agent-call.ts')).callAgent(door, words)
     },
+    folders: () => agentFolders(place),
     findVersion: () => findAgentDoor(place)?.version,
     start: () => startInBackground(place, env),
     listen: async (handler, version) => (await import('./agent-listener.ts')).listenAsAgent(place, handler, version),

@@ -138,19 +138,24 @@ async function findStorage(machine: Machine): Promise<Storage | undefined> {
   return text === undefined ? undefined : parseStorage(text)
 }
 
-/**
- * Puts tokens and profiles back where AWS's tools find them. `abandons` leaves behind what cannot be opened; without it a
- * key that cannot be had is refused.
- */
+export interface BackOptions {
+  /** Leaves behind what cannot be opened; without it a key that cannot be had is refused. */
+  readonly abandons?: boolean
+  /** Carries nothing over. */
+  readonly discards?: boolean
+}
+
+/** Puts tokens and profiles back where AWS's tools find them. */
 export const moveToShared = (
   machine: Machine,
-  { abandons = false }: { readonly abandons?: boolean } = {},
+  { abandons = false, discards = false }: BackOptions = {},
 ): Promise<MoveReport> =>
   withStorageLock(machine, async () => {
     const record = await findPresentKey(machine)
     // A move that was cut off behind this step has carried everything: what is in the plain files is newer.
     const isDone = (await findStorage(machine))?.mode === 'shared'
-    const carry = record && !isDone ? await carryToShared(machine, record, abandons) : { carried: 0, left: [] }
+    const carry =
+      record && !isDone && !discards ? await carryToShared(machine, record, abandons) : { carried: 0, left: [] }
     const profiles = await moveProfiles(machine, 'shared')
     await writeStorage(machine, { mode: 'shared' })
     const problems = record ? await deleteSealed(machine, record) : []
