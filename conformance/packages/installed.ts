@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../harness/root.ts'
+import { pack } from '../../tools/pack.ts'
 import { type ProgramRun, runProgram } from '../harness/run-program.ts'
 
 /** Which package of the registry brings a Node for this machine. */
@@ -15,18 +15,10 @@ export class Installed {
 
   /** Packs and installs; a Node of each of these versions beside them. Throws when the registry cannot be reached. */
   async install(nodes: readonly number[]): Promise<void> {
-    const packed = join(this.folder, 'packed')
-    mkdirSync(packed)
-    await this.#npm(root, [
-      'pack',
-      '--workspace',
-      'mayfly',
-      '--workspace',
-      'mayfly-server',
-      '--pack-destination',
-      packed,
-    ])
-    const archives = readdirSync(packed).map((name) => join(packed, name))
+    // As they are published, but for helpers of other systems: npm would refuse them by name.
+    const archives = (await pack(join(this.folder, 'packed'))).filter(
+      (path) => !path.includes('mayfly-credentials-') || path.includes(`-${process.platform}-${process.arch}-`),
+    )
     writeFileSync(join(this.folder, 'package.json'), '{}')
     await this.#npm(this.folder, ['install', '--ignore-scripts', ...archives])
     for (const version of nodes) {

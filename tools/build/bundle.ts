@@ -1,7 +1,7 @@
 /** Bundles sources with rolldown, and lists the licences of what went in. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from 'rolldown'
 import { root } from './target.ts'
 import { writeThirdPartyLicences } from './third-party-licences.ts'
@@ -10,14 +10,14 @@ import { writeThirdPartyLicences } from './third-party-licences.ts'
 export async function bundle(
   input: Record<string, string>,
   into: string,
-  options: { external?: InputOptions['external']; output: OutputOptions },
+  options: { external?: InputOptions['external']; models?: readonly string[]; output: OutputOptions },
 ): Promise<string[]> {
   const bundler = await rolldown({
     cwd: root,
     input,
     platform: 'node',
     external: options.external ?? [],
-    plugins: [modelsAsText],
+    plugins: [modelsAsText(options.models)],
     onLog(level, log, next) {
       if (level === 'warn') throw new Error(log.message)
       next(level, log)
@@ -28,17 +28,24 @@ export async function bundle(
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
 }
 
-/** A model is parsed when it is first needed: `JSON.parse` reads a long literal faster than the engine does. */
-const modelsAsText: Plugin = {
+/**
+ * A model is parsed when it is first needed: `JSON.parse` reads a long literal faster than the engine does. Of a program that
+ * names its models the others stay out.
+ */
+const modelsAsText = (models: readonly string[] | undefined): Plugin => ({
   name: 'models-as-text',
   load: {
     filter: { id: /[\\/]models[\\/](mayfly[\\/])?[a-z-]+\.json$/ },
     handler(id) {
+      const name = basename(id, '.json')
+      if (models && !models.includes(name)) {
+        return { code: `export default undefined`, moduleType: 'js' }
+      }
       const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')))
       return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' }
     },
   },
-}
+})
 
 /** What every published package carries besides its code. */
 export function addLegalTexts(into: string, packageFolder: string, modules: string[]): void {
