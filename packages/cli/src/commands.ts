@@ -93,6 +93,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/storage/unlock.ts')).storageLock,
   },
   {
+    words: 'uninstall',
+    summary: 'take everything out of this home that Mayfly put there, and leave working profiles behind',
+    load: async () => (await import('./commands/uninstall.ts')).uninstall,
+  },
+  {
     words: 'status',
     summary: 'show who is signed in, and how long sessions and credentials last',
     load: async () => (await import('./commands/status.ts')).status,
