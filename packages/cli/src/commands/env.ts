@@ -15,7 +15,7 @@ export const env: Command = {
   words: 'env',
   summary: "print a profile's credentials as variables, for a shell or a .env file",
   options: [
-    { name: '--shell', value: 'SHELL', summary: 'whose words to print; your own when not said', choices: SHELLS },
+    { name: '--shell', value: 'SHELL', summary: 'for which', choices: SHELLS },
     { name: '--file', value: 'FILE', summary: 'put them into this .env file, whose other lines stay' },
     { name: '--unset', summary: 'print how to clear them; with --file: take them out' },
     { name: '--no-sign-in', summary: 'fail instead of opening a sign-in page' },

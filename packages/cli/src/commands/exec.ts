@@ -28,18 +28,18 @@ export const exec: Command = {
   words: 'exec',
   summary: "run a program with a profile's credentials, or one in each of many accounts",
   options: [
-    { name: '--endpoint', summary: 'hand credentials out over HTTP as long as the program runs: they are refreshed' },
+    { name: '--endpoint', summary: 'serve the credentials while it runs, and refresh them' },
     { name: '--no-sign-in', summary: 'fail instead of opening a sign-in page' },
     {
       name: '--match',
       value: 'GLOB',
-      summary: "run it once for each profile or account and role, as 'prod-*/ReadOnly'; may be given again",
+      summary: "run it for each match of 'prod-*/ReadOnly'; repeatable",
       isRepeatable: true,
     },
     {
       name: '--except',
       value: 'GLOB',
-      summary: 'with --match: but not for these; may be given again',
+      summary: 'with --match: but not for these; repeatable',
       isRepeatable: true,
     },
     { name: '--concurrency', value: 'N', summary: 'with --match: how many run at once (8)', isNumber: true },
@@ -105,7 +105,8 @@ export async function getDelivered(
 ): Promise<{ readonly access: ExportedCredentials; readonly sso?: SsoProfile; readonly profileName?: string }> {
   const asked = role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)
   const access = await asked.catch((error: unknown) => {
-    if (maySignIn(machine, options) && error instanceof SignInRequired) return signInAndGet(machine, settings, role)
+    if (maySignIn(machine, options) && error instanceof SignInRequired)
+      return signInAndGet(machine, settings, role, error)
     throw error
   })
   const profile = settings.config.profiles.get(settings.profileName)
