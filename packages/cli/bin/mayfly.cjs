@@ -38,6 +38,17 @@ function isWarm() {
   return warm ? warm.printWarmCredentials(typed, surroundings()) : false
 }
 
+function isPrompted() {
+  var prompt = typed[0] === 'prompt' ? hot('prompt.cjs') : undefined
+  return prompt ? prompt.printPrompt(typed.slice(1), surroundings()) : false
+}
+
+function isCompleted() {
+  var complete = typed[0] === 'complete' && typed[2] === '--' ? hot('complete.cjs') : undefined
+  if (complete) complete.answerShell(typed.slice(1), hot('completion.json'))
+  return complete !== undefined
+}
+
 function surroundings() {
   return {
     env: process.env,
@@ -58,4 +69,4 @@ if (sealed) {
   sealed.printSealedCredentials(typed, surroundings()).then((isPrinted) => {
     if (!isPrinted) runWhole()
   })
-} else if (!isWarm()) runWhole()
+} else if (!isWarm() && !isPrompted() && !isCompleted()) runWhole()

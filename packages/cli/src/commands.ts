@@ -63,6 +63,46 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/credentials.ts')).credentials,
   },
   {
+    words: 'use',
+    summary: 'use a profile in this shell: sets AWS_PROFILE, and nothing secret',
+    load: async () => (await import('./commands/use.ts')).use,
+  },
+  {
+    words: 'tag',
+    summary: 'tag and colour profiles, to find them and to tell them apart',
+    load: async () => (await import('./commands/tag.ts')).tag,
+  },
+  {
+    words: 'prompt',
+    summary: "print the part of a shell's prompt that shows profile, account and time left",
+    load: async () => (await import('./commands/prompt.ts')).prompt,
+  },
+  {
+    words: 'hook',
+    summary: "print the shell's part of mayfly use, with the completion",
+    load: async () => (await import('./commands/hook.ts')).hook,
+  },
+  {
+    words: 'hook install',
+    summary: 'let a shell read the hook when it starts',
+    load: async () => (await import('./commands/hook.ts')).hookInstall,
+  },
+  {
+    words: 'hook remove',
+    summary: 'take the hook out of the files of all shells',
+    load: async () => (await import('./commands/hook.ts')).hookRemove,
+  },
+  {
+    words: 'completion',
+    summary: "print a shell's completion alone",
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
+    words: 'complete',
+    summary: 'answer a shell that completes a command line',
+    load: async () => (await import('./commands/complete.ts')).createComplete(commands),
+  },
+  {
     words: 'storage',
     summary: 'show how tokens and credentials are kept, and what stands in their way',
     load: async () => (await import('./commands/storage.ts')).storage,

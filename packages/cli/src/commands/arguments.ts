@@ -71,7 +71,8 @@ export function parseCommandLine(
   const stray: string[] = []
   for (let index = 0; index < rest.length; index += 1) {
     const [name = '', attached] = splitOnce(rest[index] ?? '')
-    if (!name.startsWith('-') && stray.length < (parameters?.most ?? 0)) {
+    // A lone dash is a word: the one before, as for cd.
+    if ((name === '-' || !name.startsWith('-')) && stray.length < (parameters?.most ?? 0)) {
       stray.push(name)
       continue
     }

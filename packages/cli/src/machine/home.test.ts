@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { homeOf } from './system-machine.ts'
+import { homeOf } from './home.ts'
 
 test('home is HOME, and USERPROFILE on Windows, as Python finds it', () => {
   const env = { HOME: '/home/alice/', USERPROFILE: 'C:\\Users\\alice\\' }

@@ -1,12 +1,13 @@
 /** This computer, and the process that runs on it. */
 
-import { homedir, hostname, platform as systemPlatform, userInfo } from 'node:os'
+import { hostname, platform as systemPlatform } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
 import { createAgentSocket } from './agent-socket.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Companions } from './companion.ts'
 import { createFiles } from './files.ts'
+import { findUserName, homeOf, platformOf } from './home.ts'
 import type { Http } from './http.ts'
 import type { Inspection } from './inspection.ts'
 import type { Keychain } from './keychain.ts'
@@ -161,33 +162,5 @@ function openLock(folder: string): Lock {
       whole ??= import('./lock.ts').then(({ createLock }) => createLock(folder, warn))
       return (await whole).withLock(name, task, options)
     },
-  }
-}
-
-/** A BSD is treated as Linux: paths, permissions and signals are the same. */
-const platformOf = (name: string): Platform => (name === 'win32' || name === 'darwin' ? name : 'linux')
-
-/** `~` as Python's expanduser finds it: HOME, on Windows USERPROFILE; else what the system says. */
-export function homeOf(env: Environment, platform: Platform): string {
-  const named = env[platform === 'win32' ? 'USERPROFILE' : 'HOME']
-  const home = named || findSystemHome()
-  return home.length > 1 ? home.replace(platform === 'win32' ? /[\\/]+$/ : /\/+$/, '') || '/' : home
-}
-
-/** What the system says; the root where it knows no such user (a container with a number for a user). */
-function findSystemHome(): string {
-  try {
-    return homedir()
-  } catch {
-    return '/'
-  }
-}
-
-/** Who is at work here; where the system knows no such user, what the environment says. */
-function findUserName(env: Environment): string {
-  try {
-    return userInfo().username
-  } catch {
-    return env['USER'] || env['USERNAME'] || 'somebody'
   }
 }
