@@ -225,6 +225,7 @@ test('a web page gets nothing: from its own address, under a name that leads her
   context.skip(chromiumPath === undefined, 'there is no Chromium here')
   // Its own, because what is refused is told ten times a minute and no more.
   const watched = await startServing(['dev'], { env: person.home.env() })
+  context.onTestFinished(async () => void (await watched.stop()))
   const [client] = watched.clients
   if (!client) throw new Error('nobody is served')
   const { port, pathname: path } = new URL(client.url)
@@ -262,7 +263,6 @@ test('a web page gets nothing: from its own address, under a name that leads her
   expect(watched.said()).toContain('Web pages get no credentials here.')
   expect(countGrants(watched)).toBe(0)
   expect((await ask(client.url, { authorization: client.token })).status).toBe(200)
-  await watched.stop()
 })
 
 test('a serve that is killed leaves no port behind, and one that is asked to stop no file either', async () => {

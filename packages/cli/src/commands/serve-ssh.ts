@@ -11,8 +11,8 @@ import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../shared-config/paths.ts'
 import { ArgumentRefusal } from './arguments.ts'
 import { findOption, listOption, type OptionValues, type TypedWords } from './command.ts'
-import { listen, prepare, untilStopped } from './serve.ts'
 import type { PlannedClient } from './serve-clients.ts'
+import { listen, prepare, untilStopped } from './serve-run.ts'
 
 const ELSEWHERE = ['port', 'host', 'allow-network', 'token-file', 'write-env', 'json'] as const
 
