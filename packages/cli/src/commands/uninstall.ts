@@ -11,7 +11,7 @@ import { ArgumentRefusal } from './arguments.ts'
 import { type Command, jsonOption, type OptionValues } from './command.ts'
 import { signOutOfAll } from './sso/sign-out.ts'
 import { describeStorage, type StorageDescription } from './storage/describe.ts'
-import { count } from './storage/format.ts'
+import { count, foldLines } from './storage/format.ts'
 import { moveToShared } from './storage/move.ts'
 
 export const uninstall: Command = {
@@ -27,7 +27,7 @@ export const uninstall: Command = {
   async run(options, machine) {
     const steps = await planSteps(machine, options['sign-out'] === true)
     const isJson = options['json'] === true
-    const list = steps.map(({ title }) => `  ${title}\n`).join('')
+    const list = foldLines(steps.map(({ title }) => `  ${title}`))
     const isDry = options['dry-run'] === true
     if (!isJson) machine.terminal.write(`${isDry ? 'This would' : 'This will'}\n${list}`)
     if (!isDry && !(await mayGoOn(machine, options))) return 0
@@ -157,7 +157,7 @@ const deleteStep = (machine: Machine): Step => ({
 function formatEnd(left: readonly string[]): string {
   const end = 'To remove the program itself, as it was installed: npm uninstall -g mayfly\n'
   if (left.length === 0) return `Done. Profiles work as before, with AWS's tools alone.\n${end}`
-  return `Done, but for:\n${left.map((sentence) => `  ${sentence}\n`).join('')}${end}`
+  return `Done, but for:\n${foldLines(left.map((sentence) => `  ${sentence}`))}${end}`
 }
 
 const writeJson = (machine: Machine, value: object): void =>

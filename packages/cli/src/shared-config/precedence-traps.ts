@@ -141,7 +141,7 @@ function profileTraps(situation: TrapSituation, profile: string, section: Sectio
       profile,
       message: `SDKs look for the token of "${profile}" in ~/.aws/sso/cache, which the sealed mode leaves empty.`,
       evidence: `${ssoKey}, ${inConfig}`,
-      hint: 'To seal what can be sealed, and see what stands against it: mayfly storage sealed',
+      hint: 'To seal it, or see what stands against that: mayfly storage sealed',
     })
   }
   return traps
@@ -158,7 +158,7 @@ const lastWords = (path: string): string => path.slice(path.lastIndexOf('.mayfly
 const plainFileTrap = (path: string): Trap => ({
   kind: 'plain-text-file',
   weight: 'exposed',
-  message: `${path} holds a secret in plain text, and is not of a session that Mayfly keeps.`,
+  message: 'A secret lies in plain text, of another tool or of a session that the config file does not name.',
   evidence: path,
-  hint: 'Delete it when no other tool needs it. `aws sso logout` deletes all of them.',
+  hint: 'Delete the file when no other tool needs it.',
 })

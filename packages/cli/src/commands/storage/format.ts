@@ -31,8 +31,7 @@ export function formatDescription({
     rows.push(['Key', `${place}, ${keyState === undefined ? '' : KEY_STATES[keyState]}`])
   }
   rows.push(
-    ['Tokens', `${held.sso} with their registrations`],
-    ['Roles', `${count(held.cli, 'set')} of role credentials`],
+    ['Holds', `${count(held.sso, 'token')} and registrations, credentials of ${count(held.cli, 'role')}`],
     ['Profiles', `${profiles.sealed} sealed, ${profiles.shared} shared`],
   )
   const lines = rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)
@@ -41,7 +40,28 @@ export function formatDescription({
     lines.push('', `A change to ${interrupted} was cut off. To end it: mayfly storage ${interrupted}`)
   if (unsealed > 0)
     lines.push('', `${count(unsealed, 'file')} in plain text came since. To take them in: mayfly storage sealed`)
-  return `${lines.join('\n')}\n${formatTraps(traps)}`
+  return `${foldLines(lines)}${formatTraps(traps)}`
+}
+
+const COLUMNS = 80
+
+/** Lines for a terminal, broken between words; what a broken line goes on with is indented as deep as its beginning. */
+export function foldLines(lines: readonly string[]): string {
+  return lines.map((line) => `${line.split('\n').flatMap(foldLine).join('\n')}\n`).join('')
+}
+
+function foldLine(line: string): readonly string[] {
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  const rows: string[] = []
+  let row = indent
+  for (const word of line.trim().split(/(?<=\S) (?=\S)/)) {
+    if (row.trim() !== '' && row.length + 1 + word.length > COLUMNS) {
+      rows.push(row)
+      row = indent
+    }
+    row += row.trim() === '' ? word : ` ${word}`
+  }
+  return [...rows, row]
 }
 
 export const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
@@ -52,7 +72,7 @@ const TRAP_LIMIT = 20
 export function formatTraps(traps: readonly Trap[]): string {
   const shown = traps
     .slice(0, TRAP_LIMIT)
-    .map(({ message, evidence, hint }) => `\n${message}\n  ${evidence}\n  ${hint}\n`)
+    .map(({ message, evidence, hint }) => foldLines(['', message, `  ${evidence}`, `  ${hint}`]))
   const more = traps.length > TRAP_LIMIT ? `\nand ${traps.length - TRAP_LIMIT} more: mayfly storage check --json\n` : ''
   return shown.join('') + more
 }
@@ -66,15 +86,13 @@ export function formatMove(mode: 'sealed' | 'shared', report: MoveReport): strin
     `${what}${place}: ${count(carried, 'file')} carried over, ${count(moved.length, 'profile')} rewritten.`,
   ]
   for (const { profile, reason } of kept) lines.push(`The profile "${profile}" stays as it is: ${reason}.`)
-  if (left.length > 0)
-    lines.push(
-      `${count(left.length, 'file')} could not be opened and stayed behind:`,
-      ...left.map((path) => `  ${path}`),
-    )
+  if (left.length > 0 && mode === 'shared') lines.push(`${count(left.length, 'record')} could not be opened: lost.`)
+  else if (left.length > 0)
+    lines.push('Could not be carried over, and stay in plain text:', ...left.map((path) => `  ${path}`))
   if (foreign.length > 0)
     lines.push(
-      "Left in plain text, because they are other tools' or of sessions that the config file does not name:",
+      "Left in plain text, being other tools', or of sessions that the config file does not name:",
       ...foreign.map((path) => `  ${path}`),
     )
-  return `${[...lines, ...problems].join('\n')}\n`
+  return foldLines([...lines, ...problems])
 }
