@@ -94,7 +94,9 @@ const currentPrompt = (text: string): string =>
 /** The words of our program for a recorded command. */
 function wordsOf(command: string, more: readonly string[] = []): string[] {
   const words = command.split(' ').slice(1)
-  return words[0] === 'sts' ? ['whoami', ...words.slice(2), '--json'] : [...words, ...more]
+  return words[0] === 'sts'
+    ? ['whoami', ...words.slice(2), '--json', '--cli-error-format', 'enhanced']
+    : [...words, ...more]
 }
 
 /** `whoami --json` says what `sts get-caller-identity` says, under other names. */

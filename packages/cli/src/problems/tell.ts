@@ -19,14 +19,14 @@ export async function tellProblem(error: unknown, machine: Machine, typed: reado
   return problem.exitCode
 }
 
-/** Whoever reads the answer as JSON reads the refusal as JSON too; the AWS CLI's own switch for it means the same. */
+/** Whoever reads the answer as JSON reads the refusal as JSON too, unless the AWS CLI's own switch says otherwise. */
 function wantsJson({ env }: Machine, typed: readonly string[]): boolean {
   const dashes = typed.indexOf('--')
   const own = dashes === -1 ? typed : typed.slice(0, dashes)
   const place = own.indexOf('--cli-error-format')
   const attached = own.find((word) => word.startsWith('--cli-error-format='))?.replace(/^[^=]*=/, '')
   const format = attached ?? (place === -1 ? env['AWS_CLI_ERROR_FORMAT'] : own[place + 1])
-  return own.includes('--json') || format === 'json'
+  return format === undefined ? own.includes('--json') : format === 'json'
 }
 
 const formatSentences = ({ message, hint }: Problem): string =>
