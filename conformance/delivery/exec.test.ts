@@ -198,9 +198,12 @@ describe('a program', () => {
     home.write('.aws/config', `${home.read('.aws/config')?.replace('region = us-east-1', 'region = eu-west-1')}`)
     const inner = (...words: readonly string[]) =>
       `"${process.execPath}" "${MAYFLY}" exec ${words.join(' ')} -- sh -c 'echo $MAYFLY_PROFILE $AWS_REGION'`
-    for (const mode of [[], ['--endpoint']]) {
+    for (const mode of [[], ['--endpoint'], ['--endpoint']]) {
       const run = await exec([...mode, 'dev', '--', 'sh', '-c', `${inner()}; ${inner('prod')}`])
       expect(run.stdout, run.stderr).toBe('dev eu-west-1\nprod us-east-1\n')
+      // From the second time on, an endpoint hides the config file from the program.
+      if (mode.length > 0)
+        home.write('.aws/credentials', '[default]\naws_access_key_id = A\naws_secret_access_key = x\n')
     }
   })
 })

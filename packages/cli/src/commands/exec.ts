@@ -162,13 +162,10 @@ async function runWithEndpoint(
   try {
     const { sso, profileName } = await getDelivered(machine, settings, options)
     const access = clientEnvironment(server)
-    const variables = await deliverProfile(machine, { settings, env: machine.env, access, sso, profileName })
-    const hidden = hasDefaultCredentials(settings.config) ? hideDefault(machine) : {}
+    const more = hasDefaultCredentials(settings.config) ? hideDefault(machine) : {}
+    const variables = await deliverProfile(machine, { settings, env: machine.env, access, sso, profileName, more })
     if (isShell) tellShell(machine, settings)
-    return await start(machine, run, {
-      variables: { ...variables, set: { ...variables.set, ...hidden } },
-      stays: true,
-    })
+    return await start(machine, run, { variables, stays: true })
   } finally {
     await server.close()
   }

@@ -18,19 +18,21 @@ export interface DeliveredProfile {
   /** Where its sign-in is, when it has one. */
   readonly sso?: SsoConfiguration | undefined
   readonly profileName?: string | undefined
+  /** Further variables, which a Mayfly inside of the program does not take for the person's own. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
 /** The variables for a profile: its credentials, its region (else its sign-in's), and its further settings. */
 export async function deliverProfile(
   machine: Machine,
-  { settings, env, access, sso, profileName }: DeliveredProfile,
+  { settings, env, access, sso, profileName, more }: DeliveredProfile,
 ): Promise<Variables> {
   const profile = settings.config.profiles.get(settings.profileName)
   const ownEndpoint = sso && (await findIssuer(machine, settings, sso.startUrl))
   return createVariables({
     access,
     region: settings.region ?? sso?.region,
-    settings: listProfileSettings(settings.config, profile, { env, ownEndpoint }),
+    settings: { ...listProfileSettings(settings.config, profile, { env, ownEndpoint }), ...more },
     profileName,
   })
 }
