@@ -1,5 +1,6 @@
 /** Does another program's credential_process hand out credentials, and does STS take long-term access keys? */
 
+import { stripVTControlCharacters } from 'node:util'
 import { seconds } from '@mayfly/identity-center/duration'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient } from '../endpoints/service-client.ts'
@@ -52,7 +53,10 @@ export async function checkProcess({ machine, settings, texts }: Inquiry, comman
 
 /** The first line of what a program said, without what may be a secret in it. */
 export function firstLine(text: string): string {
-  const line = text.trim().split(/[\r\n]/)[0] ?? ''
+  const line =
+    stripVTControlCharacters(text)
+      .trim()
+      .split(/[\r\n]/)[0] ?? ''
   const plain = line.replaceAll(/\p{Cc}/gu, ' ').replaceAll(/[A-Za-z0-9+/=_-]{24,}/g, '[hidden]')
   return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain || 'It said nothing.'
 }
