@@ -15,7 +15,7 @@ import { listen, prepare, untilStopped } from './serve-run.ts'
 export const serve: Command = {
   words: 'serve',
   summary: "serve a profile's credentials to containers, other hosts and every SDK",
-  parameters: { usage: '[PROFILE …]', most: 64, program: true },
+  parameters: { usage: '[PROFILE …] [-- COMMAND …]', most: 64, program: true },
   options: [
     { name: '--port', value: 'PORT', summary: 'where to listen; a free port when not said', isNumber: true },
     { name: '--host', value: 'ADDRESS', summary: '127.0.0.1 when not said; 169.254.170.2 for a network of containers' },
