@@ -15,12 +15,12 @@ const WINDOW = 1060
 /** Answers after which the rate grows by one: back to where it was well, and beyond. */
 const ANSWERS_BACK = 10
 const ANSWERS_BEYOND = 40
-const SLOWER = 0.7
+const SLOWER = 0.75
 /** How far below a refused rate it stays, and for how long that is remembered. */
 const BELOW_REFUSED = 0.95
 const REMEMBERED = minutes(1)
 
-const FIRST_PAUSE = seconds(1)
+const FIRST_PAUSE = seconds(0.5)
 const LONGEST_PAUSE = seconds(30)
 /** What a service may ask for at most (Retry-After). */
 const LONGEST_WISH = minutes(5)
@@ -73,7 +73,7 @@ export class Pace {
   /** A call is sent. Calls are spread over the second; one that a slow timer held up is caught up with. */
   send(now: number): void {
     const distance = WINDOW / this.#rate
-    this.#due = Math.max(Math.max(this.#due, now - 2 * distance) + distance, now + distance / 2)
+    this.#due = Math.max(Math.max(this.#due, now - WINDOW) + distance, now + distance / 2)
     this.#sent.push(now)
     if (this.#sent.length > Math.ceil(this.#rate) * 2) this.#sent = this.#sent.slice(-Math.ceil(this.#rate))
   }
