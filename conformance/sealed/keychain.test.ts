@@ -1,6 +1,12 @@
 /** Sealed mode with a real Secret Service: nothing secret in plain text, nobody signs in twice, a lost key is told. */
 
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DEVELOPMENT } from '../harness/example.ts'
+import { root } from '../harness/root.ts'
+import { runProgram } from '../harness/run-program.ts'
 import { missingSecretService } from '../harness/secret-service.ts'
 import { SealedHome } from './sealed-home.ts'
 
@@ -137,4 +143,64 @@ test('two terminals that seal at once make one key', async () => {
   expect(await place.service?.entries()).toHaveLength(1)
   expect((await place.mayfly('whoami --profile dev')).status).toBe(0)
   expect(place.search()).toEqual([])
+})
+
+test('files of the sealed store are for their owner alone, and so are its folders', async () => {
+  await place.mayfly('login --profile dev')
+  await place.mayfly('storage sealed')
+  await place.ask('credentials --profile dev')
+  const top = join(place.home.path, '.mayfly')
+  const modes = readdirSync(join(top, 'sealed'), { recursive: true, encoding: 'utf8' }).map((name) => {
+    const found = statSync(join(top, 'sealed', name))
+    return [name, (found.mode & 0o777).toString(8), found.isDirectory() ? '700' : '600']
+  })
+  expect(modes.length).toBeGreaterThan(4)
+  expect(modes.filter(([, mode, wanted]) => mode !== wanted)).toEqual([])
+  expect((statSync(join(top, 'storage.json')).mode & 0o777).toString(8)).toBe('600')
+})
+
+test('a program without the bindings of the keychain runs, and says what is missing', async () => {
+  const bare = mkdtempSync(join(tmpdir(), 'mayfly-bare-'))
+  try {
+    for (const name of ['bin', 'dist', 'package.json'])
+      cpSync(join(root, 'packages/cli', name), join(bare, name), { recursive: true })
+    const run = (...words: readonly string[]) =>
+      runProgram(process.execPath, [join(bare, 'bin/mayfly.cjs'), ...words], { env: place.home.env(place.env()) })
+    await place.mayfly('login --profile dev')
+    expect(await run('whoami', '--profile', 'dev')).toMatchObject({ status: 0, stderr: '' })
+    const sealed = await run('storage', 'sealed')
+    expect([sealed.status, sealed.stderr]).toEqual([255, expect.stringContaining('@napi-rs/keyring')])
+    expect(sealed.stderr).toContain('mayfly storage sealed --passphrase')
+    expect((await place.mayfly('storage')).stdout).toContain("shared with AWS's tools")
+  } finally {
+    rmSync(bare, { recursive: true, force: true })
+  }
+})
+
+test('with an agent, too, no secret is in an environment, on a command line or in a file', async () => {
+  const env = { MAYFLY_AGENT: 'allow' }
+  await place.mayfly('login --profile dev', { env })
+  await place.mayfly('storage sealed', { env })
+  const helper = await runProgram(
+    join(place.home.path, '.mayfly/bin/mayfly-credentials'),
+    ['--sso-session', 'acme', '--account-id', DEVELOPMENT, '--role-name', 'ReadOnlyAccess'],
+    { env: place.home.env(place.env({ ...env, PATH: `${root}/node_modules/.bin:/usr/bin:/bin` })) },
+  )
+  expect(helper.status, helper.stderr).toBe(0)
+  try {
+    for (const words of [
+      'agent start',
+      'whoami --profile prod',
+      'agent status',
+      'status',
+      'logout',
+      'login --profile dev',
+    ]) {
+      const run = await place.mayfly(words, { env })
+      expect([words, run.status], run.stderr).toEqual([words, 0])
+      expect([words, place.search()]).toEqual([words, []])
+    }
+  } finally {
+    await place.mayfly('agent stop', { env })
+  }
 })

@@ -34,9 +34,16 @@ export interface Keychain {
 export const KEYCHAIN_SERVICE = 'Mayfly'
 
 type Keyring = typeof import('@napi-rs/keyring')
+type Entry = InstanceType<Keyring['AsyncEntry']>
 
-/** The keychain of this computer. Its bindings are loaded when it is first asked. */
-export function createKeychain(platform: Platform): Keychain {
+/** Milliseconds after which the person is told what is waited for. */
+const TELL_AFTER = 1500
+
+/**
+ * The keychain of this computer. Its bindings are loaded when it is first asked. It may open a window and wait for a
+ * person: then `tell` gets a sentence.
+ */
+export function createKeychain(platform: Platform, tell: (sentence: string) => void = () => undefined): Keychain {
   let keyring: Promise<Keyring> | undefined
   const load = (): Promise<Keyring> => {
     keyring ??= import('@napi-rs/keyring').catch((error: unknown) => {
@@ -44,7 +51,7 @@ export function createKeychain(platform: Platform): Keychain {
     })
     return keyring
   }
-  const entry = async (account: string): Promise<InstanceType<Keyring['AsyncEntry']>> => {
+  const open = async (account: string): Promise<Entry> => {
     const { AsyncEntry } = await load()
     try {
       return new AsyncEntry(KEYCHAIN_SERVICE, account, entryOptions(platform))
@@ -52,20 +59,24 @@ export function createKeychain(platform: Platform): Keychain {
       throw describeKeychainError(error)
     }
   }
-  const tell = (error: unknown): never => {
-    throw describeKeychainError(error)
+  const patiently = async <T>(account: string, ask: (entry: Entry) => Promise<T>): Promise<T> => {
+    const entry = await open(account)
+    const timer = setTimeout(() => tell('Waiting for the keychain: it may be asking to be unlocked.'), TELL_AFTER)
+    try {
+      return await ask(entry)
+    } catch (error) {
+      throw describeKeychainError(error)
+    } finally {
+      clearTimeout(timer)
+    }
   }
   return {
     async get(account) {
-      const held = await (await entry(account)).getSecret().catch(tell)
+      const held = await patiently(account, (entry) => entry.getSecret())
       return held === null || held === undefined ? undefined : Buffer.from(held)
     },
-    async set(account, secret) {
-      await (await entry(account)).setSecret(secret).catch(tell)
-    },
-    async delete(account) {
-      return (await entry(account)).deleteCredential().catch(tell)
-    },
+    set: (account, secret) => patiently(account, (entry) => entry.setSecret(secret)),
+    delete: (account) => patiently(account, (entry) => entry.deleteCredential()),
   }
 }
 

@@ -125,7 +125,9 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
 function openKeychain(platform: Platform): Keychain {
   let whole: Promise<Keychain> | undefined
   const open = (): Promise<Keychain> => {
-    whole ??= import('./keychain.ts').then(({ createKeychain }) => createKeychain(platform))
+    whole ??= import('./keychain.ts').then(({ createKeychain }) =>
+      createKeychain(platform, (sentence) => void process.stderr.write(`${sentence}\n`)),
+    )
     return whole
   }
   return {

@@ -4,7 +4,8 @@ import { askAgent, startAgentWhenSealed } from '../../agent/client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
 import { renewLostKey } from '../../sealed/new-key.ts'
-import type { SsoConfiguration } from '../../shared-config/profile.ts'
+import { getSsoProfile, type SsoConfiguration, type SsoProfile } from '../../shared-config/profile.ts'
+import { type ProfileValues, profileValues } from '../../shared-config/profile-form.ts'
 import type { SectionName } from '../../shared-config/section-header.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import { updateSharedConfig } from '../../shared-config/shared-config.ts'
@@ -53,7 +54,7 @@ export async function signInTo(
   const say = (text: string): void =>
     prints === 'stdout' ? machine.terminal.write(text) : machine.terminal.writeError(text)
   if (token.region !== sso.region) {
-    await correctRegion(machine, sso, token.region, settings.profileName)
+    await correctRegion(machine, settings, sso, token.region)
     say(`SSO region updated to ${token.region}\n`)
   }
   say(`Successfully logged into Start URL: ${sso.startUrl}\n`)
@@ -80,14 +81,20 @@ async function endFormer(
 /** The start URL has led to another region than the configured one: the config file is set right. */
 async function correctRegion(
   machine: Machine,
+  { config, profileName }: Settings,
   { sessionName }: SsoConfiguration,
   region: string,
-  profileName: string,
 ): Promise<void> {
   const section: SectionName =
     sessionName === undefined ? { type: 'profile', name: profileName } : { type: 'sso-session', name: sessionName }
-  await updateSharedConfig(machine, [{ section, values: { sso_region: region } }])
+  // In the sealed form of a profile without a session the region stands in its credential_process.
+  const isInProcess = sessionName === undefined && config.sealedProfiles.has(profileName)
+  const values = isInProcess ? sealedValues(machine, getSsoProfile(config, profileName), region) : undefined
+  await updateSharedConfig(machine, [{ section, values: values ?? { sso_region: region } }])
 }
+
+const sealedValues = (machine: Machine, { startUrl, accountId, roleName }: SsoProfile, region: string): ProfileValues =>
+  profileValues(machine, 'sealed', { startUrl, region, accountId, roleName })
 
 /** What to tell a person to whom an old session came back. */
 export function describeOldSession(sso: SsoConfiguration, { expiresAt }: CachedToken, wasFresh: boolean): string {
