@@ -6,6 +6,7 @@
 
 import { cpus, totalmem } from 'node:os'
 import { measureAdministration } from './administration.ts'
+import { measureAgent } from './agent.ts'
 import { measureClient } from './client.ts'
 import { measureJourneys } from './journeys.ts'
 import { measureServer, type ServerFigure } from './server.ts'
@@ -27,6 +28,7 @@ if (wants('client')) {
   for (const { name, median, against, againstMedian, ratio } of measureClient(quick ? 20 : 60)) {
     row(name, median.toFixed(1), against, againstMedian.toFixed(1), ratio.toFixed(2))
   }
+  await hotPath()
 }
 
 for (const engine of ['sqlite', 'postgres'] as const) {
@@ -58,6 +60,16 @@ if (wants('start')) {
 
 if (wants('administration')) {
   for (const engine of engines) await administration(engine)
+}
+
+async function hotPath(): Promise<void> {
+  const { comparisons, memory, requestsPerSecond, missing } = await measureAgent(quick ? 20 : 60)
+  for (const { name, median, against, againstMedian, ratio } of comparisons) {
+    row(name, median.toFixed(1), against, againstMedian.toFixed(1), ratio.toFixed(ratio < 1 ? 3 : 2))
+  }
+  const held = memory ? `${memory.resident.toFixed(0)} MiB, ${memory.own.toFixed(0)} of them its own` : 'unknown'
+  console.log(`\nThe agent with 20 hot roles: ${held}; ${Math.round(requestsPerSecond)} requests a second.`)
+  for (const what of missing) console.log(`Not measured: ${what}`)
 }
 
 async function administration(engine: 'sqlite' | 'postgres'): Promise<void> {

@@ -10,7 +10,7 @@ import { type Comparison, compare } from './whole-process.ts'
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex')
 
 /** A home with forty profiles and warm role credentials for the last of them. */
-function warmHome(): Home {
+export function warmHome(): Home {
   const home = new Home()
   const profiles = Array.from({ length: 40 }, (_, index) => ({
     name: `profile-${index}`,

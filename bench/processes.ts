@@ -50,10 +50,10 @@ function statOf(pid: number): string[] {
   }
 }
 
-/** Resident memory in MiB; undefined where /proc is not there. */
-export function residentMemory(pid: number | undefined): number | undefined {
+/** Resident memory in MiB, or the part of it that no file backs (`RssAnon`); undefined where /proc is not there. */
+export function residentMemory(pid: number | undefined, member: 'VmRSS' | 'RssAnon' = 'VmRSS'): number | undefined {
   try {
-    const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    const [, kibibytes] = new RegExp(`${member}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
     return Number(kibibytes) / 1024
   } catch {
     return undefined
