@@ -1,28 +1,37 @@
 /** The example in each command's help, typed as it stands into a shell: it works, for every command there is. */
 
-import { chmodSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { commands } from '../../packages/cli/src/commands.ts'
 import { bob, DEVELOPMENT } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
 import { MAYFLY } from '../harness/mayfly.ts'
+import { root } from '../harness/root.ts'
 import { type ProgramRun, runProgram } from '../harness/run-program.ts'
 import { missingSecretService, SecretService } from '../harness/secret-service.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { hasTerminal, runInTerminal } from '../harness/terminal-run.ts'
 import { type Preparation, preparations } from './preparations.ts'
 
+let folder: string
 let server: ServerProcess
 let service: SecretService | undefined
 let home: Home
 beforeAll(async () => {
-  server = await ServerProcess.start()
+  folder = mkdtempSync(join(tmpdir(), 'mayfly-examples-'))
+  const organization = join(folder, 'acme.yaml')
+  const alias = '    - https://mayfly-example.awsapps.com/start'
+  const text = readFileSync(join(root, 'examples/acme.yaml'), 'utf8')
+  writeFileSync(organization, text.replace(alias, `${alias}\n    - https://acme.awsapps.com/start`))
+  server = await ServerProcess.start({ env: { MAYFLY_EXAMPLE: organization } })
   service = missingSecretService === undefined ? await SecretService.start() : undefined
 })
 afterAll(async () => {
   service?.stop()
   await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(() => {
   home = new Home()
@@ -45,7 +54,12 @@ function installPrograms(): string {
 }
 
 function environmentOf({ withAgent, env }: Preparation): Record<string, string> {
-  const whole = home.env({ ...home.browser(bob), ...service?.env, ...(withAgent && { MAYFLY_AGENT: 'allow' }), ...env })
+  const whole = home.env({
+    ...home.browser(bob),
+    ...service?.env,
+    ...(withAgent && { MAYFLY_AGENT: 'allow' }),
+    ...env?.(server.origin),
+  })
   return { ...whole, PATH: `${installPrograms()}:${whole['PATH']}` }
 }
 

@@ -13,7 +13,8 @@ export interface Preparation {
   readonly answers?: (startUrl: string) => readonly (readonly [string, string])[]
   /** An agent may run. */
   readonly withAgent?: true
-  readonly env?: Readonly<Record<string, string>>
+  /** More variables; `origin` is where the server answers. */
+  readonly env?: (origin: string) => Readonly<Record<string, string>>
   /** Lines typed before it, and after it whatever happened. */
   readonly before?: readonly string[]
   readonly afterwards?: readonly string[]
@@ -49,8 +50,29 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   'configure list': { home: 'signed-in', shows: /profile\s+.*default/ },
   'configure list-profiles': { home: 'configured', shows: /^default$/m },
   'configure export-credentials': { home: 'signed-in', shows: DAY_PASS },
+  setup: {
+    home: 'empty',
+    shows: /Written to .*[/]\.aws[/]config/,
+    answers: () => [
+      ['Region of the Identity Center', 'us-east-1\r'],
+      ['[Enter] write', '\r'],
+    ],
+    // The start URL of the example is AWS's: it is answered by the server here, and nothing may leave this computer.
+    env: (origin) => ({ AWS_ENDPOINT_URL: origin, HTTPS_PROXY: 'http://127.0.0.1:9' }),
+  },
   'sso login': { home: 'configured', shows: 'Successfully logged into Start URL' },
   'sso logout': { home: 'signed-in', shows: /^/ },
+  login: { home: 'signed-in', shows: 'my-sso is signed in already.' },
+  logout: { home: 'signed-in', shows: /^/ },
+  use: { home: 'signed-in', shows: /AWS_PROFILE=default/ },
+  tag: { home: 'signed-in', shows: 'prod-*  production (red)' },
+  prompt: { home: 'signed-in', shows: /^default /, env: () => ({ AWS_PROFILE: 'default' }) },
+  hook: { home: 'empty', shows: 'mayfly' },
+  'hook install': { home: 'empty', shows: '.bashrc would get these lines', env: () => ({ SHELL: '/bin/bash' }) },
+  'hook remove': { home: 'empty', shows: 'No file of a shell holds a hook of Mayfly.' },
+  completion: { home: 'empty', shows: 'complete' },
+  complete: { home: 'empty', shows: /^status/m },
+  uninstall: { home: 'signed-in', shows: 'This would' },
   credentials: { home: 'signed-in', shows: DAY_PASS },
   storage: { home: 'signed-in', shows: /^Storage +shared/ },
   'storage sealed': { home: 'signed-in', shows: 'Sealed, its key in the keychain' },
