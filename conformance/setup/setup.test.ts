@@ -1,11 +1,10 @@
 /** One command writes a profile for every account and role, at the pace that the portal bears, and goes on after a kill. */
 
-import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Home } from '../harness/home.ts'
-import { MAYFLY } from '../harness/mayfly.ts'
+import { interruptAtHalf } from './interruption.ts'
 import { accountIdOf, ROLES } from './large-organization.ts'
 import { SetupWorld } from './setup-world.ts'
 
@@ -67,35 +66,18 @@ test('a first run writes every role, a second one touches nothing, and what is w
   expect(home.read('.aws/config')).toBe(left)
 })
 
-test.each(['SIGINT', 'SIGKILL'] as const)('a run that is ended by %s at half goes on there', async (signal) => {
-  world.limit(LIMIT)
-  const login = await world.setup(home, [world.server.startUrl, '--diff', '--include', 'nothing'])
-  expect(login.status, login.stderr).toBe(0)
-  expect(existsSync(join(home.path, '.aws/config'))).toBe(false)
-  const accounts = Number(/(\d+) accounts/.exec(login.stderr)?.[1])
-  world.limit(LIMIT)
-  const rolesAsked = (): number => world.proxy.count('/assignment/roles')
-  const child = spawn(process.execPath, [MAYFLY, 'setup', world.server.startUrl, '--yes'], {
-    env: home.env(home.browser()),
-    stdio: 'ignore',
-  })
-  const ended = new Promise((resolve) => child.on('close', (status, by) => resolve(status ?? by)))
-  while (rolesAsked() < accounts / 2) await new Promise((resolve) => setTimeout(resolve, 10))
-  child.kill(signal)
-  expect(await ended).toBe(signal === 'SIGINT' ? 130 : 'SIGKILL')
-  expect(existsSync(join(home.path, '.aws/config'))).toBe(false)
-  const asked = rolesAsked()
-  const rest = await world.setup(home, [world.server.startUrl, '--yes'])
+test('a run that is killed at half goes on there', async () => {
+  const { rest, asked, askedAgain, accounts } = await interruptAtHalf(world, home, 'SIGKILL', ACCOUNTS)
   expect(rest.status, rest.stderr).toBe(0)
   expect(rest.stderr).toContain('Going on from an earlier run')
   expect(profilesIn(home.read('.aws/config'))).toHaveLength(accounts * ROLES.length)
   // What was under way, and what came in the last quarter of a second, is asked again.
-  expect(rolesAsked() - asked).toBeLessThanOrEqual(accounts - asked + 12)
+  expect(askedAgain).toBeLessThanOrEqual(accounts - asked + 12)
   expect(home.files('.mayfly/setup').filter((name) => !/\/[0-9a-f]{40}\.json$/.test(name))).toEqual([])
 })
 
 test('a portal that refuses nearly everything is asked slowly, and nobody is sent to sign in again', async () => {
-  const limit = world.limit(3)
+  const limit = world.limit(9)
   const run = await world.setup(home, [world.server.startUrl, '--yes'])
   expect(run.status, run.stderr).toBe(0)
   expect(limit.refused).toBeGreaterThan(0)
