@@ -67,10 +67,13 @@ export const signInName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'se
   sessionName ?? startUrl
 
 const TORN_READ_PAUSE: Duration = milliseconds(5)
-/** A file that does not change for so many pauses is not being written: it was left like this. */
-const STILL_PAUSES = 15
-/** And one that is written again and again is waited for no longer than two seconds. */
-const MOST_PAUSES = 400
+/**
+ * A file that does not change for so many pauses, a second, was left like this. Measured: on a machine that is busy, a writer
+ * may wait a tenth of a second between its truncating and its writing.
+ */
+const STILL_PAUSES = 200
+/** And one that is written again and again is waited for no longer than three seconds. */
+const MOST_PAUSES = 600
 
 /**
  * A JSON object from a file of the cache. The AWS CLI truncates a file and then writes it, so that a reader may see it
