@@ -87,6 +87,7 @@ export class Home {
   }
 
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true })
+    // A program that was just killed may still be writing.
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 5 })
   }
 }

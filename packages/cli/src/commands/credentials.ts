@@ -39,7 +39,7 @@ export const credentials: Command = {
     const maySignIn = options['no-sign-in'] !== true && machine.env['MAYFLY_SIGN_IN'] !== 'never'
     const asked = role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)
     const found = await asked.catch((error: unknown) => {
-      if (maySignIn && error instanceof SignInRequired) return signInAndGet(machine, settings, role)
+      if (maySignIn && error instanceof SignInRequired) return signInAndGet(machine, settings, role, error)
       throw error
     })
     machine.terminal.write(formatCredentials(found, formatOf(findOption(options, 'format'))))
@@ -75,20 +75,27 @@ function findNameOf({ config, profileName }: Settings, startUrl: string | undefi
   return startUrl === undefined || !named ? profileName : named[0]
 }
 
-/** One page for all processes that ask at once. Standard output is for credentials alone. */
+/**
+ * One page for all processes that ask at once. Standard output is for credentials alone. `refused` is why credentials
+ * could not be had: only the token that it names is of no use. Without it that is whichever lies there now.
+ */
 export async function signInAndGet(
   machine: Machine,
   settings: Settings,
   role?: SsoProfile,
+  refused?: SignInRequired,
 ): Promise<ExportedCredentials> {
   const sso = role ?? getSsoProfile(settings.config, settings.profileName)
-  const former = await readToken(machine, sso)
-  const useless = former.found === 'token' ? former.token.accessToken : undefined
+  const former = refused ? undefined : await readToken(machine, sso)
+  const useless = former?.found === 'token' ? former.token.accessToken : undefined
   await signInOnce(
     machine,
     settings,
     sso,
-    (token) => token.accessToken !== useless && !isExpired(token, machine.clock.now()),
+    ({ accessToken, expiresAt }) =>
+      accessToken !== useless &&
+      refused?.hasRejected(accessToken) !== true &&
+      !isExpired({ expiresAt }, machine.clock.now()),
     { prints: 'stderr', beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso) },
   )
   return role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)

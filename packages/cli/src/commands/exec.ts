@@ -2,27 +2,16 @@
 
 import { between, minutes } from '@mayfly/identity-center/duration'
 import { deliverProfile, hasDefaultCredentials } from '../delivery/delivered.ts'
-import {
-  applyVariables,
-  findOuterProfile,
-  PROFILE_VARIABLE,
-  type Variables,
-  withoutOuterSettings,
-} from '../delivery/variables.ts'
+import { applyVariables, PROFILE_VARIABLE, type Variables } from '../delivery/variables.ts'
 import type { Machine } from '../machine/machine.ts'
 import { findVariable } from '../machine/program-lookup.ts'
 import type { ExportedCredentials } from '../role-credentials/formats.ts'
-import { getRoleCredentials } from '../role-credentials/role-credentials.ts'
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
-import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
-import { SignInRequired } from '../sign-in/sign-in-required.ts'
 import { ArgumentRefusal } from './arguments.ts'
-import { type Command, findOption, jsonOption, listOption, type OptionValues, type TypedWords } from './command.ts'
-import { getCredentials } from './configure/export-credentials.ts'
-import { signInAndGet } from './credentials.ts'
-import { loadProfileSettings } from './profile-settings.ts'
+import { type Command, jsonOption, listOption, type OptionValues, type TypedWords } from './command.ts'
+import { getDelivered, loadDelivered, maySignIn, PROGRAM_EXIT, printable, tellMissing } from './exec-profile.ts'
 
 export const exec: Command = {
   words: 'exec',
@@ -64,9 +53,6 @@ export const exec: Command = {
   },
 }
 
-/** What a shell answers for a program that is not there, and for one that cannot be run. */
-export const PROGRAM_EXIT = { nothing: 127, 'not-executable': 126 } as const
-
 async function runAsProfile(options: OptionValues, machine: Machine, words: TypedWords): Promise<number> {
   const isShell = words.program.length === 0
   const [program = '', ...parameters] = isShell ? [findShell(machine)] : words.program
@@ -84,43 +70,6 @@ async function runAsProfile(options: OptionValues, machine: Machine, words: Type
   if (isShell) tellShell(machine, settings)
   return start(inner, { path, parameters }, { variables })
 }
-
-/** The settings of the profile, as if no Mayfly stood around this one. */
-export async function loadDelivered(
-  machine: Machine,
-  options: OptionValues,
-  typed: string | undefined,
-): Promise<{ readonly inner: Machine; readonly settings: Settings }> {
-  const named = typed ?? findOption(options, 'profile') ?? findOuterProfile(machine.env)
-  const inner = named === undefined ? machine : { ...machine, env: withoutOuterSettings(machine.env) }
-  return { inner, settings: await loadProfileSettings(inner, options, named) }
-}
-
-/** A profile's credentials, after a sign-in where that is needed and allowed; and its sign-in, if it has one. */
-export async function getDelivered(
-  machine: Machine,
-  settings: Settings,
-  options: OptionValues,
-  role?: SsoProfile,
-): Promise<{ readonly access: ExportedCredentials; readonly sso?: SsoProfile; readonly profileName?: string }> {
-  const asked = role ? getRoleCredentials(machine, settings, role) : getCredentials(machine, settings)
-  const access = await asked.catch((error: unknown) => {
-    if (maySignIn(machine, options) && error instanceof SignInRequired)
-      return signInAndGet(machine, settings, role, error)
-    throw error
-  })
-  const profile = settings.config.profiles.get(settings.profileName)
-  // Keys of the environment are nobody's profile.
-  const isOfProfile = settings.profileSource === '--profile' || !machine.env['AWS_ACCESS_KEY_ID']
-  return {
-    access,
-    ...(isOfProfile && { profileName: settings.profileName }),
-    ...(isOfProfile && isSsoProfile(profile) && { sso: getSsoProfile(settings.config, settings.profileName) }),
-  }
-}
-
-export const maySignIn = ({ env }: Machine, options: OptionValues): boolean =>
-  options['no-sign-in'] !== true && env['MAYFLY_SIGN_IN'] !== 'never'
 
 interface Run {
   readonly path: string
@@ -174,7 +123,7 @@ async function runWithEndpoint(
 /** SDKs look at the `default` profile before the endpoint: without this the program would act as that. */
 function hideDefault(machine: Machine): Readonly<Record<string, string>> {
   machine.terminal.writeError(
-    'The default profile has credentials, which SDKs would take instead: the program sees no config file.\n',
+    'SDKs would take the credentials of your default profile instead.\nSo the program sees no config file.\n',
   )
   const nothing = machine.platform === 'win32' ? 'NUL' : '/dev/null'
   return { AWS_CONFIG_FILE: nothing, AWS_SHARED_CREDENTIALS_FILE: nothing }
@@ -186,8 +135,8 @@ const findShell = ({ env, platform }: Machine): string =>
 
 function tellShell({ terminal, env }: Machine, { profileName }: Settings): void {
   const outer = env[PROFILE_VARIABLE]
-  const inside = outer === undefined ? '' : `, inside of the one for ${outer}`
-  terminal.writeError(`This shell has the credentials of ${profileName}${inside}. To leave it: exit\n`)
+  const inside = outer === undefined ? '' : `, inside of ${outer}`
+  terminal.writeError(`This shell is ${profileName}${inside}. To leave it: exit\n`)
 }
 
 const SOON = minutes(30)
@@ -206,14 +155,6 @@ function tellEnd(
   )
   const left = formatTimeLeft(expiration, clock.now())
   terminal.writeError(`These credentials end in ${left}. To have them refreshed: ${again}\n`)
-}
-
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '')
-
-export function tellMissing({ terminal }: Machine, program: string, found: keyof typeof PROGRAM_EXIT): number {
-  const why = found === 'nothing' ? 'There is no such program' : 'This may not be run as a program'
-  terminal.writeError(`\nmayfly: [ERROR]: ${why}: ${printable(program)}\n`)
-  return PROGRAM_EXIT[found]
 }
 
 function tellUnstartable({ terminal }: Machine, path: string, error: unknown): number {

@@ -56,7 +56,7 @@ async function fetchRoleCredentials(
   const output = await client
     .call('GetRoleCredentials', { accountId, roleName, accessToken: token.accessToken })
     .catch((error: unknown) => {
-      if (isUnauthorized(error)) throw expiredSession(profile, profile.profileName, machine)
+      if (isUnauthorized(error)) throw expiredSession(profile, profile.profileName, machine, token.accessToken)
       throw nameRefusedProfile(error, profile)
     })
   const credentials = parseOutput(output)

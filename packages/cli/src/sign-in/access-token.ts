@@ -53,7 +53,9 @@ export const expiredSession = (
   sso: SsoConfiguration,
   profileName: string | undefined,
   machine: Machine,
-): SignInRequired => new SignInRequired(LEGACY_EXPIRED, signInHint(sso, profileName, machine.platform))
+  rejected?: string,
+): SignInRequired =>
+  new SignInRequired(LEGACY_EXPIRED, signInHint(sso, profileName, machine.platform), undefined, rejected)
 
 async function loadToken(machine: Machine, sso: SsoConfiguration, hint: string): Promise<CachedToken> {
   const file = await readToken(machine, sso)

@@ -6,9 +6,18 @@ import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 
 export class SignInRequired extends Refusal {
-  constructor(message: string, hint: string, cause?: unknown) {
+  readonly #rejected: string | undefined
+
+  /** `rejected` is the access token that the portal did not take, although it has not expired. */
+  constructor(message: string, hint: string, cause?: unknown, rejected?: string) {
     super('forbidden', message, { hint, cause })
     this.name = 'SignInRequired'
+    this.#rejected = rejected
+  }
+
+  /** Whether this token was tried in vain; one that another process has brought since was not. */
+  hasRejected(accessToken: string): boolean {
+    return this.#rejected === accessToken
   }
 }
 
