@@ -1,7 +1,5 @@
 /** The keychain of the system: Secret Service, macOS Keychain, Windows Credential Manager. */
 
-import type { Platform } from './machine.ts'
-
 /** Why a keychain gave no answer, apart from not holding what was asked for. */
 export type KeychainProblem =
   /** The package with the system's bindings is not installed. */
@@ -43,7 +41,7 @@ const TELL_AFTER = 1500
  * The keychain of this computer. Its bindings are loaded when it is first asked. It may open a window and wait for a
  * person: then `tell` gets a sentence.
  */
-export function createKeychain(platform: Platform, tell: (sentence: string) => void = () => undefined): Keychain {
+export function createKeychain(platform: string, tell: (sentence: string) => void = () => undefined): Keychain {
   let keyring: Promise<Keyring> | undefined
   const load = (): Promise<Keyring> => {
     keyring ??= import('@napi-rs/keyring').catch((error: unknown) => {
@@ -81,7 +79,7 @@ export function createKeychain(platform: Platform, tell: (sentence: string) => v
 }
 
 /** On Linux the bindings would take the kernel's keyring when no Secret Service answers: gone with the next start. */
-const entryOptions = (platform: Platform): { linux: { store: 'secret-service' } } | undefined =>
+const entryOptions = (platform: string): { linux: { store: 'secret-service' } } | undefined =>
   platform === 'linux' ? { linux: { store: 'secret-service' } } : undefined
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

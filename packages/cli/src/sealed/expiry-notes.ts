@@ -3,7 +3,7 @@
 import { type Expiry, findExpiry, formatExpiryNote, parseExpiryNote } from '../hot/prompt-expiry.ts'
 import type { Machine } from '../machine/machine.ts'
 import { joinPath, ownFolder } from '../machine/place.ts'
-import type { CacheName } from './cache-folder.ts'
+import type { CacheName } from './plain-folder.ts'
 
 /** The folder of the notes of one cache. */
 export const notesFolder = (machine: Pick<Machine, 'platform' | 'home'>, cache: CacheName): string =>

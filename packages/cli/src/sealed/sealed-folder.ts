@@ -2,9 +2,9 @@
 
 import type { Machine } from '../machine/machine.ts'
 import { joinPath, ownFolder } from '../machine/place.ts'
-import type { CacheFolder, CacheName } from './cache-folder.ts'
 import { getDataKey } from './data-key.ts'
 import { deleteExpiryNote, writeExpiryNote } from './expiry-notes.ts'
+import type { CacheFolder, CacheName } from './plain-folder.ts'
 import { openRecord, sealRecord } from './record.ts'
 import type { DataKeyRecord } from './storage-mode.ts'
 

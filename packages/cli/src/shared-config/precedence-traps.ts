@@ -96,11 +96,11 @@ function profileTraps(situation: TrapSituation, profile: string, section: Sectio
   const isSealed = config.sealedProfiles.has(profile)
   const ssoKey = isSealed ? undefined : SSO_KEYS.find((key) => section.has(key))
   if (!isSealed && ssoKey === undefined) return []
-  const process = findText(section, 'credential_process')
+  const command = findText(section, 'credential_process')
   const inConfig = `[${profile}] in ${config.configPath}`
   const traps: Trap[] = []
-  if (ssoKey !== undefined && process !== undefined) {
-    const isOwn = parseOwnProcess(process, platform) !== undefined
+  if (ssoKey !== undefined && command !== undefined) {
+    const isOwn = parseOwnProcess(command, platform) !== undefined
     traps.push({
       kind: 'sso-beside-process',
       weight: 'wrong',
@@ -124,7 +124,7 @@ function profileTraps(situation: TrapSituation, profile: string, section: Sectio
       hint: 'Delete aws_access_key_id and aws_secret_access_key there.',
     })
   }
-  if (isSealed && process !== undefined && !process.includes(lastWords(helperPath(situation)))) {
+  if (isSealed && command !== undefined && !command.includes(lastWords(helperPath(situation)))) {
     traps.push({
       kind: 'helper-elsewhere',
       weight: 'note',

@@ -55,8 +55,8 @@ export function profileValues(
     const gone = Object.fromEntries(SSO_KEYS.map((key) => [key, undefined]))
     return { credential_process: formatOwnProcess(machine, role), ...gone }
   }
-  const process = findText(former, 'credential_process')
-  const isOwn = process !== undefined && parseOwnProcess(process, machine.platform) !== undefined
+  const command = findText(former, 'credential_process')
+  const isOwn = command !== undefined && parseOwnProcess(command, machine.platform) !== undefined
   const where =
     role.sessionName === undefined
       ? { sso_start_url: role.startUrl, sso_region: role.region }
@@ -132,8 +132,8 @@ function parseRole(words: readonly string[]): ProfileRole | undefined {
  */
 export function openSealedProfile(profile: Section, platform: Platform): Section | undefined {
   if (SSO_KEYS.some((key) => profile.has(key))) return undefined
-  const process = findText(profile, 'credential_process')
-  const role = process === undefined ? undefined : parseOwnProcess(process, platform)
+  const command = findText(profile, 'credential_process')
+  const role = command === undefined ? undefined : parseOwnProcess(command, platform)
   if (!role) return undefined
   const where: readonly (readonly [string, string])[] =
     role.sessionName === undefined

@@ -207,7 +207,7 @@ const carryOpened = (sealed: CacheFolder, shared: CacheFolder, name: string): Pr
   })
 
 /** The sealed store with its key. Answers what could not be deleted. */
-export async function deleteSealed(machine: Machine, record: DataKeyRecord): Promise<readonly string[]> {
+async function deleteSealed(machine: Machine, record: DataKeyRecord): Promise<readonly string[]> {
   const problem = await deleteDataKey(machine, record)
   const left = await machine.files.deleteTree(joinPath(machine, sealedRoot(machine)))
   return [...(problem === undefined ? [] : [problem]), ...left.map((path) => `${path} could not be deleted.`)]

@@ -55,7 +55,7 @@ const SECRETS = ['accessToken', 'refreshToken', 'clientSecret', 'Credentials']
 const holdsSecret = (content: Readonly<Record<string, unknown>>): boolean => SECRETS.some((name) => name in content)
 
 /** The names that files of the configured sessions and start URLs have in `~/.aws/sso/cache`. */
-export function namesOfSessions(config: SharedConfig): ReadonlySet<string> {
+function namesOfSessions(config: SharedConfig): ReadonlySet<string> {
   return new Set(
     listSessions(config).flatMap((sso) => [tokenFileName(sso), registrationFileName(sso, findScopes(sso))]),
   )

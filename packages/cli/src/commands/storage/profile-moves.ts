@@ -61,8 +61,8 @@ function roleOf(profile: SsoProfile | Section): ProfileRole {
 /** Why a profile is better left alone: in its sealed form tools would take other credentials, or none. */
 function reasonToKeep(machine: Machine, config: SharedConfig, profile: string): string | undefined {
   const section: Section = config.profiles.get(profile) ?? new Map()
-  const process = findText(section, 'credential_process')
-  if (process !== undefined && !parseOwnProcess(process, machine.platform))
+  const command = findText(section, 'credential_process')
+  if (command !== undefined && !parseOwnProcess(command, machine.platform))
     return 'it has a credential_process of another program'
   if (section.has('aws_access_key_id')) return 'its long-term keys would be used in place of the sign-in'
   if (section.has('role_arn')) return 'it takes a further role (role_arn)'
