@@ -99,7 +99,7 @@ print(boto3.client("sts", endpoint_url="${server.origin}").get_caller_identity()
 print(os.environ["AWS_CONTAINER_CREDENTIALS_FULL_URI"])`
       const { stdout, stderr } = await exec(['--endpoint', 'dev', '--', PYTHON, '-c', program])
       expect(stdout, stderr).toMatch(ARN)
-      expect(stderr).toContain('The default profile has credentials')
+      expect(stderr).toContain('So the program sees no config file.')
       const address = stdout.split('\n')[1] ?? ''
       expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//)
       await expect(fetch(address)).rejects.toThrow()
@@ -283,10 +283,10 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
   test('without a program a shell opens that says whose it is', async () => {
     await openShell()
     await tmux.type('mayfly exec dev\n')
-    await tmux.until('This shell has the credentials of dev. To leave it: exit')
+    await tmux.until('This shell is dev. To leave it: exit')
     await tmux.type('echo "I am $MAYFLY_PROFILE"; mayfly exec prod\n')
     await tmux.until('I am dev')
-    await tmux.until('This shell has the credentials of prod, inside of the one for dev.')
+    await tmux.until('This shell is prod, inside of dev.')
     await tmux.type('exit 5\n')
     await tmux.type('echo "status $? in $MAYFLY_PROFILE"\n')
     await tmux.until('status 5 in dev')

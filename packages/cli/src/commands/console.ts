@@ -14,7 +14,7 @@ import { getProfile, loadSettings, type Settings } from '../shared-config/settin
 import { loadSharedConfig } from '../shared-config/shared-config.ts'
 import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
-import { getDelivered, loadDelivered } from './exec.ts'
+import { getDelivered, loadDelivered } from './exec-profile.ts'
 
 export const console: Command = {
   words: 'console',
@@ -152,7 +152,7 @@ async function openPage(machine: Machine, settings: Settings, page: Page, option
   const { link, name, role, destination } = page
   const [isJson, isShown] = [options['json'] === true, options['print'] === true]
   if (!isJson) {
-    const text = `Opening ${name}. If the browser does not open, open this:\n\n${link}\n`
+    const text = `Opening ${name}. If no browser opens:\n\n${link}\n`
     machine.terminal.write(isShown ? `${link}\n` : text)
   }
   const opened = !isShown && (await machine.browser.open(link)).is === 'opened'
@@ -188,7 +188,7 @@ async function federate(
   const opened = outcome.is === 'taken'
   if (!opened) {
     throw new Refusal('invalid', 'No browser came for the link to the console.', {
-      hint: 'To open it elsewhere, within a quarter of an hour: add --print. Whoever has it is signed in with the role.',
+      hint: 'To open it elsewhere within 15 minutes: add --print, and keep it to yourself.',
     })
   }
   if (options['json'] === true) writeJson(machine, { settings, role, destination, link: null, opened })

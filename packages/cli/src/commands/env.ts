@@ -9,7 +9,7 @@ import type { Machine } from '../machine/machine.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
-import { getDelivered, loadDelivered } from './exec.ts'
+import { getDelivered, loadDelivered } from './exec-profile.ts'
 
 export const env: Command = {
   words: 'env',

@@ -79,7 +79,7 @@ test('without a program the shell of the person is opened', async () => {
   const { machine, runs } = createMachine({ env: { SHELL: '/usr/bin/fish' } })
   expect(await run(['exec', 'keys'], machine)).toBe(3)
   expect(runs[0]).toMatchObject({ program: '/usr/bin/fish', parameters: [] })
-  expect(machine.stderr()).toBe('This shell has the credentials of keys. To leave it: exit\n')
+  expect(machine.stderr()).toBe('This shell is keys. To leave it: exit\n')
   const windows = createMachine({ platform: 'win32', home: 'C:\\Users\\alice', files: {}, env: {} })
   windows.machine.disk.set('C:\\Users\\alice\\.aws\\config', { content: Buffer.from(CONFIG), mode: 0o600 })
   await run(['exec', 'keys'], windows.machine)

@@ -26,6 +26,6 @@ test('a line without an end is given out before it fills the memory', () => {
 test('names stand in one column, with colours only where they are shown', () => {
   expect(formatPrefix('dev', { width: 5, index: 0, styled: false })).toBe('dev   | ')
   expect(formatPrefix('dev', { width: 5, index: 6, styled: true })).toBe('\u001b[33mdev   |\u001b[0m ')
-  expect(prefixWidth(['a', 'x'.repeat(80)])).toBe(32)
+  expect(prefixWidth(['a', 'x'.repeat(80)])).toBe(40)
   expect(prefixWidth([])).toBe(0)
 })

@@ -46,4 +46,4 @@ export function formatPrefix(
 
 /** Wide enough for most labels, but not for one that would push every line off the screen. */
 export const prefixWidth = (labels: readonly string[]): number =>
-  Math.min(32, Math.max(0, ...labels.map((label) => label.length)))
+  Math.min(40, Math.max(0, ...labels.map((label) => label.length)))
