@@ -10,6 +10,7 @@ import { createHttp } from '../../../packages/cli/src/machine/http.ts'
 import { createLock } from '../../../packages/cli/src/machine/lock.ts'
 import { systemLoopback } from '../../../packages/cli/src/machine/loopback.ts'
 import type { Machine } from '../../../packages/cli/src/machine/machine.ts'
+import { createSystemMachine } from '../../../packages/cli/src/machine/system-machine.ts'
 import { createTerminal } from '../../../packages/cli/src/machine/terminal.ts'
 import { run } from '../../../packages/cli/src/main.ts'
 import { renderScreen } from '../../../packages/cli/src/testing/rendered-screen.ts'
@@ -46,6 +47,7 @@ export async function driveInProcess({ args, env, home, steps, visit }: Drive): 
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: COLUMNS })
   const files = createFiles(() => randomHex(systemRandom, 16))
   const machine: Machine = {
+    ...createSystemMachine(),
     clock: systemClock,
     random: systemRandom,
     env,
