@@ -1,7 +1,7 @@
 /** Both published packages as somebody installs them: packed, without install scripts, into an empty folder. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pack } from '../../tools/pack.ts'
@@ -34,6 +34,20 @@ export class Installed {
     return readdirSync(join(this.folder, 'node_modules'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('package.json'))
       .map((path) => join(this.folder, 'node_modules', path))
+  }
+
+  /** The package and those that it brings when nothing else is installed, with the bytes of their files. */
+  packagesOf(name: string): readonly { readonly name: string; readonly bytes: number }[] {
+    const seen = new Set<string>()
+    const visit = (each: string): void => {
+      const file = join(this.folder, 'node_modules', each, 'package.json')
+      if (seen.has(each) || !existsSync(file)) return
+      seen.add(each)
+      const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(file, 'utf8'))
+      for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) visit(other)
+    }
+    visit(name)
+    return [...seen].map((each) => ({ name: each, bytes: bytesIn(join(this.folder, 'node_modules', each)) }))
   }
 
   /** The Node of that version. */
@@ -86,6 +100,11 @@ export class Installed {
     if (status !== 0) throw new Error(`npm ${words[0]} ended with ${status}: ${stderr}`)
   }
 }
+
+const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
 
 /** Whether an installation failed because nothing answered, rather than because something is wrong. */
 export const isUnreachable = (error: unknown): boolean =>
