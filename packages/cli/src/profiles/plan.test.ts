@@ -14,7 +14,7 @@ import type { WrittenProfile } from './setup-record.ts'
 const DEV = { accountId: '111122223333', accountName: 'Dev', roleName: 'Admin' }
 const PROD = { accountId: '222233334444', accountName: 'Prod', roleName: 'ReadOnly' }
 
-interface Asked extends Partial<Omit<PlanQuestion, 'config' | 'annotated' | 'template' | 'isWanted'>> {
+interface Asked extends Partial<Omit<PlanQuestion, 'config' | 'findAnnotated' | 'template' | 'isWanted'>> {
   readonly text?: string
   readonly credentials?: string
   readonly template?: string
@@ -31,7 +31,7 @@ async function plan(granted: readonly Grant[], asked: Asked = {}): Promise<Profi
     machine,
     mode: 'shared',
     config: await loadSharedConfig(machine),
-    annotated: listAnnotatedProfiles(parseIni(bytes, 'config')),
+    findAnnotated: () => listAnnotatedProfiles(parseIni(bytes, 'config')),
     sessionName: 'acme',
     written: {},
     granted,

@@ -14,8 +14,8 @@ export interface PlanQuestion {
   readonly machine: Pick<Machine, 'platform' | 'home'>
   readonly mode: StorageMode
   readonly config: SharedConfig
-  /** Profiles with comments inside. */
-  readonly annotated: ReadonlySet<string>
+  /** Profiles with comments inside: looked for when one of them might go. */
+  readonly findAnnotated: () => ReadonlySet<string>
   readonly sessionName: string
   /** What setup has written before. */
   readonly written: Readonly<Record<string, WrittenProfile>>
@@ -106,14 +106,19 @@ const placeOf = (key: string): Omit<ProfilePlace, 'sessionName'> => {
 
 /** The profiles that setup wrote and that are still there under their names, for the roles they were written for. */
 function judgeOwn(question: PlanQuestion, wanted: ReadonlySet<string>): ReadonlyMap<string, OwnProfile> {
-  const { config, sessionName, annotated } = question
+  const { config, sessionName, findAnnotated } = question
+  let annotated: ReadonlySet<string> | undefined
+  const isTouched = (written: WrittenProfile): boolean => {
+    annotated ??= findAnnotated()
+    return annotated.has(written.name) || isEdited(config, written)
+  }
   const granted = new Set(question.granted.map(keyOfGrant))
   const own = new Map<string, OwnProfile>()
   for (const [key, written] of Object.entries(question.written)) {
     const place = placeOf(key)
     if (!isFor(config.profiles.get(written.name), { sessionName, ...place })) continue
-    const isTouched = annotated.has(written.name) || isEdited(config, written)
-    own.set(key, { written, fate: judge(question, { key, accountId: place.accountId, isTouched, wanted, granted }) })
+    const judged = { key, accountId: place.accountId, isTouched: () => isTouched(written), wanted, granted }
+    own.set(key, { written, fate: judge(question, judged) })
   }
   return own
 }
@@ -121,16 +126,16 @@ function judgeOwn(question: PlanQuestion, wanted: ReadonlySet<string>): Readonly
 interface Judged {
   readonly key: string
   readonly accountId: string
-  readonly isTouched: boolean
+  readonly isTouched: () => boolean
   readonly wanted: ReadonlySet<string>
   readonly granted: ReadonlySet<string>
 }
 
 function judge({ renames, prune, unread }: PlanQuestion, { key, accountId, isTouched, wanted, granted }: Judged): Fate {
-  if (wanted.has(key)) return renames && !isTouched ? 'is renamed' : 'stays'
+  if (wanted.has(key)) return renames && !isTouched() ? 'is renamed' : 'stays'
   if (prune === 'nothing' || unread.has(accountId)) return 'stays'
-  if (granted.has(key)) return prune === 'wanted' && !isTouched ? { goes: 'left out' } : 'stays'
-  return isTouched ? 'stays edited' : { goes: 'not granted' }
+  if (granted.has(key)) return prune === 'wanted' && !isTouched() ? { goes: 'left out' } : 'stays'
+  return isTouched() ? 'stays edited' : { goes: 'not granted' }
 }
 
 /** The first profile of each role of the session that setup did not write, by its key. */

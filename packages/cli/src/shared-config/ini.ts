@@ -72,9 +72,12 @@ function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] {
     )
   }
   const lines: IniLine[] = []
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
-    const [whole, content, end] = match
-    if (whole !== '') lines.push({ text: content ?? '', end: (end ?? '') as IniLine['end'] })
+  const ends = /\r\n|\r|\n|$/g
+  for (let start = 0; start < text.length; start = ends.lastIndex) {
+    ends.lastIndex = start
+    const end = ends.exec(text)
+    lines.push({ text: text.slice(start, end?.index), end: (end?.[0] ?? '') as IniLine['end'] })
+    if (!end?.[0]) break
   }
   return lines
 }
@@ -107,8 +110,9 @@ class IniReader {
   readonly #path: string
   readonly #sections: OpenSection[] = []
   readonly #headers = new Map<string, number>()
-  /** Where each name of each section stands, by header and name. */
-  readonly #names = new Map<string, Map<string, number>>()
+  /** Where each name of the section stands; that of [DEFAULT], which may come again, is kept. */
+  #names = new Map<string, number>()
+  readonly #sharedNames = new Map<string, number>()
   #section: OpenSection | undefined
   #option: OpenOption | undefined
   #indent = 0
@@ -146,6 +150,7 @@ class IniReader {
     this.#headers.set(header, line)
     this.#section = { header, line, options: [] }
     this.#sections.push(this.#section)
+    this.#names = header === 'DEFAULT' ? this.#sharedNames : new Map()
     this.#option = undefined
   }
 
@@ -169,13 +174,12 @@ class IniReader {
     if (name === '')
       throw new IniRefusal(this.#path, line, 'This line has a value without a name.', 'Write the name before the =.')
     const { header, options } = this.#section
-    const names = this.#names.get(header) ?? new Map<string, number>()
-    const first = names.get(name)
+    const first = this.#names.get(name)
     if (first !== undefined) {
       const hint = `Delete line ${first + 1} or line ${line + 1}.`
       throw new IniRefusal(this.#path, line, `${name} is in [${header}] already, on line ${first + 1}.`, hint)
     }
-    this.#names.set(header, names.set(name, line))
+    this.#names.set(name, line)
     this.#option = { name, values: [trim(content.slice(delimiter + 1))], lines: [line], indent }
     options.push(this.#option)
   }

@@ -50,7 +50,7 @@ export async function decide(machine: Machine, question: WritingQuestion): Promi
     machine,
     mode,
     config,
-    annotated: listAnnotatedProfiles(parseIni(bytes, config.configPath)),
+    findAnnotated: () => listAnnotatedProfiles(parseIni(bytes, config.configPath)),
     sessionName,
     written,
     granted: read.accounts.flatMap(grantsOf),
