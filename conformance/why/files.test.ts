@@ -65,6 +65,16 @@ describe('configuration', () => {
     expect(toldOf(named, 'profile-missing')).toContain('AWS_PROFILE in the environment names it')
   })
 
+  test.each([
+    ['[dev]', 'dev', '[profile dev]'],
+    ['[profile my dev]', 'my dev', "[profile 'my dev']"],
+  ])('profile-missing: %s in the config file is no header of a profile', async (header, name, right) => {
+    patient.edit(['[profile dev]', header])
+    const answer = await patient.ask([name])
+    expect(faultsOf(answer)).toEqual(['profile-missing'])
+    expect(answer.causes[0]?.next).toBe(`Write ${right} at ~/.aws/config:1`)
+  })
+
   test('a profile that is broken is no reason to call another one so', async () => {
     patient.edit([/^/, '[profile broken]\nsso_session = nowhere\nsso_account_id = 1\nsso_role_name = x\n'])
     await patient.signIn()

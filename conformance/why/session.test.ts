@@ -190,7 +190,7 @@ describe('the role', () => {
       expect(toldOf(answer, 'role-not-granted')).toContain('You have there: PowerUserAccess')
       rmSync(join(patient.home.path, '.aws/cli'), { recursive: true, force: true })
       const who = await patient.run(['whoami', '--profile', 'dev'])
-      expect(who.stderr).toContain('not assigned to you, or no longer. Find out: mayfly why dev')
+      expect(who.stderr).toContain('The account or the role is not assigned to you: mayfly why dev')
     } finally {
       await giveBack()
     }

@@ -3,7 +3,7 @@
 import { SSO_OIDC_REGIONS } from '../endpoints/regions.ts'
 import { findOwnEndpoint, isAwsOwnedHost } from '../endpoints/start-url-host.ts'
 import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
-import { isReadableByEveryTool } from '../shared-config/section-header.ts'
+import { formatHeader, isReadableByEveryTool, parseHeader } from '../shared-config/section-header.ts'
 import { findText, type Section } from '../shared-config/shared-config.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { type Finding, fault, warning } from './causes.ts'
@@ -47,8 +47,11 @@ export function checkProfile(inquiry: Inquiry): ProfileStep {
 const stop = (findings: readonly Finding[]): ProfileStep => ({ step: 'profile', findings, found: { kind: 'none' } })
 const named = (name: string) => ({ type: 'profile', name }) as const
 
-function missingProfile({ machine, settings }: Inquiry): Finding {
+function missingProfile(inquiry: Inquiry): Finding {
+  const { machine, settings } = inquiry
   const { config, profileName, profileSource } = settings
+  const misspelt = findMisspeltHeader(inquiry)
+  if (misspelt) return misspelt
   const nearest = closestWords(profileName, [...config.profiles.keys()])
   const where = { '--profile': 'It was named on the command line.', default: 'Nothing names another profile.' }
   const named =
@@ -71,6 +74,24 @@ function missingProfile({ machine, settings }: Inquiry): Finding {
         ? 'mayfly configure sso'
         : 'mayfly configure list-profiles'
       : `mayfly why ${shellWord(nearest, machine.platform)}`,
+  )
+}
+
+/** A header that people take for the profile's, and no tool does: without its type, or of several words without quotes. */
+function findMisspeltHeader({ machine, settings, texts }: Inquiry): Finding | undefined {
+  const { config } = texts
+  const { profileName } = settings
+  const section = config?.sections.find(
+    ({ header }) => parseHeader(header) === undefined && header.replace(/^profile\s+/, '').trim() === profileName,
+  )
+  if (!config || !section) return undefined
+  const place = `${shorten(machine, config.path)}:${section.line + 1}`
+  const right = `[${formatHeader({ type: 'profile', name: profileName })}]`
+  return fault(
+    'profile-missing',
+    `There is no profile ${profileName}: its header is not one of a profile.`,
+    [`${place}: [${section.header}]`],
+    `Write ${right} at ${place}`,
   )
 }
 

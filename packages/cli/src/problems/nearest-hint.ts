@@ -15,7 +15,8 @@ export async function addNearestRole(problem: Problem, error: unknown, machine: 
   const { formatRole } = await import('../diagnosis/refused-role.ts')
   // Nothing that goes wrong here may hide the refusal itself.
   const nearest = await findNearestKnownRole(machine, profile).catch(() => undefined)
-  const near = nearest ? ` Nearest: ${formatRole(nearest)}.` : ''
+  // A line of its own for the command: in 80 columns a terminal would cut it in two.
+  const near = nearest ? `Nearest: ${formatRole(nearest)}\n` : ''
   const why = `mayfly why ${shellWord(profile.profileName, machine.platform)}`
-  return { ...problem, hint: `The account or the role is not assigned to you, or no longer.${near} Find out: ${why}` }
+  return { ...problem, hint: `${near}The account or the role is not assigned to you: ${why}` }
 }
