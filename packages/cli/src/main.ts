@@ -1,13 +1,14 @@
 /** argv, command, exit code. */
 
-import { ArgumentRefusal, parseCommandLine, splitAtDashes, splitCommandWords } from './commands/arguments.ts'
-import { EXIT } from './commands/exit-codes.ts'
+import { parseCommandLine, splitAtDashes, splitCommandWords } from './commands/arguments.ts'
 import { formatCommandList, formatHelp } from './commands/help.ts'
 import { commands } from './commands.ts'
 import { closestWords } from './diagnosis/closest-words.ts'
 import type { Machine } from './machine/machine.ts'
 import { createSystemMachine } from './machine/system-machine.ts'
 import { readVersion } from './machine/version.ts'
+import { ArgumentRefusal } from './problems/argument-refusal.ts'
+import { EXIT } from './problems/exit-codes.ts'
 
 /** Runs one command line and answers the exit code. Nothing is thrown: what goes wrong is told on standard error. */
 export async function run(typed: readonly string[], machine: Machine): Promise<number> {

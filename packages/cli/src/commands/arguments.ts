@@ -1,16 +1,8 @@
 /** What was typed, split into a command's words and its options. */
 
-import { Refusal } from '@mayfly/identity-center/refusal'
 import { closestWords } from '../diagnosis/closest-words.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { type Command, type CommandOption, commonOptions, type OptionValues, type TypedWords } from './command.ts'
-
-/** The command line is wrong: exit code 252. */
-export class ArgumentRefusal extends Refusal {
-  constructor(message: string, hint: string) {
-    super('invalid', message, { hint })
-    this.name = 'ArgumentRefusal'
-  }
-}
 
 // Options of the AWS CLI that change nothing here; scripts written for it pass them along.
 const WITHOUT_EFFECT: readonly CommandOption[] = [

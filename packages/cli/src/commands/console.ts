@@ -9,10 +9,10 @@ import { formatConsoleLink, formatPortalLink } from '../console-links/portal-lin
 import { parseRegion } from '../console-links/region-words.ts'
 import { findServiceStartUrl } from '../endpoints/start-url.ts'
 import type { Machine } from '../machine/machine.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { getSsoConfiguration, getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import { getProfile, loadSettings, type Settings } from '../shared-config/settings.ts'
 import { loadSharedConfig } from '../shared-config/shared-config.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 import { getDelivered, loadDelivered } from './exec-profile.ts'
 

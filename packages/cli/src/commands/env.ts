@@ -6,8 +6,8 @@ import { namesProfile, putIntoDotenv, takeFromDotenv } from '../delivery/dotenv.
 import { findShell, formatScript, SHELLS, type Shell, USES } from '../delivery/shell-script.ts'
 import { listOwnVariables, type Variables } from '../delivery/variables.ts'
 import type { Machine } from '../machine/machine.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 import { getDelivered, loadDelivered } from './exec-profile.ts'
 

@@ -5,13 +5,13 @@ import { listAccessIndexes } from '../account-access/access-index.ts'
 import { findTargets, isPowerful, type Target } from '../delivery/targets.ts'
 import { withoutOuterSettings } from '../delivery/variables.ts'
 import type { Machine } from '../machine/machine.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
+import { EXIT } from '../problems/exit-codes.ts'
 import { loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { findOption, listOption, type OptionValues, type TypedWords } from './command.ts'
 import { tellMissing } from './exec-profile.ts'
 import { concurrencyOf, countOf, describeTarget, Runs } from './exec-runs.ts'
-import { EXIT } from './exit-codes.ts'
 
 export async function runMatching(options: OptionValues, machine: Machine, words: TypedWords): Promise<number> {
   refuseWords(options, words)

@@ -10,6 +10,7 @@ import type { Target } from '../delivery/targets.ts'
 import { applyVariables } from '../delivery/variables.ts'
 import type { ProgramOutput, ProgramStarter, RunningProgram } from '../machine/child-process.ts'
 import type { Machine } from '../machine/machine.ts'
+import { EXIT } from '../problems/exit-codes.ts'
 import type { RoleCredentials } from '../role-credentials/role-cache.ts'
 import { getRoleCredentials } from '../role-credentials/role-credentials.ts'
 import { createSettings, type Settings } from '../shared-config/settings.ts'
@@ -19,7 +20,6 @@ import { tokenFileName } from '../sign-in/token-cache.ts'
 import { findOption, type OptionValues } from './command.ts'
 import { signInAndGet } from './credentials.ts'
 import { maySignIn } from './exec-profile.ts'
-import { EXIT } from './exit-codes.ts'
 
 /** How many programs run at once where nothing is said: enough to wait for the network, not enough to stall a laptop. */
 const CONCURRENCY = 8

@@ -2,10 +2,10 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../machine/machine.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { hookScript } from '../shell-hooks/hook-script.ts'
 import { type HookPlan, installHook, planHook, removeHooks } from '../shell-hooks/install.ts'
 import { findShell, quoteFor, SHELLS, type Shell } from '../shell-hooks/shells.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, type CommandOption, findOption, jsonOption, type OptionValues } from './command.ts'
 
 const shellOption: CommandOption = {

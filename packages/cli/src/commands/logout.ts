@@ -1,9 +1,9 @@
 /** logout: signs out of one session, of some, or of all. */
 
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { getSsoConfiguration, type SsoConfiguration } from '../shared-config/profile.ts'
 import { getProfile, loadSettings, type Settings } from '../shared-config/settings.ts'
 import { signInName } from '../sign-in/token-cache.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, listOption, type OptionValues } from './command.ts'
 import { refuseUnreached, type SignedOut, signOutOf, signOutOfAll } from './sso/sign-out.ts'
 

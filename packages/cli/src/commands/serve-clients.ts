@@ -2,7 +2,7 @@
 
 import { pathOf } from '../credential-server/place.ts'
 import type { Machine } from '../machine/machine.ts'
-import { ArgumentRefusal } from './arguments.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { listOption, type OptionValues, type TypedWords } from './command.ts'
 import { loadProfileSettings } from './profile-settings.ts'
 import { type ServedProfile, serveProfile } from './serve-profile.ts'

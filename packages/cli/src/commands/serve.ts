@@ -6,9 +6,9 @@ import { clientEnvironment, formatEnvFile } from '../credential-server/environme
 import { parseListenAddress } from '../credential-server/place.ts'
 import { createSnippet, SNIPPET_PORT, SNIPPETS } from '../credential-server/snippets.ts'
 import type { Machine } from '../machine/machine.ts'
-import { ArgumentRefusal } from './arguments.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
+import { EXIT } from '../problems/exit-codes.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
-import { EXIT } from './exit-codes.ts'
 import { type PlannedClient, planClients } from './serve-clients.ts'
 import { listen, prepare, untilStopped } from './serve-run.ts'
 

@@ -3,15 +3,15 @@
 import { startAgentWhenSealed } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
 import { Interrupted } from '../machine/question.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
+import { EXIT } from '../problems/exit-codes.ts'
 import { describeProblem, type Problem } from '../problems/problem.ts'
 import { listSetupRecords, type SetupChoice } from '../profiles/setup-record.ts'
 import { configPath } from '../shared-config/paths.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 import { findEndpointToSay } from './configure/conclusion.ts'
-import { EXIT } from './exit-codes.ts'
 import {
   describeReport,
   formatDiff,

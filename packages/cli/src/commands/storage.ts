@@ -1,7 +1,7 @@
 /** storage: how secrets are kept, and the ways from one mode to the other. */
 
 import type { Machine } from '../machine/machine.ts'
-import { ArgumentRefusal } from './arguments.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { type Command, jsonOption } from './command.ts'
 import { describeStorage, type StorageDescription } from './storage/describe.ts'
 import { formatDescription, formatMove, formatTraps } from './storage/format.ts'

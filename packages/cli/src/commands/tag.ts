@@ -4,8 +4,8 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { readTagRules, tagsPath, updateTagRules } from '../finding/tags.ts'
 import { TAG_COLOURS, type TagRule } from '../hot/prompt-tags.ts'
 import { formatPieces } from '../machine/picker-screen.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import type { IniEdit } from '../shared-config/ini-editor.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 
 export const tag: Command = {

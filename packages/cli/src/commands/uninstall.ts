@@ -2,12 +2,12 @@
 
 import { askAgent } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { DataKeyRefusal } from '../sealed/key-loss.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import { loadSettings } from '../shared-config/settings.ts'
 import { findText, loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
 import { removeHooks } from '../shell-hooks/install.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, jsonOption, type OptionValues } from './command.ts'
 import { signOutOfAll } from './sso/sign-out.ts'
 import { describeStorage, type StorageDescription } from './storage/describe.ts'

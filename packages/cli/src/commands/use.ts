@@ -4,6 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { findProfileTags, type TagColour } from '../hot/prompt-tags.ts'
 import type { Machine } from '../machine/machine.ts'
 import { Interrupted } from '../machine/question.ts'
+import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { getProfile } from '../shared-config/settings.ts'
 import { findText, loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
 import { colourLine, RUNS } from '../shell-hooks/hook-script.ts'
@@ -16,7 +17,6 @@ import {
   setVariable,
   unsetVariable,
 } from '../shell-hooks/shells.ts'
-import { ArgumentRefusal } from './arguments.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 import { loadProfileSettings } from './profile-settings.ts'
 

@@ -2,8 +2,8 @@
 
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { formatDiagnosis, formatDiagnosisJson } from '../diagnosis/report.ts'
+import { EXIT } from '../problems/exit-codes.ts'
 import { type Command, jsonOption } from './command.ts'
-import { EXIT } from './exit-codes.ts'
 
 export const why: Command = {
   words: 'why',

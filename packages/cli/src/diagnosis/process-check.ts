@@ -1,6 +1,5 @@
 /** Does another program's credential_process hand out credentials, and does STS take long-term access keys? */
 
-import { stripVTControlCharacters } from 'node:util'
 import { seconds } from '@mayfly/identity-center/duration'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient } from '../endpoints/service-client.ts'
@@ -51,10 +50,13 @@ export async function checkProcess({ machine, settings, texts }: Inquiry, comman
   }
 }
 
+const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]/g
+
 /** The first line of what a program said, without what may be a secret in it. */
 export function firstLine(text: string): string {
   const line =
-    stripVTControlCharacters(text)
+    text
+      .replaceAll(ESCAPES, '')
       .trim()
       .split(/[\r\n]/)[0] ?? ''
   const plain = line.replaceAll(/\p{Cc}/gu, ' ').replaceAll(/[A-Za-z0-9+/=_-]{24,}/g, '[hidden]')

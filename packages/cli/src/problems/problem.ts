@@ -2,10 +2,10 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
-import { ArgumentRefusal } from '../commands/arguments.ts'
-import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
 import { EndOfInput, NoTerminal } from '../machine/question.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
+import { ArgumentRefusal } from './argument-refusal.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
 import { findServiceHint } from './service-hints.ts'
 
 export interface Problem {

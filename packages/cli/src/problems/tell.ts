@@ -1,8 +1,8 @@
 /** Tells what went wrong on standard error: as a sentence with the next command, or as JSON for programs. */
 
-import { EXIT, type ExitCode } from '../commands/exit-codes.ts'
 import type { Machine } from '../machine/machine.ts'
 import { Interrupted } from '../machine/question.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
 import { addNearestRole } from './nearest-hint.ts'
 import { describeProblem, type Problem } from './problem.ts'
 

@@ -1,12 +1,12 @@
 /** The options of `setup`, and what they and an earlier run say together. */
 
 import { parseRolePattern } from '../../account-access/role-pattern.ts'
+import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { DEFAULT_TEMPLATE, type Grant, type NameTemplate, parseTemplate } from '../../profiles/name-template.ts'
 import { FORM_KEYS } from '../../profiles/own-profile.ts'
 import type { Prune } from '../../profiles/plan.ts'
 import type { ExtraValues, SetupChoice } from '../../profiles/setup-record.ts'
 import { findText, type SharedConfig } from '../../shared-config/shared-config.ts'
-import { ArgumentRefusal } from '../arguments.ts'
 import { type CommandOption, findOption, listOption, type OptionValues } from '../command.ts'
 import { signInOptions } from '../sso/sign-in-options.ts'
 

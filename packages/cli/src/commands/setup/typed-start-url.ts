@@ -2,7 +2,7 @@
 
 import { isAwsStartUrl, isValidStartUrl, normalizeStartUrl } from '../../endpoints/start-url.ts'
 import { isLoopbackHost } from '../../endpoints/start-url-host.ts'
-import { ArgumentRefusal } from '../arguments.ts'
+import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 
 /**
  * The start URL that is meant: `acme.awsapps.com/start`, `d-9067f1a2b3.awsapps.com`, what a browser shows while one is
