@@ -147,6 +147,26 @@ describe('a program', () => {
     expect(code).toBe(3)
   })
 
+  test('behind an endpoint gets new credentials when the former ones are gone, and nobody is asked to sign in', async () => {
+    const script = `const ask = () => new Promise((resolve) => {
+        const { AWS_CONTAINER_CREDENTIALS_FULL_URI: url, AWS_CONTAINER_AUTHORIZATION_TOKEN: authorization } = process.env
+        require('node:http').get(url, { headers: { authorization } }, async (answer) => {
+          let text = ''
+          for await (const chunk of answer) text += chunk
+          resolve(JSON.parse(text).AccessKeyId)
+        })
+      })
+      const first = await ask()
+      const same = await ask()
+      require('node:fs').rmSync(process.env.HOME + '/.aws/cli/cache', { recursive: true })
+      const next = await ask()
+      console.log(/^ASIA/.test(first), first === same, /^ASIA/.test(next), first === next)`
+    const words = ['exec', '--endpoint', 'dev', '--', process.execPath, '-e', `void (async () => { ${script} })()`]
+    const { stdout, stderr } = await runMayfly(home, words)
+    expect(stdout, stderr).toBe('true true true false\n')
+    expect(home.opened()).toHaveLength(1)
+  })
+
   test('that ends by a signal behind an endpoint ends mayfly by it too', async () => {
     const run = await exec(['--endpoint', 'dev', '--', 'sh', '-c', 'kill -TERM $$'])
     expect(run.signal).toBe('SIGTERM')

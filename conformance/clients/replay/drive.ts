@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { noAgent } from '../../../packages/cli/src/machine/agent-socket.ts'
 import { createBrowser } from '../../../packages/cli/src/machine/browser.ts'
-import { systemChildProcess } from '../../../packages/cli/src/machine/child-process.ts'
 import { createFiles } from '../../../packages/cli/src/machine/files.ts'
 import { createHttp } from '../../../packages/cli/src/machine/http.ts'
 import { createLock } from '../../../packages/cli/src/machine/lock.ts'
@@ -60,7 +59,6 @@ export async function driveInProcess({ args, env, home, steps, visit }: Drive): 
     loopback: systemLoopback,
     computer: { userName: () => 'alice', hostName: () => 'laptop' },
     lock: createLock(join(home, '.mayfly/locks'), () => undefined),
-    childProcess: systemChildProcess,
     agent: noAgent,
   }
   let written = ''

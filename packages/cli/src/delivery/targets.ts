@@ -100,7 +100,7 @@ const printable = (text: string): string => text.replace(/\p{Cc}/gu, '')
  * `prod-*` means a profile or an account by its name or number; `prod-*` + `/` + `ReadOnly` its role too. A profile whose
  * own name has a slash is found by its whole name. Capital and small letters are the same.
  */
-export function isMatch(glob: string, { profile, account, accountId, role }: Target): boolean {
+function isMatch(glob: string, { profile, account, accountId, role }: Target): boolean {
   const names = [profile, account, account && slug(account), accountId].filter((name) => name !== undefined)
   if (names.some((name) => matchesGlob(glob, name))) return true
   const slash = glob.lastIndexOf('/')

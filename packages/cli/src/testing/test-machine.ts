@@ -4,7 +4,7 @@ import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
-import type { ProgramResult } from '../machine/child-process.ts'
+import type { ChildProcess, ProgramResult } from '../machine/child-process.ts'
 import type { Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import type { ShownCertificate } from '../machine/inspection.ts'
@@ -131,33 +131,41 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     },
     keychain: options.keychain ?? noKeychain,
     secrets: createSecretMemory(),
-    childProcess: {
-      run: async (program, parameters, environment) => {
-        if (options.runProgram) return options.runProgram(program, parameters, environment)
-        throw new Error(`spawn ${program} ENOENT`)
-      },
-      find: async (program) =>
-        options.runProgram ? { found: 'program', path: program } : { found: options.missingProgram ?? 'nothing' },
-      runInForeground: async ({ path, parameters, env: environment }) => {
-        const result = options.runProgram?.(path, parameters, environment)
-        printed.stdout += result?.stdout ?? ''
-        return result?.exitCode ?? 0
-      },
-      startPrograms: async () => ({
-        start({ path, parameters, env: environment }, hear) {
-          const end = (async () => {
-            const result = options.runProgram?.(path, parameters, environment)
-            hear({ stream: 'stdout', text: result?.stdout ?? '' })
-            hear({ stream: 'stderr', text: result?.stderr ?? '' })
-            return { ended: 'by-itself', exitCode: result?.exitCode ?? 0 } as const
-          })()
-          return { end, signal: () => undefined }
-        },
-        catchInterruptions: () => () => undefined,
-        endBy: async () => undefined,
-      }),
-      findParent: async () => options.parent,
+    childProcess: memoryChildProcess(options, printed),
+  }
+}
+
+/** Programs are what `options` say; nothing is started. */
+function memoryChildProcess(
+  { runProgram, missingProgram, parent }: TestMachineOptions,
+  printed: { stdout: string },
+): ChildProcess {
+  return {
+    run: async (program, parameters, env) => {
+      if (runProgram) return runProgram(program, parameters, env)
+      throw new Error(`spawn ${program} ENOENT`)
     },
+    find: async (program) =>
+      runProgram ? { found: 'program', path: program } : { found: missingProgram ?? 'nothing' },
+    runInForeground: async ({ path, parameters, env }) => {
+      const result = runProgram?.(path, parameters, env)
+      printed.stdout += result?.stdout ?? ''
+      return result?.exitCode ?? 0
+    },
+    startPrograms: async () => ({
+      start({ path, parameters, env }, hear) {
+        const end = (async () => {
+          const result = runProgram?.(path, parameters, env)
+          hear({ stream: 'stdout', text: result?.stdout ?? '' })
+          hear({ stream: 'stderr', text: result?.stderr ?? '' })
+          return { ended: 'by-itself', exitCode: result?.exitCode ?? 0 } as const
+        })()
+        return { end, signal: () => undefined }
+      },
+      catchInterruptions: () => () => undefined,
+      endBy: async () => undefined,
+    }),
+    findParent: async () => parent,
   }
 }
 
