@@ -1,5 +1,5 @@
 /**
- * `node tools/pack.ts FOLDER`: writes an archive of each published package, as `npm publish` takes it. The client's manifest
+ * `node tools/pack.ts FOLDER`: writes an archive of each published package, as `npm publish` takes it. The client's package.json
  * names the packages of the native helper, which the repository's own does not: they are there once they are published.
  */
 
@@ -13,13 +13,13 @@ import { build } from './build.ts'
 
 const CLIENT = join(root, 'packages/cli')
 
-interface Manifest {
+interface PackageJson {
   name: string
   version: string
   [member: string]: unknown
 }
 
-const readManifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+const readPackageJson = (folder: string): PackageJson => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
 /** Writes the archives into the folder and answers their paths. Without Debian's Go there are none of the helper. */
 export async function pack(into: string): Promise<readonly string[]> {
@@ -43,15 +43,15 @@ export async function pack(into: string): Promise<readonly string[]> {
 
 const helperPackage = (system: string): string => `@mayfly/credentials-${system}`
 
-/** The client's folder with the manifest that is published. */
+/** The client's folder with the package.json that is published. */
 function prepareClient(work: string, systems: readonly HelperSystem[]): string {
   const folder = join(work, 'mayfly')
   for (const name of ['bin', 'dist', 'README.md', 'LICENSE', 'NOTICE']) {
     cpSync(join(CLIENT, name), join(folder, name), { recursive: true })
   }
-  const { devDependencies: _, optionalDependencies = {}, ...manifest } = readManifest(CLIENT)
-  const helpers = Object.fromEntries(systems.map(({ system }) => [helperPackage(system), manifest.version]))
-  writeManifest(folder, { ...manifest, optionalDependencies: { ...(optionalDependencies as object), ...helpers } })
+  const { devDependencies: _, optionalDependencies = {}, ...kept } = readPackageJson(CLIENT)
+  const helpers = Object.fromEntries(systems.map(({ system }) => [helperPackage(system), kept.version]))
+  writePackageJson(folder, { ...kept, optionalDependencies: { ...(optionalDependencies as object), ...helpers } })
   return folder
 }
 
@@ -61,9 +61,9 @@ function prepareHelper(work: string, helpers: string, { system, file }: HelperSy
   mkdirSync(folder)
   cpSync(join(helpers, system, file), join(folder, file))
   for (const name of ['LICENSE', 'NOTICE']) cpSync(join(root, name), join(folder, name))
-  const { version, license, engines } = readManifest(CLIENT)
+  const { version, license, engines } = readPackageJson(CLIENT)
   const [os, cpu] = system.split('-')
-  writeManifest(folder, {
+  writePackageJson(folder, {
     ...{ name: helperPackage(system), version, license },
     description: `The native credential_process of Mayfly for ${system}; mayfly copies it after it has checked its hash.`,
     ...{ engines, os: [os], cpu: [cpu], files: [file, 'LICENSE', 'NOTICE'] },
@@ -75,8 +75,8 @@ function prepareHelper(work: string, helpers: string, { system, file }: HelperSy
   return folder
 }
 
-const writeManifest = (folder: string, manifest: Manifest): void =>
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
+const writePackageJson = (folder: string, content: PackageJson): void =>
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`)
 
 /** What is packed is what the client will take. */
 function checkHashes(helpers: string, systems: readonly HelperSystem[]): void {

@@ -1,12 +1,18 @@
 import { type Duration, hours, minutes, seconds } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
-import { expect, test } from 'vitest'
+import { loadModel } from '@mayfly/wire/model/models'
+import { beforeAll, expect, test } from 'vitest'
 import type { AgentAnswer } from '../hot/agent-call.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { tokenFileName } from '../sign-in/token-cache.ts'
 import { createTestMachine, jsonAnswer } from '../testing/test-machine.ts'
 import { createAgent } from './agent.ts'
 import type { AgentStatus } from './client.ts'
+
+// Read once before: what comes from the real disk does not wait for the clock of a test.
+beforeAll(async () => {
+  await Promise.all([loadModel('sso'), loadModel('sso-oidc'), import('../machine/connection.ts')])
+})
 
 const START = new Date('2026-11-21T08:00:00Z')
 const TOKEN_FILE = `~/.aws/sso/cache/${tokenFileName({ sessionName: 'corp', startUrl: '' })}`

@@ -1,17 +1,16 @@
 /** The resident agent: answers, looks ahead, and leaves when nobody needs it. */
 
-import { after, before, type Duration, hours, seconds } from '@mayfly/identity-center/duration'
+import { before, type Duration, hours, seconds } from '@mayfly/identity-center/duration'
 import type { AgentAnswer } from '../hot/agent-call.ts'
 import { formatSurroundings } from '../hot/deciding-variables.ts'
 import type { AgentHandler, Listening } from '../machine/agent-socket.ts'
 import type { Machine } from '../machine/machine.ts'
-import { memoryName } from '../sealed/data-key.ts'
-import { DATA_KEY_BYTES, fingerprint } from '../sealed/record.ts'
-import { readStorage } from '../sealed/storage-mode.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
-import { createAskedRoles, STILL_WANTED } from './asked-roles.ts'
+import { no, ok } from './answers.ts'
+import { type AskedRoles, createAskedRoles, STILL_WANTED } from './asked-roles.ts'
 import type { AgentStatus } from './client.ts'
-import { createHeldSessions } from './held-sessions.ts'
+import { createHeldKey, type HeldKey } from './held-key.ts'
+import { createHeldSessions, type HeldSessions } from './held-sessions.ts'
 
 /** By the wall clock: a computer that slept through the end of something finds out this long after it woke. */
 const LOOK_EVERY: Duration = seconds(30)
@@ -26,99 +25,100 @@ export interface Agent {
   live(listening: Pick<Listening, 'isFound' | 'pid' | 'tidy'>): Promise<void>
 }
 
+/** What an agent holds, and what has happened to it. */
+interface Work {
+  readonly roles: AskedRoles
+  readonly sessions: HeldSessions
+  readonly key: HeldKey
+  readonly stop: AbortController
+  /** The surroundings that it shares with those whom it answers. */
+  readonly surroundings: string
+  readonly version: string
+  readonly startedAt: Date
+  askedAt: Date
+  pid: number
+}
+
 /** An agent that works with this machine; it opens no browser and asks nobody anything. */
 export function createAgent(machine: Machine, version: string): Agent {
-  const roles = createAskedRoles(machine)
-  const sessions = createHeldSessions(machine)
-  const own = formatSurroundings(machine.env)
   const startedAt = machine.clock.now()
-  const stop = new AbortController()
-  let askedAt = startedAt
-  let dataKeyId: string | undefined
-  let pid = 0
-
-  /** The key that was handed over, and one that came out of the keychain. */
-  const forgetKey = async (): Promise<AgentAnswer> => {
-    if (dataKeyId !== undefined) machine.secrets.forget(memoryName(dataKeyId))
-    dataKeyId = undefined
-    roles.forget()
-    const storage = await readStorage(machine).catch(() => undefined)
-    if (storage?.mode === 'sealed') machine.secrets.forget(memoryName(storage.key.id))
-    return OK('')
-  }
-  const takeKey = async (text: string): Promise<AgentAnswer> => {
-    const key = Buffer.from(text, 'base64')
-    const storage = await readStorage(machine)
-    const isWanted = storage.mode === 'sealed' && key.length === DATA_KEY_BYTES && fingerprint(key) === storage.key.id
-    if (!isWanted) return NO('not-the-key')
-    dataKeyId = storage.key.id
-    machine.secrets.keep(memoryName(dataKeyId), key)
-    return OK('')
-  }
-  const describe = async (): Promise<AgentAnswer> => {
-    const status: AgentStatus = {
-      pid,
-      version,
-      startedAt: formatInstant(startedAt),
-      holdsDataKey: dataKeyId !== undefined,
-      sessions: await sessions.list(),
-      roles: roles.list().map(({ sessionName, accountId, roleName, expiration, lastAskedAt }) => ({
-        ...{ sessionName, accountId, roleName },
-        endsAt: formatInstant(expiration),
-        lastAskedAt: formatInstant(lastAskedAt),
-      })),
-    }
-    return OK(JSON.stringify(status))
+  const work: Work = {
+    roles: createAskedRoles(machine),
+    sessions: createHeldSessions(machine),
+    key: createHeldKey(machine),
+    stop: new AbortController(),
+    surroundings: formatSurroundings(machine.env),
+    ...{ version, startedAt, askedAt: startedAt, pid: 0 },
   }
   return {
     handle([verb, ...words]) {
-      const [sessionName = '', accountId = '', roleName = '', surroundings] = words
-      if (verb === 'hello') return OK(version)
-      if (verb === 'status') return describe()
-      askedAt = machine.clock.now()
-      if (verb === 'credentials') {
-        if (surroundings !== own) return NO('other-surroundings')
-        return roles.get({ sessionName, accountId, roleName }).then(OK, () => NO('refused'))
-      }
-      if (verb === 'unlock') return takeKey(sessionName)
-      if (verb === 'data-key') {
-        const key = dataKeyId === undefined ? undefined : machine.secrets.find(memoryName(dataKeyId))
-        return key ? OK(key.toString('base64')) : NO('locked')
-      }
-      if (verb === 'lock') return forgetKey()
-      if (verb === 'forget') roles.forget()
-      else if (verb === 'stop') stop.abort()
-      else return undefined
-      return OK('')
+      if (verb === 'hello') return ok(version)
+      if (verb === 'status') return describe(work)
+      work.askedAt = machine.clock.now()
+      return handle(work, verb, words)
     },
     async live(listening) {
-      pid = listening.pid
-      while (!stop.signal.aborted && listening.isFound()) {
-        await tend()
-        const now = machine.clock.now()
-        if (askedAt < before(now, LONGEST_IDLE)) break
-        if (askedAt < before(now, IDLE) && (await isDone(now))) break
+      work.pid = listening.pid
+      while (!work.stop.signal.aborted && listening.isFound()) {
+        await lookAhead(work, machine.clock.now())
+        if (await isDone(work, machine.clock.now())) break
         listening.tidy()
-        await machine.clock.sleep(LOOK_EVERY, stop.signal).catch(() => undefined)
+        await machine.clock.sleep(LOOK_EVERY, work.stop.signal).catch(() => undefined)
       }
-      await forgetKey()
+      work.roles.forget()
+      await work.key.forget()
     },
-  }
-
-  async function tend(): Promise<void> {
-    const since = before(machine.clock.now(), STILL_WANTED)
-    const wanted = roles.list().filter(({ lastAskedAt }) => lastAskedAt >= since)
-    // A config that is being edited, a disk that is full: another time.
-    await sessions.tend(new Set(wanted.map(({ sessionName }) => sessionName))).catch(() => undefined)
-    await roles.tend().catch(() => undefined)
-  }
-
-  async function isDone(now: Date): Promise<boolean> {
-    if (dataKeyId !== undefined || roles.list().some(({ expiration }) => expiration > now)) return false
-    const alive = await sessions.list().catch(() => [])
-    return !alive.some(({ tokenEndsAt }) => new Date(tokenEndsAt) > after(now, seconds(0)))
   }
 }
 
-const OK = (text: string): AgentAnswer => ({ answer: 'ok', text })
-const NO = (reason: string): AgentAnswer => ({ answer: 'no', text: reason })
+function handle(work: Work, verb: string | undefined, words: readonly string[]): ReturnType<AgentHandler> {
+  const [first = '', accountId = '', roleName = '', surroundings] = words
+  switch (verb) {
+    case 'credentials':
+      if (surroundings !== work.surroundings) return no('other-surroundings')
+      return work.roles.get({ sessionName: first, accountId, roleName }).then(ok, () => no('refused'))
+    case 'unlock':
+      return work.key.take(first)
+    case 'data-key':
+      return work.key.give()
+    case 'lock':
+      work.roles.forget()
+      return work.key.forget().then(() => ok(''))
+    case 'forget':
+      work.roles.forget()
+      return ok('')
+    case 'stop':
+      work.stop.abort()
+      return ok('')
+    default:
+      return undefined
+  }
+}
+
+async function describe({ roles, sessions, key, version, startedAt, pid }: Work): Promise<AgentAnswer> {
+  const status: AgentStatus = {
+    ...{ pid, version, startedAt: formatInstant(startedAt), holdsDataKey: key.isHeld() },
+    sessions: await sessions.list(),
+    roles: roles.list().map(({ sessionName, accountId, roleName, expiration, lastAskedAt }) => ({
+      ...{ sessionName, accountId, roleName },
+      endsAt: formatInstant(expiration),
+      lastAskedAt: formatInstant(lastAskedAt),
+    })),
+  }
+  return ok(JSON.stringify(status))
+}
+
+/** A config that is being edited, a disk that is full: another time. */
+async function lookAhead({ roles, sessions }: Work, now: Date): Promise<void> {
+  const wanted = roles.list().filter(({ lastAskedAt }) => lastAskedAt >= before(now, STILL_WANTED))
+  await sessions.tend(new Set(wanted.map(({ sessionName }) => sessionName))).catch(() => undefined)
+  await roles.tend().catch(() => undefined)
+}
+
+async function isDone({ roles, sessions, key, askedAt }: Work, now: Date): Promise<boolean> {
+  if (askedAt < before(now, LONGEST_IDLE)) return true
+  if (askedAt >= before(now, IDLE)) return false
+  if (key.isHeld() || roles.list().some(({ expiration }) => expiration > now)) return false
+  const alive = await sessions.list().catch(() => [])
+  return !alive.some(({ tokenEndsAt }) => new Date(tokenEndsAt) > now)
+}

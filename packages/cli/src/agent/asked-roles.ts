@@ -51,23 +51,12 @@ export function createAskedRoles(machine: Machine): AskedRoles {
   const pauses = createPauses(machine)
   const readTokenStamp = createTokenStamps(machine)
 
-  const fetchRole = async (role: RoleName, left: Duration): Promise<Held> => {
-    const settings = await loadSettings(machine, {})
-    const sso = getSsoConfiguration(settings.config, { sessionName: role.sessionName })
-    const tokenStamp = await readTokenStamp(sso)
-    const profile = { ...sso, profileName: role.sessionName, accountId: role.accountId, roleName: role.roleName }
-    const credentials = await getRoleCredentials(machine, settings, profile, left)
-    const text = formatCredentials(credentials, 'process')
-    const { expiration } = credentials
-    return { ...role, text, expiration, lastAskedAt: machine.clock.now(), tokenStamp }
-  }
-
   /** One question for all who ask at once. */
   const fetchOnce = (role: RoleName, left: Duration): Promise<Held> => {
     const key = keyOf(role)
     const running = asking.get(key)
     if (running) return running
-    const fetching = fetchRole(role, left)
+    const fetching = fetchRole(machine, role, { left, readTokenStamp })
       .then((fetched) => {
         const lastAskedAt = held.get(key)?.lastAskedAt ?? fetched.lastAskedAt
         held.set(key, { ...fetched, lastAskedAt })
@@ -106,6 +95,20 @@ export function createAskedRoles(machine: Machine): AskedRoles {
     list: () => [...held.values()],
     forget: () => held.clear(),
   }
+}
+
+async function fetchRole(
+  machine: Machine,
+  role: RoleName,
+  { left, readTokenStamp }: { readonly left: Duration; readonly readTokenStamp: ReturnType<typeof createTokenStamps> },
+): Promise<Held> {
+  const settings = await loadSettings(machine, {})
+  const sso = getSsoConfiguration(settings.config, { sessionName: role.sessionName })
+  const tokenStamp = await readTokenStamp(sso)
+  const profile = { ...sso, profileName: role.sessionName, accountId: role.accountId, roleName: role.roleName }
+  const credentials = await getRoleCredentials(machine, settings, profile, left)
+  const text = formatCredentials(credentials, 'process')
+  return { ...role, text, expiration: credentials.expiration, lastAskedAt: machine.clock.now(), tokenStamp }
 }
 
 const keyOf = ({ sessionName, accountId, roleName }: RoleName): string => `${sessionName}\t${accountId}\t${roleName}`

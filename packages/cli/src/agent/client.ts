@@ -78,12 +78,6 @@ export async function giveDataKey(machine: Machine, dataKey: Uint8Array): Promis
 /** Lets a running agent forget the data key and all that it holds (`mayfly storage lock`). */
 export const forgetDataKey = async (machine: Machine): Promise<void> => void (await askAgent(machine, { ask: 'lock' }))
 
-/** The data key that a running agent was unlocked with. */
-export async function findDataKey(machine: Machine): Promise<Uint8Array | undefined> {
-  const answer = await askAgent(machine, { ask: 'data-key' })
-  return answer?.answer === 'ok' && answer.text !== '' ? Buffer.from(answer.text, 'base64') : undefined
-}
-
 /** What `status` answers. */
 export interface AgentStatus {
   readonly pid: number

@@ -39,7 +39,7 @@ export async function printSealedCredentials(typed: readonly string[], surroundi
 /** So that the next one need not do this again. */
 async function startAgent(home: string, { env, platform, userId }: Surroundings): Promise<void> {
   if (env['MAYFLY_AGENT'] === 'never') return
-  const { createAgentSocket } = await import('../machine/agent-socket.ts')
+  const { createAgentSocket } = await import('../machine/system-agent.ts')
   const agent = createAgentSocket({ home, platform, userId }, env)
   // One that runs and has no answer for this role is left alone.
   if ((await agent.ask(['hello'])) === undefined) await agent.start()

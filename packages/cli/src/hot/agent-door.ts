@@ -79,3 +79,7 @@ export function parseProof(text: string, home: string): AgentDoor | undefined {
   if (protocol !== PROTOCOL || ownHome !== home || end !== '' || !address || !askProof || !answerProof) return undefined
   return { address, askProof, answerProof, pid: Number(pid), version }
 }
+
+/** Lies there from the moment an agent is being started until it listens. */
+export const startMark = ({ home, platform }: DoorPlace): string =>
+  platform === 'win32' ? `${home}\\.mayfly\\agent-starting` : `${home === '/' ? '' : home}/.mayfly/agent-starting`

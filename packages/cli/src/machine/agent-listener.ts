@@ -15,8 +15,9 @@ import {
   PROTOCOL,
   parseProof,
   proofFile,
+  startMark,
 } from '../hot/agent-door.ts'
-import { type AgentHandler, type Listening, startMark } from './agent-socket.ts'
+import type { AgentHandler, Listening } from './agent-socket.ts'
 import { findNetworkFileSystem } from './lock.ts'
 
 /** Bytes of a request, with its line end. A data key in base64 and long names fit many times. */

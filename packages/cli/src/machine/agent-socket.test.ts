@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { startMark } from '../hot/agent-door.ts'
 import { addressIn } from './agent-listener.ts'
-import { agentEnvironment, startMark } from './agent-socket.ts'
 import { findOwnScript } from './own-program.ts'
 import { smallFlags } from './small-process.ts'
+import { agentEnvironment } from './system-agent.ts'
 import { isOlder } from './version.ts'
 
 test('the address is a socket in the folder, and on Windows a pipe whose name nobody can guess', () => {

@@ -1,7 +1,8 @@
 /** Starts a program that lives on when this process and its terminal are gone. */
 
 import { spawn } from 'node:child_process'
-import type { Environment } from './machine.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** In its own session, without the terminal, in the root folder so that no disk stays busy. */
 export function startDetached(program: string, words: readonly string[], env: Environment): void {

@@ -3,7 +3,6 @@
 import { hostname, platform as systemPlatform } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
-import { createAgentSocket } from './agent-socket.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Companions } from './companion.ts'
 import { createFiles } from './files.ts'
@@ -15,6 +14,7 @@ import type { Lock } from './lock.ts'
 import type { Environment, Machine, Platform } from './machine.ts'
 import { createOwnProgram } from './own-program.ts'
 import { createSecretMemory } from './secret-memory.ts'
+import { createAgentSocket } from './system-agent.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The machine that the program runs on. What takes milliseconds to load or to open is loaded when it is first used. */
