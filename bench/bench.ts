@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- client | server | postgres | journeys | sign-ins | start | administration]`: measures ratios against floors and
- * peers in the same run, and prints them. `--quick` shortens the rounds, for a look and not for publishing;
+ * `npm run bench [-- client | setup | server | postgres | journeys | sign-ins | start | administration]`: measures ratios against floors
+ * and peers in the same run, and prints them. `--quick` shortens the rounds, for a look and not for publishing;
  * `--engine postgres` says where the large organization of `administration` lies.
  */
 
@@ -10,6 +10,7 @@ import { measureAgent } from './agent.ts'
 import { measureClient } from './client.ts'
 import { measureJourneys } from './journeys.ts'
 import { measureServer, type ServerFigure } from './server.ts'
+import { measureSetup } from './setup.ts'
 import { measureSignIns } from './sign-ins.ts'
 import { measureStart } from './start.ts'
 
@@ -29,6 +30,16 @@ if (wants('client')) {
     row(name, median.toFixed(1), against, againstMedian.toFixed(1), ratio.toFixed(2))
   }
   await hotPath()
+}
+
+if (wants('setup')) {
+  const figure = await measureSetup(quick ? 100 : 665)
+  const { accounts, roles, seconds, ratio, calls, leastCalls, refused, againSeconds, mebibytes } = figure
+  const pace = `${calls} calls for at least ${leastCalls}, ${refused} refused; memory ${Math.round(mebibytes)} MiB`
+  console.log(
+    `\nsetup of ${accounts} accounts with ${roles} roles at 20 calls a second: ${seconds.toFixed(1)} s, ` +
+      `${ratio.toFixed(2)} × what the limit allows; ${pace}. Again: ${againSeconds.toFixed(1)} s.`,
+  )
 }
 
 for (const engine of ['sqlite', 'postgres'] as const) {
