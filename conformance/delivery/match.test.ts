@@ -116,7 +116,7 @@ test('what may change things wants a word first; --dry-run shows what would run'
   const globs = ['prod*/*']
   const refused = await match(globs, ['--', 'touch', join(home.path, 'ran')])
   expect(refused).toMatchObject({ status: 255, stdout: '' })
-  expect(refused.stderr).toContain('1 of 2 roles may change things.')
+  expect(refused.stderr).toContain('1 of 2 roles may change things')
   expect((await match(globs, ['--dry-run', '--', 'touch', join(home.path, 'ran')])).stdout).toBe(
     `production-ReadOnlyAccess       ${PRODUCTION}  ReadOnlyAccess\nproduction-AdministratorAccess  ${PRODUCTION}  AdministratorAccess\n`,
   )

@@ -4,6 +4,8 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { listAccessIndexes } from '../account-access/access-index.ts'
 import { findTargets, isPowerful, type Target } from '../delivery/targets.ts'
 import { withoutOuterSettings } from '../delivery/variables.ts'
+import { readTagRules } from '../finding/tags.ts'
+import { findProfileTags } from '../hot/prompt-tags.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { EXIT } from '../problems/exit-codes.ts'
@@ -69,15 +71,24 @@ const formatDryJson = (targets: readonly Target[]): string =>
 /** More than these would scroll the question's own command line away. */
 const MOST_SHOWN = 20
 
-/** A role that may change much is not let loose on many accounts by a word that matched too much. */
-async function isWanted({ terminal, platform }: Machine, targets: readonly Target[], program: readonly string[]) {
-  const powerful = targets.filter(isPowerful)
+/**
+ * A role that may change much, and a profile that its tags want to be asked about, is not let loose on many accounts by a
+ * word that matched too much.
+ */
+async function isWanted(machine: Machine, targets: readonly Target[], program: readonly string[]): Promise<boolean> {
+  const { terminal, platform } = machine
+  const rules = await readTagRules(machine)
+  const powerful = targets.filter((target) => isPowerful(target) || findProfileTags(rules, target.label).confirms)
   if (powerful.length === 0) return true
   const line = program.map((word) => shellWord(word, platform)).join(' ')
   if (!terminal.interactive || !terminal.watched) {
-    throw new Refusal('forbidden', `${powerful.length} of ${targets.length} roles may change things.`, {
-      hint: 'Look at them with --dry-run, then add --yes.',
-    })
+    throw new Refusal(
+      'forbidden',
+      `${powerful.length} of ${countOf(targets, 'role')} may change things, or are to be asked about.`,
+      {
+        hint: 'Look at them with --dry-run, then add --yes.',
+      },
+    )
   }
   terminal.writeError(formatTargets(targets.slice(0, MOST_SHOWN)))
   if (targets.length > MOST_SHOWN)

@@ -148,3 +148,13 @@ test('a portal that refuses every role is told for every role, and nothing is ru
   expect(machine.stderr()).toMatch(/0 of 1 ended well\.\n {2}dev: /)
   expect(runs).toEqual([])
 })
+
+test('a role that is powerful by its name, or tagged to be confirmed, takes --yes where nobody can be asked', async () => {
+  const tags = '[profile dev]\nconfirm = yes\n'
+  const line = ['exec', '--match', 'dev', '--no-sign-in', '--', 'true']
+  const { machine } = createMachine({ files: { '~/.mayfly/tags.ini': tags } })
+  expect(await run(line, machine)).toBe(255)
+  expect(machine.stderr()).toContain('1 of 1 role may change things, or are to be asked about.')
+  const admin = createMachine({ files: { '~/.aws/config': CONFIG.replace('ReadOnly', 'Administrator') } }).machine
+  expect(await run(line, admin)).toBe(255)
+})
