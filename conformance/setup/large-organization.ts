@@ -8,7 +8,7 @@ export const ROLES = ['AdministratorAccess', 'PowerUserAccess', 'ReadOnlyAccess'
 const KINDS = ['Production', 'Development', 'Büro Zürich', 'Łódź & Søn', '🚀 Launch', '生产', 'data/lake (eu)']
 
 export const accountIdOf = (number: number): string => String(100_000_000_001 + number)
-export const accountNameOf = (number: number): string => `Acme ${KINDS[number % KINDS.length]} ${number}`
+const accountNameOf = (number: number): string => `Acme ${KINDS[number % KINDS.length]} ${number}`
 
 /** Writes the document; answers the environment that makes a server load it. */
 export function writeOrganization(path: string, accounts: number): { readonly MAYFLY_EXAMPLE: string } {

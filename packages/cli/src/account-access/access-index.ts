@@ -23,7 +23,7 @@ export interface AccessIndex {
 }
 
 /** The folder of all indexes. */
-export const accessFolder = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'access')
+const accessFolder = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'access')
 
 const pathOf = (machine: Machine, sessionName: string): string =>
   joinPath(machine, accessFolder(machine), `${sha1(sessionName)}.json`)

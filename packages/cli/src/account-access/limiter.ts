@@ -132,7 +132,7 @@ export function withLimiter<Kind extends Machine>(machine: Kind, limiter: Limite
 }
 
 /** True for 429, and for an exception of that name with another status. */
-export const isThrottled = ({ status, headers }: HttpResponse): boolean =>
+const isThrottled = ({ status, headers }: HttpResponse): boolean =>
   status === 429 || /TooManyRequests|Throttl|SlowDown/.test(headers['x-amzn-errortype'] ?? '')
 
 /** Retry-After, in seconds or as a date (RFC 9110 §10.2.3). */

@@ -33,7 +33,7 @@ export function createProgress({ terminal, clock }: Machine): Progress {
   }
 }
 
-export function formatProgress({ accounts, read, roles }: EnumerationProgress, figures: LimiterFigures): string {
+function formatProgress({ accounts, read, roles }: EnumerationProgress, figures: LimiterFigures): string {
   const left = Math.round((accounts - read) / figures.rate)
   const patience = figures.throttled === 0 ? '' : `, slower: ${plural(figures.throttled, 'call')} refused`
   return `${read} of ${plural(accounts, 'account')}, ${plural(roles, 'role')}${left > 1 ? `, ${left} s left` : ''}${patience}`

@@ -11,7 +11,11 @@ import { type CommandOption, findOption, listOption, type OptionValues } from '.
 import { signInOptions } from '../sso/sign-in-options.ts'
 
 export const setupOptions: readonly CommandOption[] = [
-  { name: '--sso-session', value: 'NAME', summary: 'the sso-session, where its name is not to be the portal's' },
+  {
+    name: '--sso-session',
+    value: 'NAME',
+    summary: 'the name of the sso-session, where it is not to be that of the start URL',
+  },
   { name: '--sso-region', value: 'REGION', summary: 'the region, where the start URL does not say it' },
   {
     name: '--name-template',
