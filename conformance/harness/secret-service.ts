@@ -86,7 +86,7 @@ export class SecretService {
     })
     this.#children.push(keyring)
     keyring.stdin?.end('password of a test')
-    for (let attempt = 0; attempt < 100; attempt += 1) {
+    for (let attempt = 0; attempt < 400; attempt += 1) {
       const answer = await this.#send(LOGIN, 'org.freedesktop.DBus.Properties.Get', [
         'string:org.freedesktop.Secret.Collection',
         'string:Locked',
@@ -94,7 +94,7 @@ export class SecretService {
       if (answer.includes('boolean false')) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
-    throw new Error('gnome-keyring-daemon did not unlock its keyring in 5 s')
+    throw new Error('gnome-keyring-daemon did not unlock its keyring in 20 s')
   }
 
   async #send(path: string, method: string, words: readonly string[]): Promise<string> {

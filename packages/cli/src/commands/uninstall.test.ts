@@ -1,0 +1,54 @@
+/** Taking Mayfly away goes on past what cannot be taken away, and never asks where nobody is. */
+
+import { expect, test } from 'vitest'
+import { run } from '../main.ts'
+import { createTestKeychain, createTestMachine } from '../testing/test-machine.ts'
+import { moveToSealed } from './storage/move.ts'
+
+const CONFIG =
+  '[profile dev]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n[profile own]\ncredential_process = mayfly credentials --profile dev\n[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n'
+
+async function sealedHome() {
+  const machine = createTestMachine({ keychain: createTestKeychain(), files: { '~/.aws/config': CONFIG } })
+  await moveToSealed(machine)
+  return machine
+}
+
+test('what cannot be deleted is named, the rest goes, and the exit code says it', async () => {
+  const machine = await sealedHome()
+  const stubborn = {
+    ...machine,
+    files: {
+      ...machine.files,
+      deleteTree: async (path: string) =>
+        path.endsWith('.mayfly') ? [`${path}/locks`] : machine.files.deleteTree(path),
+    },
+  }
+  expect(await run(['uninstall', '--yes', '--json'], stubborn)).toBe(255)
+  expect(JSON.parse(machine.stdout())).toMatchObject({
+    done: false,
+    left: ['/home/alice/.mayfly/locks could not be deleted.'],
+  })
+  expect(machine.text('~/.aws/config')).toBe(CONFIG)
+})
+
+test('a keychain entry that stays is named', async () => {
+  const machine = await sealedHome()
+  const { keychain } = machine
+  const failing = { ...keychain, delete: createTestMachine().keychain.delete }
+  expect(await run(['uninstall', '--yes'], { ...machine, keychain: failing })).toBe(255)
+  expect(machine.stdout()).toContain('is still in the keychain')
+  expect(machine.text('~/.aws/config')).toBe(CONFIG)
+})
+
+test('a credential_process that somebody wrote is left, and named beforehand', async () => {
+  const machine = await sealedHome()
+  expect(await run(['uninstall', '--dry-run'], machine)).toBe(0)
+  expect(machine.stdout()).toContain('leave alone the credential_process of own, which names mayfly')
+})
+
+test('without a terminal and without --yes nothing is done', async () => {
+  const machine = await sealedHome()
+  expect(await run(['uninstall'], machine)).toBe(252)
+  expect(machine.disk.has('/home/alice/.mayfly/storage.json')).toBe(true)
+})
