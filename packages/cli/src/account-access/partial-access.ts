@@ -51,44 +51,60 @@ export async function openPartialAccess(
   const goesOn = isOurs && age !== undefined && age >= 0 && age < LIFE ? found : undefined
   const startedAt = goesOn?.startedAt ?? now
   const roles = new Map(goesOn?.roles)
-  let [kept, written] = [0, 0]
-  let writing: Promise<void> | undefined
-  let hurry = new AbortController()
-
-  async function write(): Promise<void> {
-    while (written < kept) {
-      const count = kept
-      const content = { version: 1, sessionName, startUrl, holder, startedAt, roles: Object.fromEntries(roles) }
-      // Without it nothing is lost but time.
-      await machine.files
-        .write(path, JSON.stringify(content), { mode: 0o600, folderMode: 0o700 })
-        .catch(() => undefined)
-      written = count
-      await machine.clock.sleep(PAUSE, hurry.signal).catch(() => undefined)
-    }
-    writing = undefined
-  }
-
-  async function settle(): Promise<void> {
-    hurry.abort()
-    await writing
-    hurry = new AbortController()
-  }
-
+  const writer = createWriter(machine, async () => {
+    const content = { version: 1, sessionName, startUrl, holder, startedAt, roles: Object.fromEntries(roles) }
+    // Without it nothing is lost but time.
+    await machine.files.write(path, JSON.stringify(content), { mode: 0o600, folderMode: 0o700 }).catch(() => undefined)
+  })
   return {
     roles,
     keep(accountId, read) {
       roles.set(accountId, read)
-      kept += 1
-      writing ??= write()
+      writer.want()
     },
     follow(refreshed) {
       holder = [...new Set([...holder, ...holderOf(refreshed)])].slice(-8)
     },
-    settle,
+    settle: writer.settle,
     async delete() {
-      await settle()
+      await writer.settle()
       await machine.files.delete(path)
+    },
+  }
+}
+
+interface Writer {
+  /** There is something to be written. */
+  want(): void
+  /** Resolves when everything is. */
+  settle(): Promise<void>
+}
+
+/** Writes at once, and then what has come meanwhile, with a pause in between. */
+function createWriter({ clock }: Machine, write: () => Promise<void>): Writer {
+  let [wanted, written] = [0, 0]
+  let writing: Promise<void> | undefined
+  let hurry = new AbortController()
+
+  async function writeAll(): Promise<void> {
+    while (written < wanted) {
+      const count = wanted
+      await write()
+      written = count
+      await clock.sleep(PAUSE, hurry.signal).catch(() => undefined)
+    }
+    writing = undefined
+  }
+
+  return {
+    want() {
+      wanted += 1
+      writing ??= writeAll()
+    },
+    async settle() {
+      hurry.abort()
+      await writing
+      hurry = new AbortController()
     },
   }
 }
