@@ -50,7 +50,7 @@ export async function checkProcess({ machine, settings, texts }: Inquiry, comman
   }
 }
 
-const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]/g
+const ESCAPES = /\p{Cc}\[[0-9;?]*[ -/]*[@-~]/gu
 
 /** The first line of what a program said, without what may be a secret in it. */
 export function firstLine(text: string): string {

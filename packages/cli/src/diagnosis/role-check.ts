@@ -62,7 +62,7 @@ const isUnauthorized = (error: unknown): error is ServiceException =>
   error instanceof ServiceException && (error.name === 'UnauthorizedException' || error.statusCode === 401)
 
 /** The portal's words for a role that is not the person's: AWS says Forbidden, and nothing more. */
-export const isRefusedRole = (error: unknown): error is ServiceException =>
+const isRefusedRole = (error: unknown): error is ServiceException =>
   error instanceof ServiceException && ['ForbiddenException', 'ResourceNotFoundException'].includes(error.name)
 
 const said = ({ name, message }: ServiceException): string =>

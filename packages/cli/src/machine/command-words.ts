@@ -3,9 +3,14 @@
 /** Words as a POSIX shell makes them; on Windows as the C runtime does, where a backslash is part of a path. */
 export function splitCommand(command: string, platform: string): readonly string[] | undefined {
   if (platform !== 'win32') return splitWords(command)
-  const words = command.match(/(?:"(?:\\"|[^"])*"|[^\s"])+/g) ?? []
+  const words = command.match(WINDOWS_WORD) ?? []
   return words.map((word) => word.replace(/(\\*)"/g, (_, slashes: string) => unquote(slashes)))
 }
+
+// A quote behind an odd number of backslashes is a letter like any other, inside of quotes and outside.
+const LITERAL_QUOTE = String.raw`(?<!\\)(?:\\\\)*\\"`
+const QUOTED = String.raw`"(?:[^"\\]|\\+(?!["\\])|${LITERAL_QUOTE})*(?:\\\\)*"`
+const WINDOWS_WORD = new RegExp(String.raw`(?:${LITERAL_QUOTE}|${QUOTED}|[^\s"])+`, 'g')
 
 /** Backslashes before a quote count by twos; an odd one makes the quote literal. */
 const unquote = (slashes: string): string => '\\'.repeat(slashes.length >> 1) + (slashes.length % 2 === 1 ? '"' : '')
