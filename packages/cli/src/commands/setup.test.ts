@@ -366,3 +366,64 @@ test('the region of an access portal is read off its page where its address does
     stderr: expect.stringContaining('--sso-region'),
   })
 })
+
+test('a region that was corrected in the config file counts, whatever the cached token says', async () => {
+  const corrected = SESSION.replace('eu-west-1', 'eu-central-1')
+  const machine = await signedIn(ACME(), { files: { '~/.aws/config': corrected } })
+  expect((await type('mayfly setup --yes', machine)).code).toBe(0)
+  expect(machine.text('~/.aws/config')?.startsWith(corrected)).toBe(true)
+  expect(new Set(machine.requests.map(({ url }) => new URL(url).host))).toEqual(
+    new Set(['portal.sso.eu-central-1.amazonaws.com']),
+  )
+})
+
+test('a token that the portal does not take any more gives way to the one that another process has left', async () => {
+  const { sha1 } = await import('../hot/sha1.ts')
+  const path = `/home/alice/.aws/sso/cache/${sha1('acme')}.json`
+  const machine: TestMachine = await signedIn(ACME(), {
+    more({ url, headers }) {
+      if (!url.includes('/assignment/roles') || headers['x-amz-sso_bearer_token'] === 'access-2') return undefined
+      machine.disk.set(path, { content: Buffer.from(TOKEN.replace('access-1', 'access-2')), mode: 0o600 })
+      return jsonAnswer(401, { message: 'Session token not found or invalid' }, 'UnauthorizedException')
+    },
+  })
+  expect(await type('mayfly setup --yes', machine)).toMatchObject({ code: 0 })
+  expect(machine.text('~/.aws/config')).toBe(SESSION + ALL)
+})
+
+test('two terminals at once write once', async () => {
+  const machine = await signedIn(ACME())
+  const [first, second] = await Promise.all([run(['setup', '--yes'], machine), run(['setup', '--yes'], machine)])
+  expect([first, second]).toEqual([0, 0])
+  expect(machine.text('~/.aws/config')).toBe(SESSION + ALL)
+  expect(machine.stdout()).toContain('Nothing to change: 3 profiles in place.')
+})
+
+test.each([
+  ['the record', /\/setup\/[0-9a-f]{40}\.json$/, 1],
+  ['the config file', /\/\.aws\/config$/, 1],
+  ['the record behind the config file', /\/setup\/[0-9a-f]{40}\.json$/, 2],
+] as const)('a disk that is full when %s is written costs nothing but a second run', async (_, pattern, time) => {
+  const organization = ACME()
+  const machine = await signedIn(organization)
+  await type('mayfly setup --yes', machine)
+  organization.accounts.push({ accountId: '333344445555', accountName: 'New', roles: ['Admin'] })
+  let times = 0
+  const { write } = machine.files
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  const files: TestMachine['files'] = {
+    ...machine.files,
+    write: (path, ...rest) => (pattern.test(path) && ++times === time ? Promise.reject(full) : write(path, ...rest)),
+  }
+  expect(await run(['setup', '--yes', '--set', 'region=eu-north-1'], { ...machine, files })).toBe(255)
+  expect(machine.stderr()).toContain('The disk is full.')
+  expect((await type('mayfly setup --yes --set region=eu-north-1', machine)).code).toBe(0)
+  expect(machine.text('~/.aws/config')).toBe(
+    (SESSION + ALL).replaceAll('\nregion = eu-west-1', '\nregion = eu-north-1') +
+      profile('new-admin', '333344445555', 'Admin', 'region = eu-north-1\n'),
+  )
+  // And setup still knows them for its own.
+  organization.accounts.length = 2
+  await type('mayfly setup --yes', machine)
+  expect(machine.text('~/.aws/config')).not.toContain('new-admin')
+})

@@ -35,8 +35,9 @@ export async function readAccess(
   const limiter = createLimiter(machine.clock, isAwsStartUrl(sso.startUrl) ? { most: FIRST_RATE } : {})
   const partial = await openPartialAccess(machine, sso, first)
   token.onChange = partial.follow
-  const region = first.region || sso.region
-  const place = { startUrl: first.startUrl || sso.startUrl, region }
+  // A cached token may name what the config file said before it was corrected.
+  const { region } = token
+  const place = { startUrl: sso.startUrl, region }
   const portal = await openPortal(withLimiter(machine, limiter), settings, place, token)
   const progress = createProgress(machine)
   const started = machine.clock.now()

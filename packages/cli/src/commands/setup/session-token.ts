@@ -17,6 +17,8 @@ import type { ChosenSession } from './session-choice.ts'
 const ENOUGH = minutes(2)
 
 export interface SessionToken extends PortalToken {
+  /** Where the portal is: as configured, unless a sign-in of this run was led elsewhere. */
+  readonly region: string
   /** Told each time that there is another one. */
   onChange: (token: CachedToken) => void
 }
@@ -28,11 +30,15 @@ export async function openSessionToken(
   { sso, resolved }: ChosenSession,
   options: OptionValues,
 ): Promise<SessionToken> {
+  let { region } = sso
   let token = await find(undefined)
   let finding: Promise<CachedToken> | undefined
   const rejected = new Set<string>()
   const opened: SessionToken = {
     onChange: () => undefined,
+    get region() {
+      return region
+    },
     async current() {
       return isFresh(token, machine.clock.now(), ENOUGH) ? token : another(() => find(undefined))
     },
@@ -68,12 +74,14 @@ export async function openSessionToken(
     if (cached && cached.accessToken !== useless) return cached
     const isUsable = (found: CachedToken): boolean =>
       found.accessToken !== useless && !isExpired(found, machine.clock.now())
-    return signInOnce(machine, settings, sso, isUsable, {
+    const fresh = await signInOnce(machine, settings, sso, isUsable, {
       prints: 'stderr',
       usesDeviceCode: options['use-device-code'] === true,
       opensBrowser: options['no-browser'] !== true,
       beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
       ...(resolved && { resolved }),
     })
+    region = fresh.region || region
+    return fresh
   }
 }
