@@ -1,7 +1,7 @@
 /** The agent's own side of its socket: who may connect, how much they may say, and for how long. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { AgentAnswer } from '../hot/agent-call.ts'
@@ -9,7 +9,6 @@ import {
   type AgentDoor,
   agentFolders,
   type DoorPlace,
-  fitsSocket,
   formatProof,
   isOwn,
   PROTOCOL,
@@ -28,16 +27,28 @@ const PATIENCE = 10_000
 /** Milliseconds after which whoever asks is told that it takes longer: their first patience is three seconds. */
 const TELL_TO_WAIT = 500
 
-/** Listens in the first folder that is this user's alone, and writes the proof beside. */
+/** Listens in the first folder that is this user's alone and takes a socket, and writes the proof beside. */
 export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, version: string): Promise<Listening> {
-  const folder = findSafeFolder(place)
-  if (folder === undefined) throw new Error(`${agentFolders(place).join(' and ')}: not this user's alone.`)
+  const reasons: string[] = []
+  for (const folder of agentFolders(place)) {
+    const reason = prepareFolder(folder, place)
+    if (reason === undefined) {
+      try {
+        return await listenIn(folder, place, handler, version)
+      } catch (error) {
+        reasons.push(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    } else reasons.push(`${folder}: ${reason}`)
+  }
+  throw new Error(`The agent cannot listen anywhere. ${reasons.join('; ')}`)
+}
+
+async function listenIn(folder: string, place: DoorPlace, handler: AgentHandler, version: string): Promise<Listening> {
   const door: AgentDoor = {
     address: addressIn(folder, place.platform, () => randomBytes(16).toString('hex')),
     askProof: randomBytes(32).toString('base64url'),
     answerProof: randomBytes(32).toString('base64url'),
-    pid: process.pid,
-    version,
+    ...{ pid: process.pid, version },
   }
   const open = new Set<Socket>()
   let connected = 1
@@ -48,13 +59,17 @@ export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, ver
     serve(socket, door, handler)
   })
   server.maxConnections = MOST_CONNECTIONS
-  await bind(server, door.address, place.platform)
   const proof = proofFile(folder, place.platform)
-  writeProof(proof, formatProof(door, place.home))
+  try {
+    await bind(server, door.address, place.platform)
+    writeProof(proof, formatProof(door, place.home))
+  } catch (error) {
+    server.close()
+    throw error
+  }
   rmSync(startMark(place), { force: true })
   return {
-    address: door.address,
-    pid: door.pid,
+    ...{ address: door.address, pid: door.pid },
     isFound: () => isProofOf(door, proof, place.home),
     tidy() {
       if (connected > 0) globalThis.gc?.()
@@ -68,22 +83,26 @@ export async function listenAsAgent(place: DoorPlace, handler: AgentHandler, ver
 export const addressIn = (folder: string, platform: string, chance: () => string): string =>
   platform === 'win32' ? `\\\\.\\pipe\\mayfly-${chance()}` : `${folder}/agent.sock`
 
-function findSafeFolder(place: DoorPlace): string | undefined {
-  return agentFolders(place).find((folder) => {
-    try {
-      mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      // Its owner may have opened it by a careless chmod -R; what is another's stays as it is.
-      if (place.platform !== 'win32') {
-        const { uid, mode } = lstatSync(folder)
-        if (uid === place.userId && (mode & 0o077) !== 0 && lstatSync(folder).isDirectory()) chmodSync(folder, 0o700)
-      }
-      if (!isOwn(folder, place, 'folder')) return false
-      return place.platform === 'win32' || (fitsSocket(folder) && findNetworkFileSystem(folder) === undefined)
-    } catch {
-      return false
+/** Makes the folder; answers why it is not one to listen in. */
+function prepareFolder(folder: string, place: DoorPlace): string | undefined {
+  try {
+    if (place.platform === 'win32') {
+      mkdirSync(folder, { recursive: true })
+      return undefined
     }
-  })
+    // Under sudo, or in a container, home may be somebody else's: nothing of ours is left in it.
+    if (folder.startsWith(place.home) && statSync(place.home).uid !== place.userId)
+      return 'home belongs to another user'
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { uid, mode } = lstatSync(folder)
+    // Its owner may have opened it by a careless chmod -R; what is another's stays as it is.
+    if (uid === place.userId && (mode & 0o077) !== 0 && lstatSync(folder).isDirectory()) chmodSync(folder, 0o700)
+    if (!isOwn(folder, place, 'folder')) return "it is not this user's alone"
+    const network = findNetworkFileSystem(folder)
+    return network === undefined ? undefined : `it lies on a network file system (${network})`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /**
