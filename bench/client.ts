@@ -42,11 +42,15 @@ export function measureClient(pairs: number): readonly Comparison[] {
   const node = (name: string, ...args: string[]) => ({ name, file: process.execPath, args, env })
   const empty = node('node -e 0', '-e', '0')
   const mayfly = node('mayfly credentials', MAYFLY, 'credentials', '--profile', 'profile-39')
+  const prompt = node('mayfly prompt', MAYFLY, 'prompt', '--shell', 'bash', '--profile', 'profile-39')
   try {
     const comparisons = [
       compare(mayfly, empty, pairs),
       compare(node('mayfly --help', MAYFLY, '--help'), empty, pairs),
       compare(node('mayfly status', MAYFLY, 'status'), empty, pairs),
+      compare(prompt, empty, pairs),
+      compare(node('mayfly complete, a command', MAYFLY, 'complete', 'fish', '--', 'sta'), empty, pairs),
+      compare(node('mayfly complete, a profile', MAYFLY, 'complete', 'fish', '--', 'use', 'pro'), empty, pairs),
     ]
     if (hasAwsCli) {
       const args = ['configure', 'export-credentials', '--profile', 'profile-39']

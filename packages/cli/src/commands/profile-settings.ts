@@ -1,5 +1,6 @@
 /** The settings of the profile that a command is to use: named in words, by option, by the environment, or chosen. */
 
+import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../machine/machine.ts'
 import { getSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import { loadSettings, type Settings } from '../shared-config/settings.ts'
@@ -67,6 +68,20 @@ async function findSettings(machine: Machine, options: OptionValues, wish: Profi
   })
   await remember(machine, chosen)
   return loadSettings(machine, { ...typed, profile: chosen })
+}
+
+/** The profile that a person chooses where none is named and none is the default; nothing where there is no need. */
+export async function chooseMissingProfile(machine: Machine, options: OptionValues): Promise<string | undefined> {
+  if (options['profile'] !== undefined || machine.env['AWS_PROFILE'] || machine.env['AWS_DEFAULT_PROFILE'])
+    return undefined
+  try {
+    const { profileName, config } = await findSettings(machine, options, {})
+    return config.profiles.has(profileName) ? profileName : undefined
+  } catch (error) {
+    // A config that cannot be read is what the command is about.
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
 }
 
 /** Where else AWS's tools would find credentials: whoever has these has not forgotten to name a profile. */

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnosis/diagnose.ts'
 import { formatDiagnosis, formatDiagnosisJson } from '../diagnosis/report.ts'
 import { EXIT } from '../problems/exit-codes.ts'
 import { type Command, jsonOption } from './command.ts'
+import { chooseMissingProfile } from './profile-settings.ts'
 
 export const why: Command = {
   words: 'why',
@@ -17,7 +18,8 @@ export const why: Command = {
   parameters: { usage: '[PROFILE]', most: 1 },
   example: 'mayfly why default',
   async run(options, machine, { parameters: [named] }) {
-    const asked = named === undefined ? options : { ...options, profile: named }
+    const chosen = named ?? (await chooseMissingProfile(machine, options))
+    const asked = chosen === undefined ? options : { ...options, profile: chosen }
     const diagnosis = await diagnose(machine, { options: asked, offline: options['offline'] === true })
     const { terminal } = machine
     terminal.write(
