@@ -239,25 +239,28 @@ describe('cache', () => {
     expect(await patient.faults()).toEqual(['cache-not-accessible'])
   })
 
-  test.skipIf(process.getuid?.() !== 0)(
-    "cache-not-accessible: root's file in a person's home (needs root to make)",
-    async () => {
-      await patient.signIn()
-      const { path } = patient.home
-      await runProgram('/bin/chmod', ['-R', 'a+rX', path], { env: {} })
-      await runProgram('/bin/chmod', ['600', join(path, tokenFile())], { env: {} })
-      const as = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
-      const program = join(root, 'packages/cli/bin/mayfly.cjs')
-      const run = await runProgram('/usr/bin/setpriv', [...as, program, 'why', 'dev', '--json'], {
-        env: patient.home.env(),
-      })
-      expect(run.status, run.stderr).toBe(1)
-      const answer = JSON.parse(run.stdout)
-      expect(faultsOf(answer)).toEqual(['cache-not-accessible'])
-      expect(toldOf(answer, 'cache-not-accessible')).toContain('It belongs to another user. Its mode is 0755.')
-      expect(toldOf(answer, 'cache-not-accessible')).toContain('sudo chown')
-    },
-  )
+  test('cache-not-accessible: a file that keeps the person out, as sudo leaves them behind', async () => {
+    await patient.signIn()
+    const { path } = patient.home
+    if (process.getuid?.() !== 0) {
+      // Nobody but root can give a file away; a mode that keeps its owner out does as well.
+      await runProgram('/bin/chmod', ['000', join(path, tokenFile())], { env: {} })
+      expect(toldOf(await patient.ask(), 'cache-not-accessible')).toContain('Its mode is 0000.')
+      return
+    }
+    await runProgram('/bin/chmod', ['-R', 'a+rX', path], { env: {} })
+    await runProgram('/bin/chmod', ['600', join(path, tokenFile())], { env: {} })
+    const as = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath]
+    const program = join(root, 'packages/cli/bin/mayfly.cjs')
+    const run = await runProgram('/usr/bin/setpriv', [...as, program, 'why', 'dev', '--json'], {
+      env: patient.home.env(),
+    })
+    expect(run.status, run.stderr).toBe(1)
+    const answer = JSON.parse(run.stdout)
+    expect(faultsOf(answer)).toEqual(['cache-not-accessible'])
+    expect(toldOf(answer, 'cache-not-accessible')).toContain('It belongs to another user. Its mode is 0755.')
+    expect(toldOf(answer, 'cache-not-accessible')).toContain('sudo chown')
+  })
 
   test('cache-open-to-others is a warning', async () => {
     await patient.signIn()

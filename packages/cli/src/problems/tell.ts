@@ -14,15 +14,16 @@ export async function tellProblem(error: unknown, machine: Machine, typed: reado
     return EXIT.interrupted
   }
   const problem = await addNearestRole(describeProblem(error), error, machine)
-  terminal.writeError(wantsJson(machine, typed) ? formatJson(problem) : formatSentences(problem))
-  if (typed.includes('--debug')) terminal.writeError(`\n${formatStack(error)}\n`)
+  // Behind dashes stand the words of another program.
+  const dashes = typed.indexOf('--')
+  const own = dashes === -1 ? typed : typed.slice(0, dashes)
+  terminal.writeError(wantsJson(machine, own) ? formatJson(problem) : formatSentences(problem))
+  if (own.includes('--debug')) terminal.writeError(`\n${printable(formatStack(error))}\n`)
   return problem.exitCode
 }
 
 /** Whoever reads the answer as JSON reads the refusal as JSON too, unless the AWS CLI's own switch says otherwise. */
-function wantsJson({ env }: Machine, typed: readonly string[]): boolean {
-  const dashes = typed.indexOf('--')
-  const own = dashes === -1 ? typed : typed.slice(0, dashes)
+function wantsJson({ env }: Machine, own: readonly string[]): boolean {
   const place = own.indexOf('--cli-error-format')
   const attached = own.find((word) => word.startsWith('--cli-error-format='))?.replace(/^[^=]*=/, '')
   const format = attached ?? (place === -1 ? env['AWS_CLI_ERROR_FORMAT'] : own[place + 1])
