@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { splitCommand } from './command-words.ts'
-import type { Platform } from './machine.ts'
 import { findPlace, gatherTraces, mayRunWindowsPrograms, type Place, type Traces } from './surroundings.ts'
 
 /** Opens pages. Never rejects: whoever asks has printed the address before, and need not wait for the outcome. */
@@ -90,7 +89,7 @@ function splitCommands(text: string, separator: string): readonly string[] {
   return [...commands, command].map((each) => each.trim()).filter((each) => each !== '')
 }
 
-function launchOf(command: string, url: string, platform: Platform): Launch | undefined {
+function launchOf(command: string, url: string, platform: Traces['platform']): Launch | undefined {
   const typed = splitCommand(command, platform) ?? []
   const words = typed.at(-1) === '&' ? typed.slice(0, -1) : typed
   const [file, ...args] = words

@@ -1,12 +1,11 @@
 /** Where this program runs, told from traces that the system leaves: in WSL, in a container, behind SSH. */
 
 import { existsSync, readFileSync } from 'node:fs'
-import type { Environment, Platform } from './machine.ts'
 
 /** What was looked at. None of it decides whether a browser can be opened: that is tried. */
 export interface Traces {
-  readonly platform: Platform
-  readonly env: Environment
+  readonly platform: 'linux' | 'darwin' | 'win32'
+  readonly env: Readonly<Record<string, string | undefined>>
   /** /proc/version; empty where there is none. */
   readonly kernel: string
   /** What binfmt_misc says of Windows programs, `enabled` at its start; empty where there is no such entry. */
@@ -35,7 +34,7 @@ export const mayRunWindowsPrograms = (traces: Traces): boolean =>
   isWsl(traces) && !traces.interop.startsWith('disabled')
 
 /** Looks at this computer. */
-export const gatherTraces = (platform: Platform, env: Environment): Traces => ({
+export const gatherTraces = (platform: Traces['platform'], env: Traces['env']): Traces => ({
   platform,
   env,
   kernel: platform === 'linux' ? readIfThere('/proc/version') : '',

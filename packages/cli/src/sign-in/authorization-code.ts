@@ -16,7 +16,7 @@ import {
   obtainRegistration,
 } from './client-registration.ts'
 import { expired, isExpired, type SignIn, tokenOf } from './issued-token.ts'
-import type { ShownPage } from './sign-in-page.ts'
+import type { ShownPage } from './shown-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
 

@@ -6,7 +6,7 @@ import { aborted, type Take, type Waiting } from '../machine/waiting.ts'
 import { createTestMachine } from '../testing/test-machine.ts'
 import { DEVICE } from '../testing/test-oidc.ts'
 import { formatOrigin, waitByHand } from './by-hand.ts'
-import type { SignInPage } from './issued-token.ts'
+import type { SignInPage } from './shown-page.ts'
 
 const redirectUri = 'http://127.0.0.1:40000/oauth/callback'
 const page: SignInPage = { grant: 'authorization_code', url: 'https://id.example/authorize', redirectUri, state: 'st' }

@@ -2,14 +2,10 @@
 
 import { type Duration, seconds } from '@mayfly/identity-center/duration'
 import type { FailedLaunch, Opening } from '../machine/browser.ts'
-import type { Callback } from '../machine/loopback.ts'
 import type { Machine } from '../machine/machine.ts'
 import { aborted, type HiddenQuestion, type Take } from '../machine/waiting.ts'
-import type { SignInPage } from './issued-token.ts'
 import { parsePasted } from './pasted-address.ts'
-
-/** What the person brought, or that they would rather have a code to approve. */
-export type ByHand = { readonly is: 'callback'; readonly callback: Callback } | { readonly is: 'wants a code' }
+import type { ByHand, SignInPage } from './shown-page.ts'
 
 /** How long a browser that was opened is waited for in silence. */
 const PATIENCE: Duration = seconds(5)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createTestMachine } from '../testing/test-machine.ts'
 import { type Answers, createTestOidc, DEVICE, QUIET_PAGE, REGISTERED, TOKEN } from '../testing/test-oidc.ts'
 import { signInWithDeviceCode } from './device-code.ts'
-import type { SignInPage } from './issued-token.ts'
+import type { SignInPage } from './shown-page.ts'
 
 const START_URL = 'https://d-9067aaaaaa.awsapps.com/start'
 

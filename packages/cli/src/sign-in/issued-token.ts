@@ -7,25 +7,9 @@ import type { ServiceClient } from '../endpoints/service-client.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { findMember, findNumber } from './answer.ts'
-import type { ShownPage } from './sign-in-page.ts'
+import type { ShownPage, SignInPage } from './shown-page.ts'
 import { signInHint } from './sign-in-required.ts'
 import type { CachedToken } from './token-cache.ts'
-
-/** What the person must see before the sign-in can go on. */
-export type SignInPage =
-  | {
-      readonly grant: 'authorization_code'
-      readonly url: string
-      /** Where the browser ends, with its port. */
-      readonly redirectUri: string
-      readonly state: string
-    }
-  | {
-      readonly grant: 'device_code'
-      readonly userCode: string
-      readonly verificationUri: string
-      readonly verificationUriComplete: string
-    }
 
 export interface SignIn {
   /** The sso-oidc service. */

@@ -1,8 +1,8 @@
 /** Tells the person where to sign in, in the words of the AWS CLI. */
 
 import type { Machine } from '../machine/machine.ts'
-import type { Attendance, ByHand } from './by-hand.ts'
-import type { SignInPage } from './issued-token.ts'
+import type { Attendance } from './by-hand.ts'
+import type { ByHand, ShownPage, SignInPage } from './shown-page.ts'
 
 export interface PageOptions {
   /** Whether to open it; otherwise the address is only printed. */
@@ -11,14 +11,6 @@ export interface PageOptions {
   readonly prints: 'stdout' | 'stderr'
   /** Whether a QR code is wanted even where a browser opens. */
   readonly showsQrCode?: boolean
-}
-
-/** A page that was shown. */
-export interface ShownPage {
-  /** What the person brings by hand; never settles when they need not. Rejects with Interrupted. */
-  readonly byHand: Promise<ByHand>
-  /** Takes back what stands in the terminal. */
-  close(): Promise<void>
 }
 
 /** Prints a sign-in page's address, opens it, and listens to the person at the terminal. */

@@ -2,7 +2,7 @@
 
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceClient } from '../endpoints/service-client.ts'
-import type { ShownPage } from '../sign-in/sign-in-page.ts'
+import type { ShownPage } from '../sign-in/shown-page.ts'
 
 export type Answers = Readonly<Record<string, readonly (Record<string, unknown> | string)[]>>
 
