@@ -49,3 +49,28 @@ test('killed at twenty moments on the way there and back, and each time it ends 
   expect(outcomes.killed, JSON.stringify(outcomes)).toBeGreaterThan(3)
   expect(place.home.opened()).toHaveLength(1)
 }, 180_000)
+
+test('whoever asks for credentials meanwhile gets them, and no page opens', async () => {
+  await place.mayfly('login --profile dev')
+  let moving = true
+  let asked = 0
+  const asking = ['dev', 'prod', 'dev', 'prod'].map(async (profile) => {
+    while (moving) {
+      const run = await place.ask(`credentials --profile ${profile}`)
+      expect(run.status, run.stderr).toBe(0)
+      asked += 1
+    }
+  })
+  try {
+    for (const mode of ['sealed', 'shared', 'sealed', 'shared', 'sealed']) {
+      const run = await place.mayfly(`storage ${mode}`, { timeout: 60_000 })
+      expect([mode, run.status], run.stderr).toEqual([mode, 0])
+    }
+  } finally {
+    moving = false
+    await Promise.all(asking)
+  }
+  expect(asked).toBeGreaterThan(8)
+  expect(place.home.opened()).toHaveLength(1)
+  expect(place.search()).toEqual([])
+}, 180_000)

@@ -123,6 +123,22 @@ test('the keychain is asked once in the life of a process', async () => {
   expect(asked).toBe(1)
 })
 
+test('a reader whom a change of the mode overtakes reads in the other place', async () => {
+  const { machine, again, record } = await sealedHome()
+  await (await openCacheFolder(machine, 'sso')).write('a.json', 'x')
+  const toShared = again()
+  const sealed = await openCacheFolder(toShared, 'sso')
+  await writeStorage(toShared, { mode: 'shared' })
+  await toShared.keychain.delete(keychainAccount(toShared, record.id))
+  await (await openCacheFolder(toShared, 'sso')).write('a.json', 'y')
+  expect(await sealed.read('a.json')).toBe('y')
+  const shared = await openCacheFolder(toShared, 'sso')
+  const second = await storeDataKey(toShared, createDataKey(toShared), 'keychain')
+  await writeStorage(toShared, { mode: 'sealed', key: second })
+  await (await openCacheFolder(toShared, 'sso')).write('b.json', 'z')
+  expect(await shared.read('b.json')).toBe('z')
+})
+
 test('homes and users have entries of their own in the keychain', () => {
   expect(keychainAccount({ home: '/home/alice' }, 'k')).not.toBe(keychainAccount({ home: '/home/bob' }, 'k'))
 })
