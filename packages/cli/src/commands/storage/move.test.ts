@@ -350,6 +350,15 @@ test('without a keychain nothing is begun, and the passphrase is offered', async
   await expectSignedIn(machine)
 })
 
+test('a config file that cannot be written is refused before anything is begun', async () => {
+  const { machine, keychain } = await home()
+  const before = visible(machine)
+  const isWritable = async (path: string) => !path.endsWith('/.aws/config')
+  const readOnly = { ...machine, files: { ...machine.files, isWritable } }
+  await expect(moveToSealed(readOnly)).rejects.toThrow('its profiles would have to change')
+  expect([visible(machine), keychain.entries.size]).toEqual([before, 0])
+})
+
 test('a key that was given up takes what was sealed with it', async () => {
   const { machine, keychain } = await home()
   const first = await moveToSealed(machine)

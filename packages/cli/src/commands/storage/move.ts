@@ -1,5 +1,6 @@
 /** Moves a home between the two storage modes, without a sign-in, and to its end after a crash at any step. */
 
+import { Refusal } from '@mayfly/identity-center/refusal'
 import { installHelper } from '../../agent/install-helper.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type CacheFolder, type CacheName, openSharedFolder } from '../../sealed/cache-folder.ts'
@@ -23,7 +24,7 @@ import {
   storagePath,
   writeStorage,
 } from '../../sealed/storage-mode.ts'
-import { joinPath } from '../../shared-config/paths.ts'
+import { configPath, joinPath } from '../../shared-config/paths.ts'
 import { loadSharedConfig } from '../../shared-config/shared-config.ts'
 import { beginMove, endMove, findMove } from './journal.ts'
 import { carryFile, listPlainFiles } from './plain-files.ts'
@@ -52,6 +53,7 @@ export interface SealOptions {
 export const moveToSealed = (machine: Machine, options: SealOptions = {}): Promise<MoveReport> =>
   withStorageLock(machine, async () => {
     await refuseUnwritable(machine)
+    await refuseUnwritableConfig(machine)
     const { record, problems } = await settleKey(machine, options)
     const config = await loadSharedConfig(machine)
     await installHelper(machine)
@@ -78,6 +80,15 @@ export const moveToSealed = (machine: Machine, options: SealOptions = {}): Promi
     const carried = plain.own.length - left.size
     return { moved, kept, carried, left: [...left], foreign: plain.foreign, key: record, problems }
   })
+
+/** Before anything is begun: profiles that cannot be rewritten would find no token any more. */
+async function refuseUnwritableConfig(machine: Machine): Promise<void> {
+  const path = configPath(machine)
+  if ((await machine.files.read(path)) === undefined || (await machine.files.isWritable(path))) return
+  throw new Refusal('invalid', `${path} cannot be written, and its profiles would have to change.`, {
+    hint: 'Make its folder writable, or name the file that is yours: AWS_CONFIG_FILE',
+  })
+}
 
 /** The data key that the home is sealed under: the present one, the one of a move that was cut off, or a new one. */
 async function settleKey(
@@ -151,6 +162,7 @@ export const moveToShared = (
   { abandons = false, discards = false }: BackOptions = {},
 ): Promise<MoveReport> =>
   withStorageLock(machine, async () => {
+    await refuseUnwritableConfig(machine)
     const record = await findPresentKey(machine)
     // A move that was cut off behind this step has carried everything: what is in the plain files is newer.
     const isDone = (await findStorage(machine))?.mode === 'shared'
