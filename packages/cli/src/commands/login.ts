@@ -121,6 +121,12 @@ async function signInToOne(
     return { sso, answer: 'kept', expiresAt: kept }
   }
   const prints = isJson ? 'stderr' : 'stdout'
+  // Several pages follow one another: each is told apart.
+  if (options['all'] === true || listOption(options, 'sso-session').length > 1) {
+    const heading = `Signing in to ${signInName(sso)}.\n`
+    if (isJson) machine.terminal.writeError(heading)
+    else machine.terminal.write(heading)
+  }
   let signedIn = await signInTo(machine, settings, sso, { options, prints, fresh })
   if (signedIn.isOld) {
     machine.terminal.writeError(describeOldSession(sso, signedIn.token, fresh))

@@ -133,9 +133,13 @@ function openPasteKeyboard(input: KeyStream, error: NodeJS.WritableStream, ahead
   return { ...keyboard, close }
 }
 
-/** Stops the whole group, as the terminal's own Ctrl-Z does. */
+/** Stops the whole group, as the terminal's own Ctrl-Z does; where there are no such signals, goes on. */
 async function suspend(isForeground: () => boolean): Promise<boolean> {
-  process.kill(0, 'SIGTSTP')
+  try {
+    process.kill(0, 'SIGTSTP')
+  } catch {
+    return isForeground()
+  }
   // Time stands still for a stopped process. One without a shell above it is not stopped, and goes on.
   await new Promise((resolve) => setTimeout(resolve, 100))
   return isForeground()
