@@ -6,7 +6,7 @@ import { checkCache } from './cache-check.ts'
 import type { CauseName, Finding } from './causes.ts'
 import { readConfigTexts } from './config-text.ts'
 import { checkHelper } from './helper-check.ts'
-import { budgetHttp, type Diagnosis, type Inquiry, type SsoInquiry, type Step, watchMachine } from './inquiry.ts'
+import { budgetTime, type Diagnosis, type Inquiry, type SsoInquiry, type Step, watchMachine } from './inquiry.ts'
 import { checkNetwork } from './network-check.ts'
 import { checkPrecedence } from './precedence-check.ts'
 import { checkLongTermKeys, checkProcess } from './process-check.ts'
@@ -27,7 +27,7 @@ export async function diagnose(machine: Machine, { options, offline }: Question)
   if (findings.length > 0) return conclude(nameOf(machine, options), [files], offline)
   const settings = await loadSettings(machine, options)
   const watched = watchMachine(machine)
-  const inquiry: Inquiry = { ...watched, settings, texts, offline, http: budgetHttp(machine, settings) }
+  const inquiry: Inquiry = { ...watched, settings, texts, offline, ...budgetTime(machine, settings) }
   const { found, ...profile } = checkProfile(inquiry)
   const helper = await checkHelper(inquiry)
   const steps: Step[] = [

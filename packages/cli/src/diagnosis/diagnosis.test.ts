@@ -1,5 +1,7 @@
 /** The decisions of a diagnosis, as values: nearness, words, commands of each system, and what is never printed. */
 
+import { milliseconds } from '@mayfly/identity-center/duration'
+import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { expect, test } from 'vitest'
 import { ConnectionRefusal } from '../machine/connection.ts'
 import { run } from '../main.ts'
@@ -189,4 +191,32 @@ test('a diagnosis writes nothing, whatever it asks', async () => {
   })
   expect([...machine.disk.keys()].sort()).toEqual(['/home/alice/.aws/config', `/home/alice${TOKEN_PATH.slice(1)}`])
   expect(text).not.toContain('hush')
+})
+
+test('of five thousand accounts no more are listed than time allows, and a portal that has had enough is no other cause', async () => {
+  const token = {
+    startUrl: 'https://corp.awsapps.com/start',
+    region: 'eu-west-1',
+    accessToken: 'hush',
+    expiresAt: '2027-01-01T00:00:00Z',
+  }
+  let pages = 0
+  const clock = new TestClock('2026-11-21T01:30:00Z')
+  const { answer } = await why(['--json'], {
+    clock,
+    files: { '~/.aws/config': CONFIG, [TOKEN_PATH]: JSON.stringify(token) },
+    answer: async ({ url }) => {
+      await clock.advance(milliseconds(200))
+      if (url.includes('/federation/')) return jsonAnswer(403, { message: 'No access' }, 'ForbiddenException')
+      if (url.includes('/assignment/roles')) return jsonAnswer(403, { message: 'No access' }, 'ForbiddenException')
+      if (!url.includes('max_result')) return jsonAnswer(401, {}, 'UnauthorizedException')
+      pages += 1
+      const accountList = Array.from({ length: 100 }, (_, index) => ({ accountId: String(5e11 + pages * 100 + index) }))
+      return jsonAnswer(200, { accountList, nextToken: 'more' })
+    },
+  })
+  expect(answer.causes.map(({ cause }: { cause: string }) => cause)).toEqual(['account-not-assigned'])
+  expect(answer.causes[0].evidence).toContain('Not every account of yours could be listed.')
+  expect(pages).toBeLessThan(60)
+  expect(clock.now().getTime()).toBeLessThan(Date.parse('2026-11-21T01:30:15Z'))
 })

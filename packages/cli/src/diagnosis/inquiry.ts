@@ -21,6 +21,8 @@ export interface Inquiry {
   readonly skew: () => number | undefined
   /** How much may be asked of the network yet. */
   readonly http: () => HttpSettings
+  /** False when it is time to say what is known. */
+  readonly hasTime: () => boolean
 }
 
 /** What one step found. The steps come in the order in which a tool would stumble. */
@@ -48,6 +50,8 @@ export interface SsoInquiry extends Inquiry {
 
 /** In all; whoever waits for a diagnosis has waited already. */
 const BUDGET = seconds(14)
+/** With less than this no further question is begun. */
+const ENOUGH = seconds(6)
 
 /** The machine as a diagnosis may use it. */
 export function watchMachine(machine: Machine): Pick<Inquiry, 'machine' | 'skew'> {
@@ -76,10 +80,11 @@ export function watchMachine(machine: Machine): Pick<Inquiry, 'machine' | 'skew'
 }
 
 /** Settings for the network that keep the whole inquiry within its time. */
-export function budgetHttp(machine: Machine, settings: Settings): () => HttpSettings {
+export function budgetTime(machine: Machine, settings: Settings): Pick<Inquiry, 'http' | 'hasTime'> {
   const started = machine.clock.now()
-  return () => {
-    const left = Math.max(500, BUDGET - between(started, machine.clock.now()))
+  const timeLeft = (): number => BUDGET - between(started, machine.clock.now())
+  const http = (): HttpSettings => {
+    const left = Math.max(500, timeLeft())
     const share = (most: Duration): Duration => milliseconds(Math.min(most, left / 2))
     const { connectTimeout, readTimeout } = settings.http
     return {
@@ -89,4 +94,5 @@ export function budgetHttp(machine: Machine, settings: Settings): () => HttpSett
       readTimeout: share(readTimeout || seconds(6)),
     }
   }
+  return { http, hasTime: () => timeLeft() > ENOUGH }
 }

@@ -10,8 +10,8 @@ interface Refused {
   readonly nearest: NearestRole | undefined
   /** The account itself, when it is assigned, with its roles. */
   readonly own: GrantedAccount | undefined
-  /** How many accounts are assigned. */
-  readonly accounts: number
+  /** How many accounts are assigned; nothing when that is not known. */
+  readonly accounts: number | undefined
   /** Who says so. */
   readonly said: string
 }
@@ -37,7 +37,10 @@ export function describeRefusedRole(inquiry: SsoInquiry, { nearest, own, account
         : next,
     )
   }
-  const count = `You have ${accounts === 0 ? 'no account' : accounts === 1 ? '1 other account' : `${accounts} other accounts`}.`
+  const count =
+    accounts === undefined
+      ? 'Not every account of yours could be listed.'
+      : `You have ${accounts === 0 ? 'no account' : accounts === 1 ? '1 other account' : `${accounts} other accounts`}.`
   return fault(
     'account-not-assigned',
     `The account ${sso.accountId} is not assigned to you, or no longer.`,

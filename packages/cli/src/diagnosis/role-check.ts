@@ -3,14 +3,14 @@
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { createServiceClient, type ServiceClient } from '../endpoints/service-client.ts'
 import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
-import { findMember, listMembers } from '../sign-in/answer.ts'
 import { type CachedToken, formatInstant } from '../sign-in/token-cache.ts'
 import { signInCommand } from './cache-check.ts'
 import { type Finding, fault } from './causes.ts'
 import { describeFailure } from './failure.ts'
+import { listGranted } from './granted-accounts.ts'
 import type { SsoInquiry, Step } from './inquiry.ts'
 import { findKnownAccess, findNearestKnownRole } from './known-access.ts'
-import { accountLikeness, findNearestRole, type GrantedAccount, type NearestRole } from './nearest-role.ts'
+import { findNearestRole, type NearestRole } from './nearest-role.ts'
 import { describeRefusedRole } from './refused-role.ts'
 
 export interface RoleStep extends Step {
@@ -83,58 +83,11 @@ async function explainRefusal(
   error: ServiceException,
 ): Promise<RoleStep> {
   const { sso } = inquiry
-  const accounts = await listAccounts(client, accessToken)
-  const likely = accounts
-    .map((account) => ({ account, likeness: accountLikeness(sso.accountId, account.accountId) }))
-    .filter(({ likeness }) => likeness > 0)
-    .sort((one, other) => other.likeness - one.likeness)
-    .slice(0, 3)
-  const granted: GrantedAccount[] = []
-  for (const { account } of likely) {
-    const { accountId } = account
-    granted.push({ ...account, roles: await listRoles(client, accessToken, accountId).catch(() => []) })
-  }
-  const nearest = findNearestRole(sso, granted)
-  const own = granted.find(({ accountId }) => accountId === sso.accountId)
-  const finding = describeRefusedRole(inquiry, { nearest, own, accounts: accounts.length, said: said(error) })
+  const { likely, count } = await listGranted(inquiry, client, accessToken)
+  const nearest = findNearestRole(sso, likely)
+  const own = likely.find(({ accountId }) => accountId === sso.accountId)
+  const finding = describeRefusedRole(inquiry, { nearest, own, accounts: count, said: said(error) })
   return { step: 'role', findings: [finding], nearest }
-}
-
-/** The most that the portal hands out at once. */
-const PAGE = 100
-
-/** However many pages a portal says it has, no more are read. */
-const MOST_PAGES = 40
-
-async function listAccounts(client: ServiceClient, accessToken: string): Promise<readonly GrantedAccount[]> {
-  const found: GrantedAccount[] = []
-  let nextToken: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const output = await client.call('ListAccounts', { accessToken, maxResults: PAGE, ...(nextToken && { nextToken }) })
-    for (const each of listMembers(output, 'accountList')) {
-      const accountId = findMember(each, 'accountId')
-      if (accountId !== undefined) found.push({ accountId, accountName: findMember(each, 'accountName'), roles: [] })
-    }
-    nextToken = findMember(output, 'nextToken')
-    if (nextToken === undefined) break
-  }
-  return found
-}
-
-async function listRoles(client: ServiceClient, accessToken: string, accountId: string): Promise<readonly string[]> {
-  const found: string[] = []
-  let nextToken: string | undefined
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const input = { accessToken, accountId, maxResults: PAGE, ...(nextToken && { nextToken }) }
-    const output = await client.call('ListAccountRoles', input)
-    for (const each of listMembers(output, 'roleList')) {
-      const roleName = findMember(each, 'roleName')
-      if (roleName !== undefined) found.push(roleName)
-    }
-    nextToken = findMember(output, 'nextToken')
-    if (nextToken === undefined) break
-  }
-  return found
 }
 
 /** Tools take cached credentials without asking; when those were ended, everything else looks well. */
