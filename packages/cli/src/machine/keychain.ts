@@ -87,7 +87,9 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** What went wrong, from the words of the bindings. */
 export function describeKeychainError(error: unknown): KeychainError {
   if (error instanceof KeychainError) return error
-  const message = messageOf(error).replaceAll(/\s+/g, ' ').trim()
+  const said = messageOf(error).replaceAll(/\s+/g, ' ').trim()
+  // A whole paragraph about X11, for a computer on which nobody is logged in to a desktop.
+  const message = said.includes('DBUS_SESSION_BUS_ADDRESS') ? 'there is no D-Bus session' : said
   const refused = /lock|denied|dismiss|cancel|not allowed|interaction|prompt/i.test(message)
   return new KeychainError(refused ? 'refused' : 'unreachable', message)
 }

@@ -348,7 +348,17 @@ test('without a keychain nothing is begun, and the passphrase is offered', async
   })
   expect(visible(machine)).toEqual(before)
   await expectSignedIn(machine)
-})
+  const typed = { ...without, terminal: createTestPerson(['correct horse', 'correct horse']).terminal }
+  expect((await moveToSealed(typed, { keptIn: 'passphrase' })).carried).toBe(4)
+}, 30_000)
+
+test('a passphrase that was never said twice is asked for anew', async () => {
+  const { machine } = await home()
+  const answering = (...answers: readonly string[]) => ({ ...machine, terminal: createTestPerson(answers).terminal })
+  await expect(moveToSealed(answering('correct horse'), { keptIn: 'passphrase' })).rejects.toThrow('No answer')
+  const report = await moveToSealed(answering('correct horse', 'correct horse'), { keptIn: 'passphrase' })
+  expect(report).toMatchObject({ carried: 4, key: { keptIn: 'passphrase' } })
+}, 30_000)
 
 test('a config file that cannot be written is refused before anything is begun', async () => {
   const { machine, keychain } = await home()

@@ -102,31 +102,39 @@ async function settleKey(
     const problem = present && isElsewhere ? await deleteDataKey(machine, present) : undefined
     return { record, problems: problem === undefined ? [] : [problem] }
   }
-  const key = present && (await getDataKey(machine, present).catch(undefinedIfPromised(machine)))
+  const isSealed = (await findStorage(machine))?.mode === 'sealed'
+  const key = present && (isSealed ? await getDataKey(machine, present) : await findPromisedKey(machine, present))
   if (present && key && (keptIn === undefined || keptIn === present.keptIn)) {
     await beginMove(machine, { to: 'sealed', key: present })
     return { record: present, problems: [] }
   }
   const record = await createKeyFor(machine, key, keptIn ?? 'keychain')
   if (!present || !key || present.keptIn === record.keptIn) return { record, problems: [] }
-  await writeStorage(machine, { mode: 'sealed', key: record })
+  if (isSealed) await writeStorage(machine, { mode: 'sealed', key: record })
   const problem = await forgetFormerPlace(machine, present, key)
   return { record, problems: problem === undefined ? [] : [problem] }
 }
 
-/** A move that was cut off before its key was stored has promised a key that is nowhere: another one is made. */
-const undefinedIfPromised =
-  (machine: Machine) =>
-  async (error: unknown): Promise<undefined> => {
-    const isPromise = (await findStorage(machine))?.mode !== 'sealed'
-    if (error instanceof DataKeyRefusal && error.loss === 'gone' && isPromise) return undefined
+/**
+ * The key of a move that was cut off before the mode changed. The plain files are all there still, so one that cannot be
+ * had without a question is not asked for: another is made.
+ */
+async function findPromisedKey(machine: Machine, promised: DataKeyRecord): Promise<Buffer | undefined> {
+  if (promised.keptIn === 'passphrase') return undefined
+  return getDataKey(machine, promised).catch((error: unknown) => {
+    if (error instanceof DataKeyRefusal) return undefined
     throw error
-  }
+  })
+}
 
 async function createKeyFor(machine: Machine, key: Buffer | undefined, keptIn: KeyPlace): Promise<DataKeyRecord> {
   const whole = key ?? createDataKey(machine)
   if (!key) await beginMove(machine, { to: 'sealed', key: { id: fingerprint(whole), keptIn } })
-  return storeDataKey(machine, whole, keptIn)
+  return storeDataKey(machine, whole, keptIn).catch(async (error: unknown) => {
+    // There is nothing to go on with.
+    if (error instanceof DataKeyRefusal && !key) await endMove(machine)
+    throw error
+  })
 }
 
 /** The key stays the same and lies elsewhere now. */
