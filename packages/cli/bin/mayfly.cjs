@@ -62,11 +62,15 @@ function runWhole() {
   find('main.cjs', 'main.ts').start()
 }
 
+function endOrRunWhole(isPrinted) {
+  // What waits for a thread of the keychain's bindings to end takes milliseconds.
+  if (isPrinted) process.exit()
+  runWhole()
+}
+
 // As a sealed profile's credential_process is written: a role in words.
 var sealed = typed[0] === 'credentials' && typed.indexOf('--account-id') > 0 ? hot('sealed.cjs') : undefined
 
 if (sealed) {
-  sealed.printSealedCredentials(typed, surroundings()).then((isPrinted) => {
-    if (!isPrinted) runWhole()
-  })
+  sealed.printSealedCredentials(typed, surroundings()).then(endOrRunWhole)
 } else if (!isWarm() && !isPrompted() && !isCompleted()) runWhole()

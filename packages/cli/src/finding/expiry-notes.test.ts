@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keychainAccount } from '../sealed/data-key.ts'
+import { keychainAccount } from '../sealed/keychain-account.ts'
 import { fingerprint } from '../sealed/record.ts'
 import { openSealedFolder } from '../sealed/sealed-folder.ts'
 import { createTestKeychain, createTestMachine } from '../testing/test-machine.ts'

@@ -4,9 +4,11 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { findAgentDoor } from '../hot/agent-door.ts'
 import { sha1 } from '../hot/sha1.ts'
 import { formatWarm, print } from '../hot/warm-text.ts'
+import type { Keyring } from '../machine/keychain.ts'
 import { parseStorage } from '../sealed/storage-mode.ts'
 
 export interface Surroundings {
@@ -97,8 +99,25 @@ async function openCached(home: string, role: Role, { platform, now }: Surroundi
   const [{ createKeychain }, { openRecord }, { keychainAccount }] = await Promise.all([
     import('../machine/keychain.ts'),
     import('../sealed/record.ts'),
-    import('../sealed/data-key.ts'),
+    import('../sealed/keychain-account.ts'),
   ])
-  const key = await createKeychain(platform).get(keychainAccount({ home }, storage.key.id))
+  const key = await createKeychain(platform, undefined, loadBindings).get(keychainAccount({ home }, storage.key.id))
   return key && formatWarm(openRecord(key, `cli/${name}`, record), 'process', now)
+}
+
+/** What the bindings' package takes five milliseconds to find out, on the systems of most people. */
+const BINDINGS: Readonly<Record<string, string | undefined>> = {
+  'linux-x64': 'linux-x64-gnu',
+  'linux-arm64': 'linux-arm64-gnu',
+  'darwin-x64': 'darwin-x64',
+  'darwin-arm64': 'darwin-arm64',
+  'win32-x64': 'win32-x64-msvc',
+}
+
+async function loadBindings(): Promise<Keyring> {
+  try {
+    return createRequire(import.meta.url)(`@napi-rs/keyring-${BINDINGS[`${process.platform}-${process.arch}`]}`)
+  } catch {
+    return import('@napi-rs/keyring')
+  }
 }

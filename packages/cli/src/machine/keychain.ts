@@ -31,7 +31,7 @@ export interface Keychain {
 /** Under which name the entries stand in the keychain, for people who look into it. */
 export const KEYCHAIN_SERVICE = 'Mayfly'
 
-type Keyring = typeof import('@napi-rs/keyring')
+export type Keyring = typeof import('@napi-rs/keyring')
 type Entry = InstanceType<Keyring['AsyncEntry']>
 
 /** Milliseconds after which the person is told what is waited for. */
@@ -41,10 +41,14 @@ const TELL_AFTER = 1500
  * The keychain of this computer. Its bindings are loaded when it is first asked. It may open a window and wait for a
  * person: then `tell` gets a sentence.
  */
-export function createKeychain(platform: string, tell: (sentence: string) => void = () => undefined): Keychain {
+export function createKeychain(
+  platform: string,
+  tell: (sentence: string) => void = () => undefined,
+  loadBindings: () => Promise<Keyring> = () => import('@napi-rs/keyring'),
+): Keychain {
   let keyring: Promise<Keyring> | undefined
   const load = (): Promise<Keyring> => {
-    keyring ??= import('@napi-rs/keyring').catch((error: unknown) => {
+    keyring ??= loadBindings().catch((error: unknown) => {
       throw new KeychainError('not-installed', messageOf(error).split('\n')[0] ?? '')
     })
     return keyring

@@ -4,11 +4,9 @@ import { KeychainError } from '../machine/keychain.ts'
 import type { Machine } from '../machine/machine.ts'
 import { openKeyFile } from './key-file.ts'
 import { goneKey, keychainRefusal } from './key-loss.ts'
+import { keychainAccount } from './keychain-account.ts'
 import { DATA_KEY_BYTES, fingerprint } from './record.ts'
 import type { DataKeyRecord } from './storage-mode.ts'
-
-/** What the entry in the keychain is called: one for each home and key, so that none takes another's place. */
-export const keychainAccount = ({ home }: Pick<Machine, 'home'>, keyId: string): string => `${home} ${keyId}`
 
 /** Under which name a data key lies in this process's memory. */
 export const memoryName = (keyId: string): string => `data-key ${keyId}`
