@@ -7,11 +7,8 @@ export type PromptValues = Readonly<Record<string, string | undefined>>
  * header that is a name alone. A profile of Mayfly's sealed form reads as the one that it stands for.
  */
 export function findIniSection(text: string, type: string, name: string): PromptValues | undefined {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  const prefix = type === '' || (type === 'profile' && name === 'default') ? `(?:${type}[ \\t]+)?` : `${type}[ \\t]+`
-  const header = new RegExp(`^[ \\t]*\\[[ \\t]*${prefix}(["']?)${escaped}\\1[ \\t]*\\].*$`, 'm').exec(text)
-  if (!header) return undefined
-  const start = header.index + header[0].length
+  const start = findHeader(text, type, name)
+  if (start === undefined) return undefined
   const next = /^[ \t]*\[/m.exec(text.slice(start, start + LONGEST_SECTION))
   const body = text.slice(start, start + (next?.index ?? LONGEST_SECTION))
   const values: Record<string, string> = Object.create(null)
@@ -19,6 +16,17 @@ export function findIniSection(text: string, type: string, name: string): Prompt
     values[key.toLowerCase()] = value
   }
   return { ...values, ...readOwnProcess(values['credential_process']) }
+}
+
+/** Where the line of a section's header ends. As nearly everybody writes it, it is found without an expression. */
+function findHeader(text: string, type: string, name: string): number | undefined {
+  const plain = `\n[${type === '' ? '' : `${type} `}${name}]\n`
+  const place = text.indexOf(plain)
+  if (place >= 0) return place + plain.length - 1
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const prefix = type === '' || (type === 'profile' && name === 'default') ? `(?:${type}[ \\t]+)?` : `${type}[ \\t]+`
+  const header = new RegExp(`^[ \\t]*\\[[ \\t]*${prefix}(["']?)${escaped}\\1[ \\t]*\\].*$`, 'm').exec(text)
+  return header ? header.index + header[0].length : undefined
 }
 
 const LONGEST_SECTION = 16_384

@@ -29,6 +29,8 @@ export function printPrompt(typed: readonly string[], surroundings: Omit<PromptS
 }
 
 function readText(path: string): string | undefined {
+  // Most of these files are missing in most homes; without a stack an error costs nothing.
+  Error.stackTraceLimit = 0
   try {
     return readFileSync(path, 'utf8')
   } catch {
