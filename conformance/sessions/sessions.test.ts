@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { alice, DEVELOPMENT, PRODUCTION } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
-import { MAYFLY } from '../harness/mayfly.ts'
+import { MAYFLY, runMayfly } from '../harness/mayfly.ts'
 import { type Page, Person } from '../harness/person.ts'
 import { root } from '../harness/root.ts'
 import { missingSecretService } from '../harness/secret-service.ts'
 import { ServerProcess } from '../harness/server-process.ts'
-import { Tmux } from '../harness/tmux.ts'
-import { readToken } from '../harness/tokens.ts'
+import { hasTmux, Tmux } from '../harness/tmux.ts'
+import { readToken, tokenFile } from '../harness/tokens.ts'
 import { SealedHome } from '../sealed/sealed-home.ts'
 
 /** Two sso-sessions on the same portal, each with a profile of its own. */
@@ -90,7 +90,7 @@ describe.each(['shared', 'sealed'] as const)('with %s storage', (mode) => {
   }, 150_000)
 })
 
-describe('a browser that stays signed in', () => {
+describe.runIf(hasTmux)('a browser that stays signed in', () => {
   let server: ServerProcess
   let home: Home
   let terminal: Tmux | undefined
@@ -156,4 +156,22 @@ describe('a browser that stays signed in', () => {
     await second.terminal.until((text) => (text.match(/Successfully logged into/g)?.length ?? 0) === 2)
     expect(Date.parse(readToken(home, 'work')?.expiresAt ?? '') - Date.now()).toBeGreaterThan((27_000 + 3500) * 1000)
   }, 90_000)
+
+  test('that ends soon is warned about on standard error of a terminal, once, and nowhere else', async () => {
+    const person = new Person()
+    await login(person, '--sso-session work')
+    const { refreshToken: _, ...token } = readToken(home, 'work') ?? { refreshToken: '' }
+    const expiresAt = new Date(Date.now() + 600_000).toISOString().replace(/\.\d+Z$/, 'Z')
+    home.write(tokenFile('work'), JSON.stringify({ ...token, expiresAt }))
+    const quiet = await runMayfly(home, ['whoami', '--profile', 'dev'])
+    expect([quiet.status, quiet.stderr]).toEqual([0, ''])
+    await terminal?.stop()
+    const twice = `"$@"; "$@" 2>&1; echo end`
+    terminal = await Tmux.start(['sh', '-c', twice, 'sh', process.execPath, MAYFLY, 'whoami', '--profile', 'dev'], {
+      env: home.env(),
+    })
+    const screen = await terminal.until(/^end$/m)
+    expect(screen.match(/work ends in 9 min\. To go on: mayfly login --sso-session work/g)).toHaveLength(1)
+    expect(screen.match(/^Account/gm)).toHaveLength(2)
+  }, 60_000)
 })
