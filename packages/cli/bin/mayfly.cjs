@@ -63,7 +63,7 @@ function runWhole() {
 }
 
 function endOrRunWhole(isPrinted) {
-  // What waits for a thread of the keychain's bindings to end takes milliseconds.
+  // All is written. To end by oneself takes a millisecond more, and several once the keychain's bindings have threads.
   if (isPrinted) process.exit()
   runWhole()
 }
@@ -73,4 +73,6 @@ var sealed = typed[0] === 'credentials' && typed.indexOf('--account-id') > 0 ? h
 
 if (sealed) {
   sealed.printSealedCredentials(typed, surroundings()).then(endOrRunWhole)
-} else if (!isWarm() && !isPrompted() && !isCompleted()) runWhole()
+} else if (isWarm() || isPrompted()) {
+  endOrRunWhole(true)
+} else if (!isCompleted()) runWhole()
