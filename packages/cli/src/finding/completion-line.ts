@@ -63,7 +63,7 @@ function readBash([line = '', piece = '']: readonly string[]): CompletionQuestio
 }
 
 /** The words of an unfinished line; the last one is empty behind a blank. */
-export function splitShellLine(line: string): { readonly words: readonly string[]; readonly isQuoted: boolean } {
+function splitShellLine(line: string): { readonly words: readonly string[]; readonly isQuoted: boolean } {
   const words: string[] = []
   let word = ''
   let quote = ''

@@ -31,7 +31,7 @@ interface Scanned {
 }
 
 /** By name. */
-export interface ScannedConfig {
+interface ScannedConfig {
   readonly profiles: ReadonlyMap<string, Scanned>
   readonly sessions: ReadonlyMap<string, Scanned>
 }
@@ -47,7 +47,7 @@ const LINE =
   /^(?:[ \t]*\[([^\]\r\n]+)\]|sso_(account_id|role_name|start_url)[ \t]*=[ \t]*(\S+)|credential_process[ \t]*=.*?--account-id[ =](\d+) --role-name[ =]([^\s\\]+))/gm
 
 /** Reads two thousand profiles in some milliseconds, and what it can of a file that no tool would read. */
-export function scanConfig(config: string, credentials: string): ScannedConfig {
+function scanConfig(config: string, credentials: string): ScannedConfig {
   const profiles = new Map<string, Scanned>()
   const sessions = new Map<string, Scanned>()
   let section: Scanned = {}

@@ -24,7 +24,7 @@ export const scoreAt = ({ score, at }: Uses, now: Date): number =>
   score * 2 ** (-Math.max(0, now.getTime() - at) / HALF_LIFE)
 
 /** The uses after one more; undefined when it changes nothing. */
-export function addUse(former: Frecency, profileName: string, now: Date): Frecency | undefined {
+function addUse(former: Frecency, profileName: string, now: Date): Frecency | undefined {
   const own = former.get(profileName)
   if (own && Math.abs(now.getTime() - own.at) < SAME_USE) return undefined
   const used = { score: (own ? scoreAt(own, now) : 0) + 1, at: now.getTime() }

@@ -49,7 +49,7 @@ export function findProfileTags(rules: readonly TagRule[], profileName: string):
 }
 
 /** Upper and lower case are alike: `Prod-*` is meant for `prod-admin` too. */
-export function matchesPattern(pattern: string, profileName: string): boolean {
+function matchesPattern(pattern: string, profileName: string): boolean {
   const source = pattern.replace(/[.+^${}()|[\]\\*?]/g, (sign) =>
     sign === '*' ? '.*' : sign === '?' ? '.' : `\\${sign}`,
   )

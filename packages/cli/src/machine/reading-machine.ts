@@ -6,7 +6,10 @@ import { createFiles } from './files.ts'
 import { homeOf, platformOf } from './home.ts'
 import type { Machine } from './machine.ts'
 
-export type ReadingMachine = Pick<Machine, 'clock' | 'env' | 'platform' | 'home' | 'files'>
+export interface ReadingMachine extends Pick<Machine, 'clock' | 'env' | 'platform' | 'home' | 'files'> {
+  /** Prints to standard output. */
+  print(text: string): void
+}
 
 export function createReadingMachine(): ReadingMachine {
   const platform = platformOf(systemPlatform())
@@ -14,5 +17,6 @@ export function createReadingMachine(): ReadingMachine {
   const files = createFiles(() => {
     throw new Error('Nothing is written here.')
   })
-  return { clock: systemClock, env, platform, home: homeOf(env, platform), files }
+  const print = (text: string): void => void process.stdout.write(text)
+  return { clock: systemClock, env, platform, home: homeOf(env, platform), files, print }
 }

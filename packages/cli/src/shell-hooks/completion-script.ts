@@ -3,7 +3,7 @@
 import type { Shell } from './shells.ts'
 
 /** What `mayfly complete` prints where a file is to be named. */
-export const FILES = ':files'
+const FILES = ':files'
 
 // What follows `--` is a program's own command line: bash-completion and compgen know about it, Mayfly does not.
 const BASH = `_mayfly() {

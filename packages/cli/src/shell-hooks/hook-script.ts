@@ -7,7 +7,7 @@ import { HOOK_VARIABLE, type Shell } from './shells.ts'
 export const RUNS = '# mayfly use'
 
 /** Colours by the hook's own variable, which `mayfly use` sets: `31:prod-admin`. */
-export const COLOUR_VARIABLE = 'mayfly_colour'
+const COLOUR_VARIABLE = 'mayfly_colour'
 
 const POSIX = (shell: 'bash' | 'zsh', [on, off]: readonly [string, string]): string => `mayfly() {
   if [ "\${1-}" != use ]; then
