@@ -1,6 +1,6 @@
 /** A real terminal: a program in a tmux of its own (Debian's tmux), keys typed into it, its screen read. */
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from './run-program.ts'
@@ -21,6 +21,14 @@ export interface TmuxOptions {
 
 /** A semicolon at the end of a word would separate tmux's commands. */
 const literal = (text: string): string => text.replace(/;$/, '\\;')
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 export class Tmux {
   readonly #folder: string
@@ -43,7 +51,9 @@ export class Tmux {
     const size = ['-x', String(columns), '-y', String(rows)]
     const stays = [';', 'set-option', '-g', 'remain-on-exit', 'on', ';', 'set-option', '-g', 'status', 'off']
     // The program waits for the options to be set: one that ends at once would take the terminal with it.
-    const patient = ['sh', '-c', 'sleep 0.3; exec "$@"', 'sh', ...command]
+    // Its exit code goes into a file: tmux sometimes misses that a program has ended. The trap is this shell's alone.
+    const script = 'sleep 0.3; trap : INT QUIT TERM HUP; "$@"; echo $? >"$0"'
+    const patient = ['sh', '-c', script, join(folder, 'code'), ...command]
     await tmux.#run(['new-session', '-d', ...size, ...place, ...patient, ...stays])
     return tmux
   }
@@ -97,10 +107,8 @@ export class Tmux {
   async ended(timeout = 20_000): Promise<number> {
     const started = Date.now()
     for (;;) {
-      const format = '#{pane_dead}/#{pane_dead_status}/#{pane_dead_signal}'
-      const [dead, status, signal] = (await this.#run(['display-message', '-p', format])).trim().split('/')
-      // The terminal is closed a moment before it is known how the program ended.
-      if (dead === '1' && (status || signal)) return status ? Number(status) : 128 + Number(signal)
+      const code = /^(\d+)\n$/.exec(readIfThere(join(this.#folder, 'code')))?.[1]
+      if (code !== undefined) return Number(code)
       if (Date.now() - started > timeout) throw new Error(`the program is still running:\n${await this.screen()}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
