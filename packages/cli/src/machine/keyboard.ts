@@ -134,7 +134,11 @@ function parseSequence(text: string): ParsedKey | 'unfinished' {
 /** Without line ends and other control characters: an answer is one line. */
 const printable = (text: string): string => text.replace(/\p{Cc}/gu, '')
 
-export type KeyStream = NodeJS.ReadableStream & { setRawMode?(raw: boolean): unknown }
+export type KeyStream = NodeJS.ReadableStream & {
+  setRawMode?(raw: boolean): unknown
+  ref?(): unknown
+  unref?(): unknown
+}
 
 /** Keeps what was typed ahead from one question to the next. */
 export interface TypedAhead {
@@ -170,6 +174,7 @@ export function openKeyboard(input: KeyStream, ahead: TypedAhead): Keyboard {
     ended = true
     wake?.()
   }
+  input.ref?.()
   input.setRawMode?.(true)
   input.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onEnd)
   input.resume()
@@ -190,6 +195,8 @@ export function openKeyboard(input: KeyStream, ahead: TypedAhead): Keyboard {
       input.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onEnd)
       input.pause()
       input.setRawMode?.(false)
+      // A paused stream may begin to read again when more was typed; the process is not to wait for that.
+      input.unref?.()
     },
   }
 }

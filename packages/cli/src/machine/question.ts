@@ -10,6 +10,8 @@ export interface Question {
   readonly completions?: readonly Completion[]
   /** Says what is wrong with an answer (already trimmed); the line then stays open. */
   readonly check?: (answer: string) => string | undefined
+  /** As `check`, where that takes time: what is typed meanwhile is not shown. A rejection ends the question. */
+  readonly verify?: (answer: string) => Promise<string | undefined>
   /** Lines below the prompt that change with the answer. */
   readonly preview?: (answer: string) => string | undefined
 }

@@ -32,12 +32,14 @@ export async function editLine(question: Question, keyboard: Keyboard, screen: S
       throw key.type === 'interrupt' ? new Interrupted() : new EndOfInput('The input ended before the answer.')
     }
     if (key.type === 'enter') {
-      const complaint = question.check?.(text.trim())
+      const complaint = question.check?.(text.trim()) ?? (await question.verify?.(text.trim()))
       if (complaint === undefined) {
         screen.finish(question.prompt + shownOf(question, text))
         return text.trim()
       }
-      edit = { characters: edit.characters, cursor: edit.characters.length, complaint }
+      // Nobody can correct what is not shown.
+      const characters = question.isSecret ? [] : edit.characters
+      edit = { characters, cursor: characters.length, complaint }
     } else edit = press(edit, key, question.completions ?? [])
   }
 }

@@ -50,29 +50,35 @@ export async function writeKeyFile(machine: Machine, dataKey: Uint8Array, passph
 export async function openKeyFile(machine: Machine, { id }: DataKeyRecord): Promise<Buffer> {
   const wrapped = parseKeyFile((await machine.files.readText(keyFilePath(machine))) ?? '')
   if (wrapped?.keyId !== id) throw goneKey(keyFilePath(machine))
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const key = await unwrap(wrapped, await askPassphrase(machine))
-    if (key) return key
-    machine.terminal.writeError('That is not the passphrase.\n')
+  const keys: Buffer[] = []
+  let attempts = 0
+  // Within the question, so that what is typed while the passphrase is tried is not shown.
+  const verify = async (passphrase: string): Promise<string | undefined> => {
+    const key = await unwrap(wrapped, passphrase)
+    if (key) keys.push(key)
+    attempts += 1
+    if (!key && attempts === ATTEMPTS)
+      throw new DataKeyRefusal('passphrase-needed', 'The sealed store stays locked.', LOCKED)
+    return key ? undefined : 'That is not the passphrase.'
   }
-  throw new DataKeyRefusal(
-    'passphrase-needed',
-    'The sealed store stays locked.',
-    'Try again: mayfly storage unlock. A forgotten passphrase cannot be found again; to begin anew: mayfly storage sealed --new-key',
-  )
+  await machine.terminal
+    .ask({ prompt: 'Passphrase of the sealed store: ', isSecret: true, verify })
+    .catch(needsTerminal)
+  const [key] = keys
+  if (!key) throw goneKey(keyFilePath(machine))
+  return key
 }
 
-async function askPassphrase(machine: Machine): Promise<string> {
-  try {
-    return await machine.terminal.ask({ prompt: 'Passphrase of the sealed store: ', isSecret: true })
-  } catch (error) {
-    if (!(error instanceof NoTerminal)) throw error
-    throw new DataKeyRefusal(
-      'passphrase-needed',
-      'The sealed store is locked, and there is no terminal to ask for its passphrase.',
-      'Run in a terminal: mayfly storage unlock',
-    )
-  }
+const LOCKED =
+  'Try again: mayfly storage unlock. A forgotten passphrase cannot be found again; to begin anew: mayfly storage sealed --new-key'
+
+function needsTerminal(error: unknown): never {
+  if (!(error instanceof NoTerminal)) throw error
+  throw new DataKeyRefusal(
+    'passphrase-needed',
+    'The sealed store is locked, and there is no terminal to ask for its passphrase.',
+    'Run in a terminal: mayfly storage unlock',
+  )
 }
 
 /** Asks for a new passphrase, twice. */

@@ -22,7 +22,7 @@ export function createTestPerson(answers: readonly (string | number)[]): TestPer
       asked.push(question.prompt)
       const answer = left.shift()
       if (typeof answer !== 'string') throw new Error(`No answer to: ${question.prompt}`)
-      const complaint = question.check?.(answer)
+      const complaint = question.check?.(answer) ?? (await question.verify?.(answer))
       shown += `${question.prompt}${answer}\n${complaint === undefined ? '' : `${complaint}\n`}`
       if (complaint === undefined) return answer
     }
