@@ -27,34 +27,21 @@ export interface SessionToken extends PortalToken {
 export async function openSessionToken(
   machine: Machine,
   settings: Settings,
-  { sso, resolved }: ChosenSession,
+  session: ChosenSession,
   options: OptionValues,
 ): Promise<SessionToken> {
-  let { region } = sso
-  let token = await find(undefined)
+  let { region } = session.sso
+  const find = async (useless?: string): Promise<CachedToken> => {
+    const found = await findToken(machine, settings, session, { options, useless })
+    if (found.isFresh) region = found.token.region || region
+    return found.token
+  }
+  let token = await find()
   let finding: Promise<CachedToken> | undefined
   const rejected = new Set<string>()
-  const opened: SessionToken = {
-    onChange: () => undefined,
-    get region() {
-      return region
-    },
-    async current() {
-      return isFresh(token, machine.clock.now(), ENOUGH) ? token : another(() => find(undefined))
-    },
-    async renew(former) {
-      // Another call may have brought a new one already.
-      if (former.accessToken !== token.accessToken) return token
-      if (rejected.size > 2) throw expiredSession(sso, undefined, machine)
-      rejected.add(former.accessToken)
-      return another(() => find(former.accessToken))
-    },
-  }
-  return opened
-
-  /** However many calls want one: it is asked for once. */
-  function another(ask: () => Promise<CachedToken>): Promise<CachedToken> {
-    finding ??= ask()
+  /** However many calls want another one: it is asked for once. */
+  const another = (useless?: string): Promise<CachedToken> => {
+    finding ??= find(useless)
       .then((found) => {
         if (found.accessToken !== token.accessToken) opened.onChange(found)
         token = found
@@ -65,23 +52,43 @@ export async function openSessionToken(
       })
     return finding
   }
-
-  async function find(useless: string | undefined): Promise<CachedToken> {
-    const cached = await getAccessToken(machine, settings, sso).catch((error: unknown) => {
-      if (!(error instanceof SignInRequired)) throw error
-      return undefined
-    })
-    if (cached && cached.accessToken !== useless) return cached
-    const isUsable = (found: CachedToken): boolean =>
-      found.accessToken !== useless && !isExpired(found, machine.clock.now())
-    const fresh = await signInOnce(machine, settings, sso, isUsable, {
-      prints: 'stderr',
-      usesDeviceCode: options['use-device-code'] === true,
-      opensBrowser: options['no-browser'] !== true,
-      beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
-      ...(resolved && { resolved }),
-    })
-    region = fresh.region || region
-    return fresh
+  const opened: SessionToken = {
+    onChange: () => undefined,
+    get region() {
+      return region
+    },
+    current: async () => (isFresh(token, machine.clock.now(), ENOUGH) ? token : another()),
+    async renew(former) {
+      // Another call may have brought a new one already.
+      if (former.accessToken !== token.accessToken) return token
+      if (rejected.size > 2) throw expiredSession(session.sso, undefined, machine)
+      rejected.add(former.accessToken)
+      return another(former.accessToken)
+    },
   }
+  return opened
+}
+
+/** The cached token, or one from a sign-in (`isFresh`) when there is none, or only the useless one. */
+async function findToken(
+  machine: Machine,
+  settings: Settings,
+  { sso, resolved }: ChosenSession,
+  { options, useless }: { readonly options: OptionValues; readonly useless: string | undefined },
+): Promise<{ readonly token: CachedToken; readonly isFresh: boolean }> {
+  const cached = await getAccessToken(machine, settings, sso).catch((error: unknown) => {
+    if (!(error instanceof SignInRequired)) throw error
+    return undefined
+  })
+  if (cached && cached.accessToken !== useless) return { token: cached, isFresh: false }
+  const isUsable = (found: CachedToken): boolean =>
+    found.accessToken !== useless && !isExpired(found, machine.clock.now())
+  const token = await signInOnce(machine, settings, sso, isUsable, {
+    prints: 'stderr',
+    usesDeviceCode: options['use-device-code'] === true,
+    opensBrowser: options['no-browser'] !== true,
+    beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
+    ...(resolved && { resolved }),
+  })
+  return { token, isFresh: true }
 }
