@@ -66,7 +66,6 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
   }
   const printed = { stdout: '', stderr: '' }
   const requests: HttpRequest[] = []
-  const noTerminal = (): Promise<never> => Promise.reject(new NoTerminal('Input is not a terminal.'))
   const clock = options.clock ?? selfMovingClock(options.now ?? '2026-11-21T01:30:00Z')
   return {
     env,
@@ -90,31 +89,8 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
         return options.answer(request)
       },
     },
-    inspection: {
-      async describeFile(path) {
-        const file = disk.get(path)
-        const may = (bit: number): boolean => file !== undefined && (file.mode & bit) !== 0
-        return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: may(0o400), isWritable: may(0o200) }
-      },
-      findCertificate: async () => options.certificate,
-    },
-    terminal: {
-      interactive: false,
-      styled: false,
-      shown: false,
-      watched: false,
-      size: { columns: 80, rows: 24 },
-      write: (text) => {
-        printed.stdout += text
-      },
-      writeError: (text) => {
-        printed.stderr += text
-      },
-      ask: noTerminal,
-      choose: noTerminal,
-      pick: noTerminal,
-      wait: (_, signal) => aborted(signal),
-    },
+    inspection: memoryInspection(disk, options),
+    terminal: unwatchedTerminal(printed),
     browser: { open: async () => ({ is: 'not-opened', place: 'here', tried: [] }) },
     loopback: { listen: () => Promise.reject(new Error('No loopback in this test.')) },
     computer: { userName: () => 'alice', hostName: () => 'laptop' },
@@ -132,6 +108,39 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     keychain: options.keychain ?? noKeychain,
     secrets: createSecretMemory(),
     childProcess: memoryChildProcess(options, printed),
+  }
+}
+
+/** What is printed is kept; nobody is there to be asked. */
+function unwatchedTerminal(printed: { stdout: string; stderr: string }): Machine['terminal'] {
+  const noTerminal = (): Promise<never> => Promise.reject(new NoTerminal('Input is not a terminal.'))
+  return {
+    interactive: false,
+    styled: false,
+    shown: false,
+    watched: false,
+    size: { columns: 80, rows: 24 },
+    write: (text) => {
+      printed.stdout += text
+    },
+    writeError: (text) => {
+      printed.stderr += text
+    },
+    ask: noTerminal,
+    choose: noTerminal,
+    pick: noTerminal,
+    wait: (_, signal) => aborted(signal),
+  }
+}
+
+function memoryInspection(disk: TestMachine['disk'], { certificate }: TestMachineOptions): Machine['inspection'] {
+  return {
+    async describeFile(path) {
+      const file = disk.get(path)
+      const may = (bit: number): boolean => file !== undefined && (file.mode & bit) !== 0
+      return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: may(0o400), isWritable: may(0o200) }
+    },
+    findCertificate: async () => certificate,
   }
 }
 
