@@ -1,17 +1,15 @@
 /** status: sessions and profiles, with the time that each has left. */
 
 import { type AgentStatus, findAgentStatus } from '../agent/client.ts'
-import { createServiceClient } from '../endpoints/service-client.ts'
 import type { Machine } from '../machine/machine.ts'
 import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
-import { getRoleCredentials } from '../role-credentials/role-credentials.ts'
 import { readStorageMode } from '../sealed/storage-mode.ts'
 import { type ConfiguredSession, listConfiguredSessions } from '../shared-config/configured-sessions.ts'
 import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
-import { loadSettings, type Settings } from '../shared-config/settings.ts'
+import { loadSettings } from '../shared-config/settings.ts'
 import { listQuotedNames, type SharedConfig } from '../shared-config/shared-config.ts'
 import { sessionEnd } from '../sign-in/session-ending.ts'
-import { findIdentity, noteIdentity, readSessionRecord } from '../sign-in/session-record.ts'
+import { readSessionRecord } from '../sign-in/session-record.ts'
 import { signInHint } from '../sign-in/sign-in-required.ts'
 import { readToken, signInName } from '../sign-in/token-cache.ts'
 import { findRefreshInput, isExpired } from '../sign-in/token-state.ts'
@@ -31,7 +29,10 @@ export const status: Command = {
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
     const { config } = settings
-    if (options['identities'] === true) await learnIdentities(machine, settings)
+    if (options['identities'] === true) {
+      const { learnIdentities } = await import('./status-identities.ts')
+      await learnIdentities(machine, settings, listSsoProfiles(config))
+    }
     const agent = await findAgentStatus(machine).catch(() => undefined)
     const report = {
       storage: await readStorageMode(machine),
@@ -107,44 +108,4 @@ function tryProfile(config: SharedConfig, name: string): SsoProfile | undefined 
   } catch {
     return undefined
   }
-}
-
-/**
- * The token names nobody, and no published operation tells whose it is: STS is asked with role credentials of the session.
- * One profile of each suffices; one that fails is told about, and the next one is tried.
- */
-async function learnIdentities(machine: Machine, settings: Settings): Promise<void> {
-  const profiles = listSsoProfiles(settings.config)
-  for (const { sso } of listConfiguredSessions(settings.config)) {
-    const file = await readToken(machine, sso)
-    if (file.found !== 'token') continue
-    const own = profiles.filter((profile) => signInName(profile) === signInName(sso))
-    const problem = await learnIdentity(machine, settings, own)
-    if (problem !== undefined) machine.terminal.writeError(`${signInName(sso)}: ${problem}\n`)
-  }
-}
-
-/** As many roles are tried. */
-const MOST_TRIED = 3
-
-async function learnIdentity(
-  machine: Machine,
-  settings: Settings,
-  profiles: readonly SsoProfile[],
-): Promise<string | undefined> {
-  let problem = 'no profile uses this session, so AWS cannot be asked who it is'
-  for (const profile of profiles.slice(0, MOST_TRIED)) {
-    try {
-      const credentials = await getRoleCredentials(machine, settings, profile)
-      const { region, startUrl } = profile
-      const sts = await createServiceClient(machine, settings, 'sts', { region, startUrl, credentials })
-      const { Arn: arn } = await sts.call('GetCallerIdentity', {})
-      const identity = findIdentity(String(arn))
-      if (identity !== undefined) await noteIdentity(machine, profile, identity)
-      return undefined
-    } catch (error) {
-      problem = error instanceof Error ? error.message : String(error)
-    }
-  }
-  return problem
 }

@@ -1,22 +1,7 @@
 /** A sealed record: text under the data key, bound to its name (AES-256-GCM). */
 
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
-
-/** A record that cannot be opened with the data key at hand. */
-export class DamagedRecord extends Error {
-  override readonly name = 'DamagedRecord'
-  /** The record was sealed under another data key than the one at hand. */
-  readonly isForeign: boolean
-
-  constructor(name: string, isForeign: boolean) {
-    super(
-      isForeign
-        ? `${name} was sealed under another data key.`
-        : `${name} is damaged, or is not the record of this name.`,
-    )
-    this.isForeign = isForeign
-  }
-}
+import { DamagedRecord } from './damaged-record.ts'
 
 export const DATA_KEY_BYTES = 32
 

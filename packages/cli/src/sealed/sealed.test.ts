@@ -7,10 +7,11 @@ import { KeychainError } from '../machine/keychain.ts'
 import { createTestKeychain, createTestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { createTestPerson } from '../testing/test-person.ts'
 import { openCacheFolder } from './cache-folder.ts'
+import { DamagedRecord } from './damaged-record.ts'
 import { getDataKey } from './data-key.ts'
 import { keychainAccount } from './keychain-account.ts'
 import { createDataKey, renewLostKey, storeDataKey } from './new-key.ts'
-import { DamagedRecord, fingerprint, openRecord, sealRecord } from './record.ts'
+import { fingerprint, openRecord, sealRecord } from './record.ts'
 import { type KeyPlace, readStorage, readStorageMode, writeStorage } from './storage-mode.ts'
 
 const KEY = Buffer.alloc(32, 7)

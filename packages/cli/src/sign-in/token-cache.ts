@@ -4,7 +4,7 @@ import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
 import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
-import { DamagedRecord } from '../sealed/record.ts'
+import { DamagedRecord } from '../sealed/damaged-record.ts'
 import type { SsoConfiguration } from '../shared-config/profile.ts'
 import { formatPythonJson } from './python-json.ts'
 
