@@ -14,6 +14,9 @@ export const missingSecretService = PROGRAMS.filter((program) => !existsSync(pro
   .map((program) => `there is no ${program} (Debian: apt-get install dbus gnome-keyring)`)
   .at(0)
 
+/** Seconds after which a daemon ends whose test was killed; coreutils' timeout hands signals on. */
+const [TIMEOUT, LIFE] = ['/usr/bin/timeout', '600'] as const
+
 const SERVICE = '/org/freedesktop/secrets'
 const LOGIN = `${SERVICE}/collection/login`
 
@@ -66,7 +69,7 @@ export class SecretService {
     mkdirSync(this.#runtime, { mode: 0o700 })
     const config = join(this.#folder, 'bus.conf')
     writeFileSync(config, BUS_CONFIG.replace('FOLDER', this.#runtime))
-    const bus = spawn(DBUS_DAEMON, [`--config-file=${config}`, '--nofork', '--print-address=1'], {
+    const bus = spawn(TIMEOUT, [LIFE, DBUS_DAEMON, `--config-file=${config}`, '--nofork', '--print-address=1'], {
       env: this.#ownEnv,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -80,7 +83,7 @@ export class SecretService {
 
   /** The password on standard input makes the login keyring, and unlocks it. */
   async #startKeyring(): Promise<void> {
-    const keyring = spawn(KEYRING, ['--foreground', '--components=secrets', '--unlock'], {
+    const keyring = spawn(TIMEOUT, [LIFE, KEYRING, '--foreground', '--components=secrets', '--unlock'], {
       env: this.#ownEnv,
       stdio: ['pipe', 'ignore', 'ignore'],
     })
@@ -124,7 +127,7 @@ export class SecretService {
 
   /** Ends the daemon and its bus, as at the end of a desktop session. */
   end(): void {
-    for (const child of this.#children.splice(0)) child.kill('SIGKILL')
+    for (const child of this.#children.splice(0)) child.kill('SIGTERM')
   }
 
   stop(): void {
