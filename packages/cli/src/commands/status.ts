@@ -2,7 +2,8 @@
 
 import { type AgentStatus, findAgentStatus } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
-import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
+import { findCachedRoleCredentials, roleCacheFileName } from '../role-credentials/role-cache.ts'
+import { openCacheFolder } from '../sealed/cache-folder.ts'
 import { readStorageMode } from '../sealed/storage-mode.ts'
 import { type ConfiguredSession, listConfiguredSessions } from '../shared-config/configured-sessions.ts'
 import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
@@ -88,9 +89,12 @@ async function describeSession(
 }
 
 async function listProfiles(machine: Machine, config: SharedConfig): Promise<readonly ProfileStatus[]> {
+  // Of two thousand profiles few have been used: only their files are opened.
+  const cachedFiles = new Set(await (await openCacheFolder(machine, 'cli')).list())
   const found: ProfileStatus[] = []
   for (const profile of listSsoProfiles(config)) {
-    const credentials = await findCachedRoleCredentials(machine, profile)
+    const isCached = cachedFiles.has(roleCacheFileName(profile))
+    const credentials = isCached ? await findCachedRoleCredentials(machine, profile) : undefined
     const { profileName, accountId, roleName } = profile
     const cached = credentials && { expiresAt: credentials.expiration }
     found.push({ profile: profileName, accountId, roleName, session: signInName(profile), ...cached })
