@@ -14,7 +14,8 @@ export type HandOver = { readonly is: 'taken' } | { readonly is: 'not-taken' } |
 
 /**
  * Opens an address of this computer that leads on to `link`, once. Every process of this computer can read the browser's
- * command line, and what stands there is used up by then.
+ * command line, and another user's may be faster than the browser: to them it says nothing, where the system tells whose a
+ * connection is.
  */
 export async function handOver(machine: Machine, link: string): Promise<HandOver> {
   const path = `/${randomBase64Url(machine.random, 32)}`
@@ -22,11 +23,12 @@ export async function handOver(machine: Machine, link: string): Promise<HandOver
   let isTaken = false
   const listener = await machine.webServer.listen(
     { host: '127.0.0.1', port: 0 },
-    async ({ method, target, headers }) => {
+    async ({ method, target, headers, findCaller }) => {
       const isRight = target === path && headers['host']?.[0] === `127.0.0.1:${listener.port}`
       if (!isRight || isTaken) return sayNothing
       // A browser that looks ahead (HEAD) or a checker of links does not use it up.
       if (method !== 'GET') return { ...sayNothing, status: 405 }
+      if ((await findCaller()) === 'other' || isTaken) return sayNothing
       isTaken = true
       taken.resolve({ is: 'taken' })
       return { status: 303, headers: { ...PRIVATE, Location: link }, body: '' }

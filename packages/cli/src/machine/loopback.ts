@@ -2,7 +2,8 @@
 
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { findCaller } from './caller.ts'
 
 /** What the browser brought back. `description` is the server's own sentence, if it gave one. */
 export type Callback =
@@ -29,7 +30,7 @@ export interface Loopback {
 
 /** What to tell the browser about a request, and the callback that it brought, if it brought one. */
 export interface CallbackAnswer {
-  readonly status: 200 | 400 | 404 | 405
+  readonly status: 200 | 400 | 403 | 404 | 405
   readonly page: string
   readonly callback?: Callback
 }
@@ -96,11 +97,12 @@ const HEADERS = {
 export const systemLoopback: Loopback = {
   async listen(expected) {
     const { promise: callback, resolve } = Promise.withResolvers<Callback>()
-    const server = createServer((request, response) => {
+    const server = createServer(async (request, response) => {
       const answer = answerCallback({ method: request.method ?? '', target: request.url ?? '/' }, expected)
-      send(request, response, answer)
-      if (!answer.callback) return
       const found = answer.callback
+      const isTaken = found !== undefined && (await mayAnswer(request.socket))
+      send(request, response, found === undefined || isTaken ? answer : FOREIGN)
+      if (!isTaken) return
       // The page goes out before the port closes, and the command goes on even if the browser never reads it.
       response.once('close', () => void close(server))
       server.close()
@@ -112,6 +114,22 @@ export const systemLoopback: Loopback = {
     const { port } = server.address() as AddressInfo
     return { redirectUri: `http://127.0.0.1:${port}${expected.path}`, callback, close: () => close(server) }
   },
+}
+
+/**
+ * The address with the state in it stands on the browser's command line, where every user of this computer can read it:
+ * another's code would sign this person in as somebody else. Root has whatever it likes, and its browser may be a
+ * person's: in a container on the network of its host, or behind sudo.
+ */
+const mayAnswer = async (socket: Socket): Promise<boolean> =>
+  process.getuid?.() === 0 || (await findCaller(socket)) !== 'other'
+
+const FOREIGN: CallbackAnswer = {
+  status: 403,
+  page: page(
+    'This browser is another user’s',
+    'The sign-in was begun by another user of this computer. If that is you, paste the address of this page into the terminal.',
+  ),
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, page: body }: CallbackAnswer): void {

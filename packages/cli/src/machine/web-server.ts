@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { type Caller, findCaller } from './caller.ts'
 
 export interface WebRequest {
   readonly method: string
@@ -11,6 +12,8 @@ export interface WebRequest {
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>
   /** The address that it came from; empty when the connection is gone. */
   readonly peer: string
+  /** Whose connection it is, for an address of loopback. */
+  findCaller(): Promise<Caller>
 }
 
 export interface WebAnswer {
@@ -87,6 +90,7 @@ async function respond(
     target: request.url ?? '',
     headers: request.headersDistinct,
     peer: request.socket.remoteAddress ?? '',
+    findCaller: () => findCaller(request.socket),
   }).catch(() => ({ status: 500, headers: {}, body: '' }))
   response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' })
   response.end(request.method === 'HEAD' ? '' : body)

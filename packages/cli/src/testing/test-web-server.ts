@@ -24,7 +24,14 @@ export function testWebServer(): TestWebServer {
     async ask(port, request) {
       const answer = listeners.get(port)
       if (!answer) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-      return answer({ method: 'GET', target: '/', headers: {}, peer: '127.0.0.1', ...request })
+      return answer({
+        method: 'GET',
+        target: '/',
+        headers: {},
+        peer: '127.0.0.1',
+        findCaller: async () => 'own',
+        ...request,
+      })
     },
   }
 }
