@@ -125,3 +125,13 @@ test.runIf(process.getuid?.() === 0)('a file stays its owner’s when root repla
   await files.write(path, 'new')
   expect(statSync(path)).toMatchObject({ uid: 12_345, gid: 12_346 })
 })
+
+test.runIf(process.getuid?.() === 0)("a folder of another user's is not gone into, and stays", async () => {
+  mkdirSync(join(folder, 'own/theirs'), { recursive: true })
+  writeFileSync(join(folder, 'own/theirs/file'), '')
+  writeFileSync(join(folder, 'own/mine'), '')
+  chownSync(join(folder, 'own/theirs'), 65_534, 65_534)
+  expect(await files.deleteTree(join(folder, 'own'))).toEqual([join(folder, 'own/theirs')])
+  expect(readdirSync(join(folder, 'own'))).toEqual(['theirs'])
+  expect(existsSync(join(folder, 'own/theirs/file'))).toBe(true)
+})

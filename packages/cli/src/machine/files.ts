@@ -44,8 +44,8 @@ export interface Files {
   /** Deletes a file; false when there was none. */
   delete(path: string): Promise<boolean>
   /**
-   * Deletes a folder with everything below it, or a file; what a symbolic link leads to stays. Goes on past what cannot be
-   * deleted, and answers the paths of it.
+   * Deletes a folder with everything below it, or a file; what a symbolic link leads to stays, and so does another user's
+   * folder. Goes on past what cannot be deleted, and answers the paths of it.
    */
   deleteTree(path: string): Promise<readonly string[]>
   /** Deletes a folder when nothing is in it; false otherwise. */
@@ -101,6 +101,8 @@ async function deleteTree(path: string): Promise<readonly string[]> {
       await unlink(path)
       return []
     }
+    // Its owner may put a link in the place of something below it, between our look and our hand.
+    if (found.uid !== (process.getuid?.() ?? found.uid)) return [path]
     const left = await Promise.all((await readdir(path)).map((name) => deleteTree(join(path, name))))
     if (left.some((paths) => paths.length > 0)) return left.flat()
     await rmdir(path)

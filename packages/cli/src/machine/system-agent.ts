@@ -1,6 +1,6 @@
 /** The agent of this computer's user: found, asked, and started in the background. */
 
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { agentFolders, type DoorPlace, findAgentDoor, startMark } from '../hot/agent-door.ts'
 import type { AgentSocket } from './agent-socket.ts'
@@ -16,10 +16,16 @@ export function createAgentSocket(place: DoorPlace, env: Environment): AgentSock
       const door = findAgentDoor(place)
       return door && (await import('../hot/agent-call.ts')).callAgent(door, words)
     },
-    folders: () => agentFolders(place),
+    folders: () => agentFolders(place).filter((folder) => isOurs(folder, place)),
     start: () => startInBackground(place, env),
     listen: async (handler, version) => (await import('./agent-listener.ts')).listenAsAgent(place, handler, version),
   }
+}
+
+/** Below /tmp another user may have been there first; what is theirs is theirs. */
+function isOurs(folder: string, { userId }: DoorPlace): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  return found !== undefined && (userId === undefined || found.uid === userId)
 }
 
 /** Milliseconds for which a start that was begun keeps others from starting a second. */
