@@ -74,6 +74,8 @@ export async function start(): Promise<void> {
   })
   // Where nobody can be told, the exit code still says it.
   process.stderr.on('error', () => undefined)
+  // Node would open its debugger, which asks nobody who they are, to every user of this computer.
+  process.on('SIGUSR1', () => undefined)
   process.once('SIGINT', () => {
     process.stdout.write('\n')
     process.exit(EXIT.interrupted)
