@@ -170,3 +170,15 @@ test('a token of the legacy form is never refreshed, and its end is known withou
   })
   expect(machine.requests).toEqual([])
 })
+
+test('a token of another server under the same session name is sent nowhere; AWS is asked as the AWS CLI asks it', async () => {
+  const machine = machineWith(tokenFile(), () => renewed)
+  await machine.files.write('/home/alice/.aws/config', CONFIG.replace(/https:.*/, 'https://sso.evil.example/start'))
+  await expect(get(machine)).rejects.toThrow('Token for s1 does not exist')
+  expect(machine.requests).toEqual([])
+  const own = machineWith(tokenFile({ startUrl: 'http://localhost:7373/start/#/' }), () => renewed)
+  await own.files.write('/home/alice/.aws/config', CONFIG.replace(/https:.*/, 'http://localhost:7373/start'))
+  expect(await get(own)).toMatchObject({ accessToken: 'new' })
+  const aws = machineWith(tokenFile({ startUrl: 'https://acme.awsapps.com/start' }), () => renewed)
+  expect(await get(aws)).toMatchObject({ accessToken: 'new' })
+})

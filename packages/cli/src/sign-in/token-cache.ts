@@ -1,6 +1,7 @@
 /** ~/.aws/sso/cache, as the AWS CLI writes it. */
 
 import { type Duration, milliseconds } from '@mayfly/identity-center/duration'
+import { isAwsOwnedHost } from '../endpoints/start-url-host.ts'
 import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
@@ -125,7 +126,17 @@ export async function readToken(machine: Machine, sso: SsoConfiguration): Promis
   const content = await readCacheFile(machine, folder, name)
   if (content === undefined) return { found: 'nothing' }
   const token = content === 'damaged' ? undefined : parseToken(content)
+  if (token && isOfAnother(token, sso)) return { found: 'nothing' }
   return token ? { found: 'token', token } : { found: 'damaged', path: folder.pathOf(name) }
+}
+
+/**
+ * Whether a token is of another Identity Center than the configured: two organizations may call their sessions alike. One
+ * that is not AWS's is found by its start URL, and would be sent what another has issued.
+ */
+function isOfAnother(token: CachedToken, { startUrl }: SsoConfiguration): boolean {
+  const [issuer, configured] = [URL.parse(token.startUrl), URL.parse(startUrl)]
+  return !!issuer && !!configured && !isAwsOwnedHost(configured.hostname) && issuer.origin !== configured.origin
 }
 
 /** A token from a file's members; nothing when one that every reader needs is missing. */
