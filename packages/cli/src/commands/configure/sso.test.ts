@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { HttpRequest } from '../../machine/http.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { createTestMachine, jsonAnswer, type TestMachine } from '../../testing/test-machine.ts'
+import { createDataKey, storeDataKey } from '../../sealed/new-key.ts'
+import { writeStorage } from '../../sealed/storage-mode.ts'
+import { createTestKeychain, createTestMachine, jsonAnswer, type TestMachine } from '../../testing/test-machine.ts'
 import { createTestPerson } from '../../testing/test-person.ts'
 import { NO_WORDS } from '../command.ts'
 import { formatAccount, sortAccounts } from './portal-access.ts'
@@ -51,10 +53,17 @@ interface Situation extends Portal {
   readonly answers: readonly (string | number)[]
   readonly files?: Readonly<Record<string, string>>
   readonly profile?: string
+  /** The home is in sealed mode. */
+  readonly isSealed?: true
 }
 
-async function configure({ answers, files = {}, profile, ...portal }: Situation) {
-  const machine = createTestMachine({ files, answer: answerAs(portal), now: '2026-11-21T01:30:00Z' })
+async function configure({ answers, files = {}, profile, isSealed, ...portal }: Situation) {
+  const keychain = createTestKeychain()
+  const machine = createTestMachine({ files, answer: answerAs(portal), now: '2026-11-21T01:30:00Z', keychain })
+  if (isSealed) {
+    const key = await storeDataKey(machine, createDataKey(machine), 'keychain')
+    await writeStorage(machine, { mode: 'sealed', key })
+  }
   const person = createTestPerson(answers)
   const withPerson: Machine = { ...machine, terminal: person.terminal }
   const options = { 'use-device-code': true as const, ...(profile !== undefined && { profile }) }
@@ -77,6 +86,18 @@ test('accounts are sorted by name or e-mail address, those with neither last; ro
     { id: '1', name: undefined, email: 'x@y' },
   ]
   expect(sortAccounts(known).map(({ id }) => id)).toEqual(['1', '2'])
+})
+
+test('in sealed mode the profile carries a credential_process alone, and no token lies in plain text', async () => {
+  const { machine, config } = await configure({
+    answers: [...NEW_SESSION, 0, 0, 'eu-west-1', '', 'dev'],
+    isSealed: true,
+  })
+  expect(config).toBe(
+    '[profile dev]\ncredential_process = /home/alice/.mayfly/bin/mayfly-credentials --sso-session corp --account-id 111111111111 --role-name admin\n' +
+      `region = eu-west-1\n[sso-session corp]\nsso_start_url = ${START_URL}\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n`,
+  )
+  expect([...machine.disk.keys()].filter((path) => path.includes('/.aws/'))).toEqual(['/home/alice/.aws/config'])
 })
 
 test('a wrong answer is told on the spot and asked again', async () => {
