@@ -48,13 +48,18 @@ export const agentStart: Command = {
   options: [],
   example: 'mayfly agent start',
   async run(_options, machine) {
+    if (machine.env['MAYFLY_AGENT'] === 'never') {
+      throw new Refusal('conflict', 'MAYFLY_AGENT=never in the environment says that no agent is wanted.', {
+        hint: 'Take it out: unset MAYFLY_AGENT',
+      })
+    }
     const { path } = await installHelper(machine)
     await startAgent(machine)
     const version = await waitForAgent(machine)
     if (version === undefined) {
       throw new Refusal('invalid', 'The agent did not start.', { hint: 'To see why: mayfly agent run' })
     }
-    machine.terminal.write(`The agent runs. The credential_process of sealed profiles: ${path}\n`)
+    machine.terminal.write(`The agent runs. Sealed profiles ask it through:\n${path}\n`)
     return 0
   },
 }
@@ -85,6 +90,7 @@ export const agentRun: Command = {
       machine.terminal.writeError('mayfly: An agent runs already.\n')
       return 0
     }
+    machine.terminal.writeError(`mayfly: The agent listens at ${listening.address}. To end it: mayfly agent stop\n`)
     await Promise.race([agent.live(listening), machine.stopSignals.next()])
     await listening.close()
     return 0
