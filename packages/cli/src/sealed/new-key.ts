@@ -5,6 +5,7 @@ import { KeychainError } from '../machine/keychain.ts'
 import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/place.ts'
 import { getDataKey, memoryName } from './data-key.ts'
+import { refuseForgottenSeal } from './forgotten-seal.ts'
 import { askNewPassphrase, keyFilePath, writeKeyFile } from './key-file.ts'
 import { DataKeyRefusal, keychainRefusal } from './key-loss.ts'
 import { keychainAccount } from './keychain-account.ts'
@@ -62,9 +63,11 @@ export async function deleteDataKey(machine: Machine, { id, keptIn }: DataKeyRec
 
 /**
  * Before a sign-in: when the data key is gone for good, makes another one in the same place and moves the records of the
- * former aside. A keychain that cannot be asked is refused instead: it may answer again. Nothing happens in `shared`.
+ * former aside. A keychain that cannot be asked is refused instead: it may answer again. Nothing happens in `shared`, unless
+ * the home is sealed all the same.
  */
 export async function renewLostKey(machine: Machine): Promise<void> {
+  await refuseForgottenSeal(machine)
   if (!(await isKeyGone(machine))) return
   await withStorageLock(machine, async () => {
     // Another terminal may have made one meanwhile.

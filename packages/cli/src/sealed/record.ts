@@ -31,6 +31,13 @@ export function sealRecord(dataKey: Uint8Array, name: string, text: string, nonc
   return Buffer.concat([HEADER, keyId, nonce, sealed, cipher.getAuthTag()])
 }
 
+/** The fingerprint of the key that a record was sealed under; nothing for what is no record. */
+export function findKeyId(record: Uint8Array): string | undefined {
+  const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength)
+  if (bytes.length < OVERHEAD || !bytes.subarray(0, HEADER.length).equals(HEADER)) return undefined
+  return bytes.subarray(HEADER.length, HEADER.length + KEY_ID_BYTES).toString('hex')
+}
+
 /** The text of a record. Throws DamagedRecord. */
 export function openRecord(dataKey: Uint8Array, name: string, record: Uint8Array): string {
   const bytes = Buffer.from(record.buffer, record.byteOffset, record.byteLength)

@@ -13,7 +13,7 @@ export const sealedRoot = (machine: Pick<Machine, 'platform' | 'home'>): string 
   joinPath(machine, ownFolder(machine), 'sealed')
 
 /** A record's file: the name it has in AWS's cache, and this behind it. */
-const SUFFIX = '.sealed'
+export const SUFFIX = '.sealed'
 
 export function openSealedFolder(machine: Machine, cache: CacheName, key: DataKeyRecord): CacheFolder {
   const place = joinPath(machine, sealedRoot(machine), cache)

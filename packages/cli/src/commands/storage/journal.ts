@@ -1,8 +1,8 @@
 /** What is being changed about the storage, noted before it is begun: whoever comes after a crash goes on from there. */
 
 import type { Machine } from '../../machine/machine.ts'
+import { movePath } from '../../sealed/forgotten-seal.ts'
 import { type DataKeyRecord, parseStorage, type StorageMode } from '../../sealed/storage-mode.ts'
-import { joinPath, ownFolder } from '../../shared-config/paths.ts'
 
 export interface Move {
   readonly to: StorageMode
@@ -10,12 +10,10 @@ export interface Move {
   readonly key: DataKeyRecord
 }
 
-const journalPath = (machine: Machine): string => joinPath(machine, ownFolder(machine), 'storage-move.json')
-
 /** The move that was begun and did not end; nothing when there is none. */
 export async function findMove(machine: Machine): Promise<Move | undefined> {
   try {
-    const text = await machine.files.readText(journalPath(machine))
+    const text = await machine.files.readText(movePath(machine))
     const { to, key } = JSON.parse(text ?? '') as { readonly to: unknown; readonly key: unknown }
     const storage = parseStorage(JSON.stringify({ version: 1, mode: 'sealed', key }))
     return storage?.mode === 'sealed' && (to === 'shared' || to === 'sealed') ? { to, key: storage.key } : undefined
@@ -25,7 +23,6 @@ export async function findMove(machine: Machine): Promise<Move | undefined> {
 }
 
 export const beginMove = (machine: Machine, move: Move): Promise<void> =>
-  machine.files.write(journalPath(machine), `${JSON.stringify(move)}\n`, { mode: 0o600, folderMode: 0o700 })
+  machine.files.write(movePath(machine), `${JSON.stringify(move)}\n`, { mode: 0o600, folderMode: 0o700 })
 
-export const endMove = async (machine: Machine): Promise<void> =>
-  void (await machine.files.delete(journalPath(machine)))
+export const endMove = async (machine: Machine): Promise<void> => void (await machine.files.delete(movePath(machine)))

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Keychain } from '../../machine/keychain.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { findCachedRoleCredentials } from '../../role-credentials/role-cache.ts'
+import { renewLostKey } from '../../sealed/new-key.ts'
 import { getSsoProfile } from '../../shared-config/profile.ts'
 import { loadSharedConfig } from '../../shared-config/shared-config.ts'
 import { readToken } from '../../sign-in/token-cache.ts'
@@ -377,4 +378,34 @@ test('a key that was given up takes what was sealed with it', async () => {
   expect([...keychain.entries.keys()]).toEqual([`/home/alice ${second.key?.id}`])
   const config = await loadSharedConfig(machine)
   expect(await readToken(machine, getSsoProfile(config, 'dev'))).toEqual({ found: 'nothing' })
+})
+
+for (const lost of [undefined, '{"version":1,"mode":"shared"}\n']) {
+  test(`a storage file that ${lost ? 'says otherwise' : 'is gone'} does not open a sealed home: signing in is refused, and nobody is signed out`, async () => {
+    const { machine, keychain } = await home()
+    await moveToSealed(machine)
+    const between = again(machine, keychain)
+    const path = '/home/alice/.mayfly/storage.json'
+    if (lost === undefined) await between.files.delete(path)
+    else await between.files.write(path, lost)
+    await expect(renewLostKey(between)).rejects.toMatchObject({
+      message: expect.stringContaining('Nothing was written in plain text.'),
+      hint: expect.stringContaining('mayfly storage sealed'),
+    })
+    await moveToSealed(between)
+    await expectSignedIn(again(between, keychain))
+    expect(exposed(between)).toEqual([])
+    await renewLostKey(between)
+  })
+}
+
+test('and going back to plain text ends it too', async () => {
+  const { machine, keychain } = await home()
+  await moveToSealed(machine)
+  const between = again(machine, keychain)
+  await between.files.delete('/home/alice/.mayfly/storage.json')
+  await moveToShared(between)
+  await expectSignedIn(again(between, keychain))
+  await renewLostKey(between)
+  expect(keychain.entries.size).toBe(0)
 })

@@ -5,6 +5,7 @@ import { installHelper } from '../../agent/install-helper.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type CacheFolder, type CacheName, openSharedFolder } from '../../sealed/cache-folder.ts'
 import { getDataKey, memoryName } from '../../sealed/data-key.ts'
+import { findSealedKey } from '../../sealed/forgotten-seal.ts'
 import { DataKeyRefusal } from '../../sealed/key-loss.ts'
 import {
   createDataKey,
@@ -86,7 +87,7 @@ async function refuseUnwritableConfig(machine: Machine): Promise<void> {
   const path = configPath(machine)
   if ((await machine.files.read(path)) === undefined || (await machine.files.isWritable(path))) return
   throw new Refusal('invalid', `${path} cannot be written, and its profiles would have to change.`, {
-    hint: 'Make its folder writable, or name the file that is yours: AWS_CONFIG_FILE',
+    hint: 'Make its folder writable, make room on its disk, or name the file that is yours: AWS_CONFIG_FILE',
   })
 }
 
@@ -145,11 +146,11 @@ async function forgetFormerPlace(machine: Machine, former: DataKeyRecord, key: B
   return problem
 }
 
-/** The key that the storage file names, or a move that was cut off; a storage file that makes no sense names none. */
+/** The key that the storage file names, or a move that was cut off; else the one that records are sealed under. */
 async function findPresentKey(machine: Machine): Promise<DataKeyRecord | undefined> {
   const storage = await findStorage(machine)
   if (storage?.mode === 'sealed') return storage.key
-  return (await findMove(machine))?.key
+  return (await findMove(machine))?.key ?? (await findSealedKey(machine))
 }
 
 async function findStorage(machine: Machine): Promise<Storage | undefined> {
