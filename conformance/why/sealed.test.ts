@@ -73,6 +73,21 @@ describe.skipIf(missingSecretService !== undefined)(`with a Secret Service (${mi
     expect(toldOf(answer, 'profile-not-sealed')).toContain('~/.aws/config:2: sso_session')
   })
 
+  test('role-not-granted, session-missing: what to write is an option of the process', async () => {
+    patient.edit([/--role-name ReadOnlyAccess/, '--role-name ReadOnlyAcess'])
+    const mistyped = await patient.ask(['dev'], { env: service.env })
+    expect(withoutHelper(faultsOf(mistyped))).toEqual(['role-not-granted'])
+    expect(mistyped.causes.find(({ cause }) => cause === 'role-not-granted')).toMatchObject({
+      evidence: expect.arrayContaining([expect.stringMatching(/^~\/\.aws\/config:\d+: --role-name ReadOnlyAcess$/)]),
+      next: expect.stringMatching(/^Write --role-name ReadOnlyAccess into ~\/\.aws\/config:\d+$/),
+    })
+    patient.edit([/--sso-session acme/, '--sso-session acmee'])
+    const elsewhere = await patient.ask(['dev'], { env: service.env })
+    expect(elsewhere.causes.find(({ cause }) => cause === 'session-missing')?.next).toMatch(
+      /^Write --sso-session acme into ~\/\.aws\/config:\d+$/,
+    )
+  })
+
   test('storage-unreadable: what says how secrets are kept', async () => {
     patient.home.write('.mayfly/storage.json', '{')
     expect(withoutHelper(await patient.faults(['dev'], { env: service.env }))).toEqual(['storage-unreadable'])

@@ -4,7 +4,9 @@ import type { Machine } from '../machine/machine.ts'
 import { type IniFile, listValues, parseIni } from '../shared-config/ini.ts'
 import { configPath, credentialsPath } from '../shared-config/paths.ts'
 import { parseHeader, type SectionType } from '../shared-config/section-header.ts'
+import { shellWord } from '../shared-config/shell-word.ts'
 import { type Finding, fault } from './causes.ts'
+import type { Inquiry } from './inquiry.ts'
 
 export interface ConfigTexts {
   readonly config: IniFile | undefined
@@ -88,6 +90,29 @@ export function findPlace(
   if (!config || !section) return undefined
   const line = section.options.find((option) => option.name === key)?.lines[0] ?? section.line
   return `${shorten(machine, config.path)}:${line + 1}`
+}
+
+/** What says in a sealed profile's process what a key of AWS's says in a plain one. */
+const PROCESS_OPTIONS = {
+  sso_session: '--sso-session',
+  sso_account_id: '--account-id',
+  sso_role_name: '--role-name',
+  sso_start_url: '--sso-start-url',
+  sso_region: '--sso-region',
+} as const
+
+/** Where a profile names a part of its sign-in, and how a value of it is written there. */
+export function findSignInPlace(
+  { machine, settings, texts }: Pick<Inquiry, 'machine' | 'settings' | 'texts'>,
+  name: string,
+  key: keyof typeof PROCESS_OPTIONS,
+): { readonly place: string | undefined; readonly write: (value: string) => string } {
+  const isSealed = settings.config.sealedProfiles.has(name)
+  return {
+    place: findPlace(machine, texts, { type: 'profile', name, key: isSealed ? 'credential_process' : key }),
+    write: (value) =>
+      isSealed ? `${PROCESS_OPTIONS[key]} ${shellWord(value, machine.platform)}` : `${key} = ${value}`,
+  }
 }
 
 /** Where a key of a profile stands in the credentials file; nothing when it is not there. */

@@ -8,7 +8,7 @@ import { findText, type Section } from '../shared-config/shared-config.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { type Finding, fault, warning } from './causes.ts'
 import { closestWords } from './closest-words.ts'
-import { findCredentialsPlace, findPlace, shorten } from './config-text.ts'
+import { findCredentialsPlace, findPlace, findSignInPlace, shorten } from './config-text.ts'
 import type { Inquiry, Step } from './inquiry.ts'
 
 /** What the profile turned out to be. */
@@ -172,30 +172,33 @@ function checkSsoProfile(inquiry: Inquiry, profile: Section): ProfileStep {
   return { step: 'profile', seen, findings, found: { kind: 'sso', sso } }
 }
 
-function findStartUrlPlace({ machine, texts }: Inquiry, sso: SsoProfile): string {
-  const { sessionName, profileName } = sso
-  const section = sessionName === undefined ? named(profileName) : ({ type: 'sso-session', name: sessionName } as const)
-  return `${findPlace(machine, texts, { ...section, key: 'sso_start_url' }) ?? ''}: sso_start_url = ${sso.startUrl}`
+function findStartUrlPlace(inquiry: Inquiry, { sessionName, profileName, startUrl }: SsoProfile): string {
+  const { machine, texts } = inquiry
+  if (sessionName === undefined) {
+    const { place, write } = findSignInPlace(inquiry, profileName, 'sso_start_url')
+    return `${place ?? ''}: ${write(startUrl)}`
+  }
+  const place = findPlace(machine, texts, { type: 'sso-session', name: sessionName, key: 'sso_start_url' })
+  return `${place ?? ''}: sso_start_url = ${startUrl}`
 }
 
-function findMissingSession({ machine, settings, texts }: Inquiry, profile: Section): Finding | undefined {
+function findMissingSession(inquiry: Inquiry, profile: Section): Finding | undefined {
+  const { machine, settings } = inquiry
   const { config, profileName } = settings
   const session = findText(profile, 'sso_session')
   if (session === undefined || config.ssoSessions.has(session)) return undefined
-  const place = findPlace(machine, texts, { ...named(profileName), key: 'sso_session' })
+  const { place, write } = findSignInPlace(inquiry, profileName, 'sso_session')
   const nearest = closestWords(session, [...config.ssoSessions.keys()])
   const others = [...config.ssoSessions.keys()].slice(0, 5).join(', ')
   return fault(
     'session-missing',
     `There is no [sso-session ${session}] in ${shorten(machine, config.configPath)}.`,
     [
-      `${place ?? profileName}: sso_session = ${session}`,
+      `${place ?? profileName}: ${write(session)}`,
       others === '' ? 'There is no sso-session at all.' : `There are: ${others}`,
       ...(nearest === undefined ? [] : [`Nearest: ${nearest}`]),
     ],
-    nearest === undefined
-      ? 'mayfly configure sso-session'
-      : `Write sso_session = ${nearest} into ${place ?? profileName}`,
+    nearest === undefined ? 'mayfly configure sso-session' : `Write ${write(nearest)} into ${place ?? profileName}`,
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { shellWord } from '../shared-config/shell-word.ts'
 import { type Finding, fault } from './causes.ts'
-import { findPlace } from './config-text.ts'
+import { findSignInPlace } from './config-text.ts'
 import type { SsoInquiry } from './inquiry.ts'
 import type { GrantedAccount, NearestRole } from './nearest-role.ts'
 
@@ -20,34 +20,30 @@ interface Refused {
 const NAMED = 6
 
 export function describeRefusedRole(inquiry: SsoInquiry, { nearest, own, accounts, said }: Refused): Finding {
-  const { machine, texts, sso } = inquiry
-  const place = (key: string): string | undefined =>
-    findPlace(machine, texts, { type: 'profile', name: sso.profileName, key })
+  const { machine, sso } = inquiry
   const near = nearest ? [`Nearest: ${formatRole(nearest)}`] : []
   const next = `mayfly configure sso --profile ${shellWord(sso.profileName, machine.platform)}`
   if (own && own.roles.length > 0) {
     const named = own.roles.slice(0, NAMED).join(', ')
     const more = own.roles.length > NAMED ? `, and ${own.roles.length - NAMED} more` : ''
+    const role = findSignInPlace(inquiry, sso.profileName, 'sso_role_name')
     return fault(
       'role-not-granted',
       `${sso.roleName} in ${sso.accountId} is not assigned to you, or no longer.`,
-      [said, at(place('sso_role_name'), `sso_role_name = ${sso.roleName}`), `You have there: ${named}${more}`, ...near],
-      nearest && place('sso_role_name')
-        ? `Write sso_role_name = ${nearest.roleName} into ${place('sso_role_name')}`
-        : next,
+      [said, at(role.place, role.write(sso.roleName)), `You have there: ${named}${more}`, ...near],
+      nearest && role.place ? `Write ${role.write(nearest.roleName)} into ${role.place}` : next,
     )
   }
   const count =
     accounts === undefined
       ? 'Not every account of yours could be listed.'
       : `You have ${accounts === 0 ? 'no account' : accounts === 1 ? '1 other account' : `${accounts} other accounts`}.`
+  const account = findSignInPlace(inquiry, sso.profileName, 'sso_account_id')
   return fault(
     'account-not-assigned',
     `The account ${sso.accountId} is not assigned to you, or no longer.`,
-    [said, at(place('sso_account_id'), `sso_account_id = ${sso.accountId}`), count, ...near],
-    nearest && place('sso_account_id')
-      ? `Write sso_account_id = ${nearest.accountId} into ${place('sso_account_id')}`
-      : next,
+    [said, at(account.place, account.write(sso.accountId)), count, ...near],
+    nearest && account.place ? `Write ${account.write(nearest.accountId)} into ${account.place}` : next,
   )
 }
 
