@@ -1,6 +1,6 @@
 /** The agent as people meet it: it answers, survives what happens to it, forgets when told, and is one. */
 
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { listenAsAgent } from '../../packages/cli/src/machine/agent-listener.ts'
@@ -171,6 +171,10 @@ test('where home is too long for a socket it listens in a folder of its user bel
     const asked = await long.askHelper()
     expect(asked.status, asked.stderr).toBe(0)
     expect(await long.mayfly('agent', 'status')).toContain(ROLE.roleName)
+    const folder = join(long.door?.address ?? '', '..')
+    await long.mayfly('agent', 'stop')
+    await waitFor(300)
+    expect(existsSync(folder)).toBe(false)
   } finally {
     await long.stop()
     deep.remove()

@@ -1,7 +1,17 @@
 /** The agent's own side of its socket: who may connect, how much they may say, and for how long. */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import type { AgentAnswer } from '../hot/agent-call.ts'
@@ -154,6 +164,7 @@ async function close({ server, open, door, proof }: OpenDoor, home: string): Pro
   if (isProofOf(door, proof, home)) {
     rmSync(proof, { force: true })
     if (!door.address.startsWith('\\\\')) rmSync(door.address, { force: true })
+    if (!proof.startsWith(home)) removeEmpty(dirname(proof))
   }
   // What was answered still goes out.
   for (const socket of open) socket.destroySoon()
@@ -161,6 +172,15 @@ async function close({ server, open, door, proof }: OpenDoor, home: string): Pro
     server.close(() => resolve())
     setTimeout(resolve, 500).unref()
   })
+}
+
+/** Nothing of ours stays below /tmp. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something else is in it: it is not ours to take away.
+  }
 }
 
 function serve(socket: Socket, door: AgentDoor, handler: AgentHandler): void {
