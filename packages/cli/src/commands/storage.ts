@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { type Command, jsonOption } from './command.ts'
 import { describeStorage, type StorageDescription } from './storage/describe.ts'
-import { formatDescription, formatMove, formatTraps } from './storage/format.ts'
+import { formatDescription, formatMove, formatTraps, formatUnfinished } from './storage/format.ts'
 import { type MoveReport, moveToSealed, moveToShared } from './storage/move.ts'
 
 const TRAPS = 'traps: [{ kind, weight, profile, message, evidence, hint }]'
@@ -41,14 +41,19 @@ function describeAsJson({ storage: kept, keyState, held, profiles, interrupted, 
 export const storageCheck: Command = {
   words: 'storage check',
   summary: 'look for settings that lead to other credentials, and for secrets in plain text',
-  options: [jsonOption(`{ ${TRAPS} }; a weight is wrong, exposed or note`)],
+  options: [
+    jsonOption(
+      `{ ${TRAPS}, interrupted, unsealed }; a weight is wrong, exposed or note; unsealed counts files in plain text that came since`,
+    ),
+  ],
   example: 'mayfly storage check',
   async run(options, machine) {
     const { traps, unsealed, interrupted } = await describeStorage(machine)
-    if (options['json'] === true)
-      writeJson(machine, { traps: traps.map((trap) => ({ ...trap, profile: trap.profile ?? null })) })
-    else if (traps.length === 0) machine.terminal.write('Nothing stands in the way.\n')
-    else machine.terminal.write(formatTraps(traps).replace(/^\n/, ''))
+    const found = `${formatUnfinished({ interrupted, unsealed })}${formatTraps(traps)}`
+    if (options['json'] === true) {
+      const named = traps.map((trap) => ({ ...trap, profile: trap.profile ?? null }))
+      writeJson(machine, { traps: named, interrupted: interrupted ?? null, unsealed })
+    } else machine.terminal.write(found.replace(/^\n/, '') || 'Nothing stands in the way.\n')
     const isFine = unsealed === 0 && interrupted === undefined && traps.every(({ weight }) => weight === 'note')
     return isFine ? 0 : 255
   },

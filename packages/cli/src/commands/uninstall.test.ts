@@ -52,3 +52,14 @@ test('without a terminal and without --yes nothing is done', async () => {
   expect(await run(['uninstall'], machine)).toBe(252)
   expect(machine.disk.has('/home/alice/.mayfly/storage.json')).toBe(true)
 })
+
+test('a config file that cannot be written ends it before anything is deleted', async () => {
+  const machine = await sealedHome()
+  const unwritable = { ...machine, files: { ...machine.files, isWritable: async () => false } }
+  expect(await run(['uninstall', '--yes'], unwritable)).toBe(255)
+  expect(machine.stderr()).toContain('/home/alice/.aws/config cannot be written')
+  expect(machine.disk.has('/home/alice/.mayfly/storage.json')).toBe(true)
+  expect(machine.text('~/.mayfly/bin/mayfly-credentials')).toBeDefined()
+  expect(await run(['uninstall', '--yes'], machine)).toBe(0)
+  expect(machine.text('~/.aws/config')).toBe(CONFIG)
+})

@@ -3,7 +3,6 @@
 import { askAgent } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
-import { DataKeyRefusal } from '../sealed/key-loss.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
 import { loadSettings } from '../shared-config/settings.ts'
 import { findText, loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
@@ -42,6 +41,8 @@ export const uninstall: Command = {
 interface Step {
   /** As it is shown, behind "This will". */
   readonly title: string
+  /** What follows would destroy what this was to save: when it does not work, nothing more is done. */
+  readonly isNeeded?: true
   /** Does it; answers what is left, in sentences. */
   take(options: OptionValues): Promise<readonly string[]>
 }
@@ -62,10 +63,9 @@ async function mayGoOn(machine: Machine, options: OptionValues): Promise<boolean
 
 async function takeSteps(options: OptionValues, steps: readonly Step[]): Promise<readonly string[]> {
   const left: string[] = []
-  for (const { title, take } of steps) {
-    // A sealed store that may yet be opened must not be deleted with the rest.
+  for (const { title, take, isNeeded } of steps) {
     const problems = await take(options).catch((error: unknown) => {
-      if (error instanceof DataKeyRefusal) throw error
+      if (isNeeded) throw error
       return [`Could not ${title}: ${error instanceof Error ? error.message : String(error)}`]
     })
     left.push(...problems)
@@ -109,6 +109,8 @@ const sharedStep = (machine: Machine, { profiles, keyState }: StorageDescription
   title:
     `put ${count(profiles.sealed, 'sealed profile')} back into the form of AWS, ` +
     `${signsOut || keyState === 'gone' ? 'without' : 'with'} their tokens, and delete the sealed store and its key`,
+  // A sealed store that may yet be opened must not be deleted with the rest, nor the helper that profiles still name.
+  isNeeded: true,
   async take() {
     const isLost = keyState === 'gone'
     const { left, problems } = await moveToShared(machine, { abandons: isLost, discards: signsOut })

@@ -36,11 +36,23 @@ export function formatDescription({
   )
   const lines = rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)
   if (keyProblem !== undefined) lines.push('', keyProblem)
+  return `${foldLines(lines)}${formatUnfinished({ interrupted, unsealed })}${formatTraps(traps)}`
+}
+
+/** What `mayfly storage sealed` or `shared` has yet to do; nothing when all is done. */
+export function formatUnfinished({
+  interrupted,
+  unsealed,
+}: {
+  readonly interrupted: string | undefined
+  readonly unsealed: number
+}): string {
+  const lines: string[] = []
   if (interrupted !== undefined)
     lines.push('', `A change to ${interrupted} was cut off. To end it: mayfly storage ${interrupted}`)
   if (unsealed > 0)
     lines.push('', `${count(unsealed, 'file')} in plain text came since. To take them in: mayfly storage sealed`)
-  return `${foldLines(lines)}${formatTraps(traps)}`
+  return foldLines(lines)
 }
 
 const COLUMNS = 80
