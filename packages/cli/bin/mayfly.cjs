@@ -53,6 +53,7 @@ function surroundings() {
   return {
     env: process.env,
     platform: process.platform,
+    cpu: process.arch,
     userId: process.getuid ? process.getuid() : undefined,
     now: Date.now(),
   }

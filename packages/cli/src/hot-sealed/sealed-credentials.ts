@@ -14,6 +14,8 @@ import { parseStorage } from '../sealed/storage-mode.ts'
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: 'linux' | 'darwin' | 'win32'
+  /** The processor: `x64`. */
+  readonly cpu: string
   readonly userId: number | undefined
   /** Milliseconds since 1970. */
   readonly now: number
@@ -88,7 +90,7 @@ async function askAgent(home: string, role: Role, surroundings: Surroundings): P
 }
 
 /** The record and the key for it. Behind a passphrase only the whole program can ask for that. */
-async function openCached(home: string, role: Role, { platform, now }: Surroundings): Promise<string | undefined> {
+async function openCached(home: string, role: Role, { platform, cpu, now }: Surroundings): Promise<string | undefined> {
   const separator = platform === 'win32' ? '\\' : '/'
   const own = [home === '/' ? '' : home, '.mayfly'].join(separator)
   const storage = parseStorage(readFileSync([own, 'storage.json'].join(separator), 'utf8'))
@@ -101,7 +103,9 @@ async function openCached(home: string, role: Role, { platform, now }: Surroundi
     import('../sealed/record.ts'),
     import('../sealed/keychain-account.ts'),
   ])
-  const key = await createKeychain(platform, undefined, loadBindings).get(keychainAccount({ home }, storage.key.id))
+  const key = await createKeychain(platform, undefined, () => loadBindings(`${platform}-${cpu}`)).get(
+    keychainAccount({ home }, storage.key.id),
+  )
   return key && formatWarm(openRecord(key, `cli/${name}`, record), 'process', now)
 }
 
@@ -114,9 +118,9 @@ const BINDINGS: Readonly<Record<string, string | undefined>> = {
   'win32-x64': 'win32-x64-msvc',
 }
 
-async function loadBindings(): Promise<Keyring> {
+async function loadBindings(system: string): Promise<Keyring> {
   try {
-    return createRequire(import.meta.url)(`@napi-rs/keyring-${BINDINGS[`${process.platform}-${process.arch}`]}`)
+    return createRequire(import.meta.url)(`@napi-rs/keyring-${BINDINGS[system]}`)
   } catch {
     return import('@napi-rs/keyring')
   }
