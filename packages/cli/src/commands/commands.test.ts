@@ -312,7 +312,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     line: 'mayfly whoami',
     code: 253,
     said: 'An error occurred (NoCredentials): Unable to locate credentials.',
-    hint: 'mayfly configure sso',
+    hint: 'Name one with --profile; see them all: mayfly profiles',
   },
   'no credentials to export': {
     line: 'mayfly configure export-credentials',

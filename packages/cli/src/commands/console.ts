@@ -11,7 +11,7 @@ import { findServiceStartUrl } from '../endpoints/start-url.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { getSsoConfiguration, getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
-import { getProfile, loadSettings, type Settings } from '../shared-config/settings.ts'
+import { findCredentialsHint, getProfile, loadSettings, type Settings } from '../shared-config/settings.ts'
 import { loadSharedConfig } from '../shared-config/shared-config.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from './command.ts'
 import { getDelivered, loadDelivered } from './exec-profile.ts'
@@ -107,8 +107,13 @@ function chooseSession({ config }: Settings, options: OptionValues): string | un
   return findOption(options, 'sso-session') ?? (others.length === 0 ? only : undefined)
 }
 
-function requireRole({ profileName }: Settings, role: SsoProfile | undefined): SsoProfile {
+function requireRole(settings: Settings, role: SsoProfile | undefined): SsoProfile {
+  const { profileName, config } = settings
   if (role) return role
+  if (!config.profiles.has(profileName))
+    throw new Refusal('not-found', 'There is no profile whose console could be opened.', {
+      hint: findCredentialsHint(settings),
+    })
   throw new Refusal('invalid', `The profile "${profileName}" does not sign in through an access portal.`, {
     hint: 'If its credentials are temporary: mayfly console --federate',
   })

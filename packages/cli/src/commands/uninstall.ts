@@ -26,7 +26,7 @@ export const uninstall: Command = {
   async run(options, machine) {
     const steps = await planSteps(machine, options['sign-out'] === true)
     const isJson = options['json'] === true
-    const list = foldLines(steps.map(({ title }) => `  ${title}`))
+    const list = foldLines(steps.map(({ title }) => `  - ${title}`))
     const isDry = options['dry-run'] === true
     if (!isJson) machine.terminal.write(`${isDry ? 'This would' : 'This will'}\n${list}`)
     if (!isDry && !(await mayGoOn(machine, options))) return 0
@@ -159,7 +159,7 @@ const deleteStep = (machine: Machine): Step => ({
 function formatEnd(left: readonly string[]): string {
   const end = 'To remove the program itself, as it was installed: npm uninstall -g mayfly\n'
   if (left.length === 0) return `Done. Profiles work as before, with AWS's tools alone.\n${end}`
-  return `Done, but for:\n${foldLines(left.map((sentence) => `  ${sentence}`))}${end}`
+  return `Done, but for:\n${foldLines(left.map((sentence) => `  - ${sentence}`))}${end}`
 }
 
 const writeJson = (machine: Machine, value: object): void =>

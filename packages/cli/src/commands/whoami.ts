@@ -6,7 +6,7 @@ import { type CredentialSource, findCredentialSource } from '../role-credentials
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { ConfigurationRefusal } from '../shared-config/configuration-refusal.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
-import type { Settings } from '../shared-config/settings.ts'
+import { findCredentialsHint, type Settings } from '../shared-config/settings.ts'
 import { findIdentity, noteIdentity } from '../sign-in/session-record.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
 import { type Command, jsonOption } from './command.ts'
@@ -23,7 +23,7 @@ export const whoami: Command = {
     if (!source) {
       throw new ConfigurationRefusal('Unable to locate credentials.', {
         problem: 'NoCredentials',
-        hint: 'Set up a profile that signs in: mayfly configure sso',
+        hint: findCredentialsHint(settings),
       })
     }
     const identity = await askIdentity(machine, settings, source)

@@ -71,7 +71,7 @@ function missingProfile(inquiry: Inquiry): Finding {
     ],
     nearest === undefined
       ? count === 0
-        ? 'mayfly configure sso'
+        ? 'mayfly setup'
         : 'mayfly configure list-profiles'
       : `mayfly why ${shellWord(nearest, machine.platform)}`,
   )

@@ -80,12 +80,25 @@ export function findRegion(
 }
 
 /** The chosen profile's keys. A profile that was asked for by name must be there; `default` may be missing. */
-export function getProfile({ config, profileName, profileSource, missingHint }: Settings): Section {
+export function getProfile(settings: Settings): Section {
+  const { config, profileName, profileSource, missingHint } = settings
   const profile = config.profiles.get(profileName)
   if (profile || profileSource === 'default') return profile ?? new Map()
   throw new Refusal('not-found', `The config profile (${profileName}) could not be found`, {
-    hint: missingHint ?? 'See which there are: mayfly configure list-profiles',
+    hint:
+      missingHint ??
+      (config.profiles.size === 0
+        ? findCredentialsHint(settings)
+        : 'See which there are: mayfly configure list-profiles'),
   })
+}
+
+/** What to do where the profile has no credentials: there may be none at all, none named, or one that says nothing of them. */
+export function findCredentialsHint({ config, profileName }: Settings): string {
+  if (config.profiles.size === 0) return 'Set up every account and role that you reach: mayfly setup'
+  return config.profiles.has(profileName)
+    ? 'Set up a profile that signs in: mayfly configure sso'
+    : 'No profile is named, and none is called default. Name one with --profile; see them all: mayfly profiles'
 }
 
 function createHttpSettings(machine: Machine, options: TypedOptions, profile: Section | undefined): HttpSettings {

@@ -6,7 +6,7 @@ import { findCredentialSource } from '../../role-credentials/credential-chain.ts
 import { type ExportedCredentials, FORMATS, type Format, formatCredentials } from '../../role-credentials/formats.ts'
 import { extendProfileChain } from '../../role-credentials/profile-chain.ts'
 import { ConfigurationRefusal } from '../../shared-config/configuration-refusal.ts'
-import { getProfile, type Settings } from '../../shared-config/settings.ts'
+import { findCredentialsHint, getProfile, type Settings } from '../../shared-config/settings.ts'
 import { type Command, type CommandOption, findOption } from '../command.ts'
 import { loadProfileSettings } from '../profile-settings.ts'
 
@@ -44,6 +44,6 @@ export async function getCredentials(machine: Machine, settings: Settings): Prom
   })
   if (source) return source.get()
   throw new ConfigurationRefusal('Unable to retrieve credentials: no credentials found', {
-    hint: 'Set up a profile that signs in: mayfly configure sso',
+    hint: findCredentialsHint(settings),
   })
 }

@@ -63,15 +63,19 @@ export function foldLines(lines: readonly string[]): string {
 }
 
 function foldLine(line: string): readonly string[] {
-  const indent = /^ */.exec(line)?.[0] ?? ''
+  const [begin = ''] = /^ *(- )?/.exec(line) ?? []
+  const indent = begin.replace('-', ' ')
   const rows: string[] = []
-  let row = indent
-  for (const word of line.trim().split(/(?<=\S) (?=\S)/)) {
-    if (row.trim() !== '' && row.length + 1 + word.length > COLUMNS) {
+  let row = begin
+  for (const word of line
+    .slice(begin.length)
+    .trim()
+    .split(/(?<=\S) (?=\S)/)) {
+    if (row !== begin && row !== indent && row.length + 1 + word.length > COLUMNS) {
       rows.push(row)
       row = indent
     }
-    row += row.trim() === '' ? word : ` ${word}`
+    row += row === begin || row === indent ? word : ` ${word}`
   }
   return [...rows, row]
 }
