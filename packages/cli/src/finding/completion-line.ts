@@ -50,20 +50,30 @@ function formatLines(replies: Completed, line: (reply: Reply) => string, beginni
  * cursor, and that piece.
  */
 function readBash([line = '', piece = '']: readonly string[]): CompletionQuestion {
-  const { words, isQuoted } = splitShellLine(line)
+  const { words, quote } = splitShellLine(line)
   const start = words.findIndex((word) => /(^|[\\/])mayfly(\.cjs)?$/.test(word))
   const typed = words.slice(start + 1)
   const partial = typed.at(-1) ?? ''
   const own = splitShellLine(piece).words.at(-1) ?? ''
   const passedOver = Math.max(0, partial.length - own.length)
-  const quote = (text: string): string => (isQuoted ? text : text.replace(/[^\w@%+=:,./-]/g, '\\$&'))
   const format = (replies: Completed): string =>
-    formatLines(replies, ({ value }) => quote(oneLine(value).slice(passedOver)), partial)
+    formatLines(replies, ({ value }) => quoteForBash(oneLine(value).slice(passedOver), quote), partial)
   return { typed, format }
 }
 
-/** The words of an unfinished line; the last one is empty behind a blank. */
-function splitShellLine(line: string): { readonly words: readonly string[]; readonly isQuoted: boolean } {
+/**
+ * As it has to stand behind the quote that is open: bash takes a reply as it is, and runs what a quote does not hold. It
+ * closes the quote itself, unless the reply ends with one.
+ */
+function quoteForBash(text: string, quote: string): string {
+  if (quote === '') return text.replace(/[^\w@%+=:,./-]/g, '\\$&')
+  const quoted =
+    quote === "'" ? text.replaceAll("'", `'\\''`) : text.replace(/[\\"$`]/g, '\\$&').replaceAll('!', `"'!'"`)
+  return quoted.endsWith(quote) ? quoted + quote : quoted
+}
+
+/** The words of an unfinished line, and the quote that is open; the last one is empty behind a blank. */
+function splitShellLine(line: string): { readonly words: readonly string[]; readonly quote: string } {
   const words: string[] = []
   let word = ''
   let quote = ''
@@ -84,5 +94,5 @@ function splitShellLine(line: string): { readonly words: readonly string[]; read
       word = ''
     } else word += character
   }
-  return { words: [...words, word], isQuoted: quote !== '' }
+  return { words: [...words, word], quote }
 }

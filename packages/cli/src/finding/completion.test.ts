@@ -78,6 +78,9 @@ test('bash gets the last piece alone, quoted unless the word is in quotes alread
   expect(answer('mayfly use w', 'w')).toBe('with\\ space\n')
   expect(answer('mayfly use with\\ s', 'with\\ s')).toBe('with\\ space\n')
   expect(answer("mayfly use 'w", "'w")).toBe('with space\n')
+  const odd = readQuestion('bash', [`mayfly use "o`, '"o']).format([{ value: 'o"$(x)`y`\\!' }])
+  expect(odd).toBe(`o\\"\\$(x)\\\`y\\\`\\\\"'!'""\n`)
+  expect(readQuestion('bash', ["mayfly use 'o", "'o"]).format([{ value: `o'$(x)` }])).toBe(`o'\\''$(x)\n`)
   expect(readQuestion('bash', ['A=1 /opt/mayfly use ', '']).typed).toEqual(['use', ''])
 })
 

@@ -80,7 +80,7 @@ const POWERSHELL = `Register-ArgumentCompleter -Native -CommandName mayfly -Scri
     & $program complete powershell '--' @before "word:$word" 2>$null | ForEach-Object {
         $value, $about = $_ -split "\`t", 2
         if ($value -eq '${FILES}') { return }
-        $text = if ($value -match "[^\\w@%+=:,./-]") { "'" + $value.Replace("'", "''") + "'" } else { $value }
+        $text = if ($value -match "[^\\w@%+=:,./-]") { "'" + ($value -replace "['\\u2018-\\u201b]", '$0$0') + "'" } else { $value }
         [System.Management.Automation.CompletionResult]::new($text, $value, 'ParameterValue', $(if ($about) { $about } else { $value }))
     }
 }
