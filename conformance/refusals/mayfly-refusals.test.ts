@@ -212,8 +212,10 @@ test('the role was withdrawn, or never given', async () => {
 test('the server is down', async () => {
   const port = await freePort()
   await signIn()
-  const token = home.read(tokenFile()) ?? ''
   configure(`http://127.0.0.1:${port}/start`)
+  // The token of this server: one of another would be sent nowhere.
+  const token = (home.read(tokenFile()) ?? '').replace(server.startUrl, `http://127.0.0.1:${port}/start`)
+  home.write(tokenFile(), token)
   expectTold(await mayfly('login --profile dev'), {
     status: 255,
     message: `Could not connect to the endpoint URL: "http://127.0.0.1:${port}/client/register"`,
