@@ -1,5 +1,6 @@
 /** What a program's environment says so that it acts as one profile and as nobody else. */
 
+import { SHADOWING_VARIABLES } from '../credential-server/environment.ts'
 import type { Environment, Platform } from '../machine/machine.ts'
 import { type ExportedCredentials, formatExpiration } from '../role-credentials/formats.ts'
 
@@ -11,20 +12,10 @@ export interface Variables {
 
 /** Every variable by which an SDK finds credentials, or a profile that names some. */
 const CREDENTIAL_VARIABLES: readonly string[] = [
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-  'AWS_SESSION_TOKEN',
-  'AWS_SECURITY_TOKEN',
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_ROLE_ARN',
+  ...SHADOWING_VARIABLES,
   'AWS_ROLE_SESSION_NAME',
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
   '_AWS_CLI_PROFILE_CHAIN',
 ]
 
