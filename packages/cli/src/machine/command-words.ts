@@ -17,6 +17,8 @@ const unquote = (slashes: string): string => '\\'.repeat(slashes.length >> 1) + 
 
 /** Words as Python's shlex.split finds them (POSIX rules); nothing when a quote or a backslash is left open. */
 export function splitWords(text: string): readonly string[] | undefined {
+  // Nothing to understand but blanks: most commands, and every header of a config file with thousands of them.
+  if (!/['"\\]/.test(text)) return text.match(/[^ \t\r\n]+/g) ?? []
   const words: string[] = []
   let word: string | undefined
   let quote = ''

@@ -52,8 +52,14 @@ const TRAILING = new RegExp(`${BLANK}+$`)
 const LINE_BREAK = '[\\n-\\r\\x1c-\\x1e\\x85\\u2028\\u2029]'
 const ANY_LINE_BREAK = new RegExp(`\\r\\n|${LINE_BREAK}`)
 
-const trimEnd = (text: string): string => text.replace(TRAILING, '')
-const trim = (text: string): string => trimEnd(text.replace(LEADING, ''))
+/** True where a text has no blank at this place, nor anything but ASCII: most lines of most files, and there are many. */
+const isPlain = (text: string, index: number): boolean => {
+  const code = text.charCodeAt(index)
+  return code > 0x20 && code < 0x7f
+}
+
+const trimEnd = (text: string): string => (isPlain(text, text.length - 1) ? text : text.replace(TRAILING, ''))
+const trim = (text: string): string => trimEnd(isPlain(text, 0) ? text : text.replace(LEADING, ''))
 
 /** Splits bytes into lines, each with its own end. Refuses what is not UTF-8, as Python does. */
 function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] {
@@ -72,12 +78,16 @@ function splitLines(bytes: Uint8Array, path: string): readonly IniLine[] {
     )
   }
   const lines: IniLine[] = []
-  const ends = /\r\n|\r|\n|$/g
-  for (let start = 0; start < text.length; start = ends.lastIndex) {
-    ends.lastIndex = start
-    const end = ends.exec(text)
-    lines.push({ text: text.slice(start, end?.index), end: (end?.[0] ?? '') as IniLine['end'] })
-    if (!end?.[0]) break
+  // Looked for once where there is none: a search for each line would read the whole rest of the file.
+  const hasReturns = text.includes('\r')
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf('\n', start)
+    const stop = feed === -1 ? text.length : feed
+    const back = hasReturns ? text.slice(start, stop).indexOf('\r') : -1
+    const at = back === -1 ? stop : start + back
+    const end = back === -1 ? (feed === -1 ? '' : '\n') : at + 1 === feed ? '\r\n' : '\r'
+    lines.push({ text: text.slice(start, at), end })
+    start = at + Math.max(1, end.length)
   }
   return lines
 }
@@ -123,20 +133,21 @@ class IniReader {
 
   read(text: string, line: number): void {
     const content = trim(text)
-    if (content.startsWith('#') || content.startsWith(';')) return
+    const first = content.charAt(0)
+    if (first === '#' || first === ';') return
     if (content === '') {
       this.#option?.values.push('')
       return
     }
-    const indent = LEADING.exec(text)?.[0] ?? ''
+    const indent = isPlain(text, 0) ? '' : (LEADING.exec(text)?.[0] ?? '')
     if (this.#option && indent.length > this.#indent) {
       this.#option.values.push(content)
       this.#option.lines.push(line)
       return
     }
     this.#indent = indent.length
-    const header = /^\[(?<header>[\s\S]+)\]/.exec(content)?.groups?.['header']
-    if (header !== undefined) this.#openSection(header, line)
+    const close = first === '[' ? content.lastIndexOf(']') : -1
+    if (close > 1) this.#openSection(content.slice(1, close), line)
     else this.#openOption(content, indent, line)
   }
 
@@ -190,7 +201,8 @@ class IniReader {
       line,
       options: options.map(({ name, values, lines, indent }) => ({
         name,
-        value: trimEnd(values.join('\n')),
+        // A single line was trimmed when it was read.
+        value: values.length === 1 ? (values[0] ?? '') : trimEnd(values.join('\n')),
         lines,
         indent,
       })),

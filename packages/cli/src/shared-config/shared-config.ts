@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { listValues, parseIni } from './ini.ts'
 import { editIni, type IniEdit } from './ini-editor.ts'
 import { configPath, credentialsPath, joinPath, ownFolder } from './paths.ts'
+import { listPlainValues } from './plain-ini.ts'
 import { openSealedProfile } from './profile-form.ts'
 import { findText, type Section } from './section.ts'
 import { isReadableByEveryTool, parseHeader, type SectionType } from './section-header.ts'
@@ -49,7 +50,7 @@ type Sections = ReadonlyMap<string, Section>
 
 async function readSections(machine: Machine, path: string): Promise<Sections> {
   const bytes = path === '' ? undefined : await machine.files.read(path)
-  return bytes ? listValues(parseIni(bytes, path)) : new Map()
+  return bytes ? (listPlainValues(bytes) ?? listValues(parseIni(bytes, path))) : new Map()
 }
 
 /** The config file's sections by type and name, with the credentials file's keys laid over its profiles. */
