@@ -48,6 +48,10 @@ import { fromIni } from '@aws-sdk/credential-providers'
 const sts = new STSClient({ region: 'us-east-1', credentials: fromIni({ profile: process.argv[2] }) })
 console.log((await sts.send(new GetCallerIdentityCommand({}))).Arn)
 `
+const CALL_AS_USED = `
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+console.log((await new STSClient({}).send(new GetCallerIdentityCommand({}))).Arn)
+`
 
 describe.each(['shared', 'sealed'] as const)('%s', (mode) => {
   let world: SetupWorld
@@ -86,10 +90,10 @@ describe.each(['shared', 'sealed'] as const)('%s', (mode) => {
     await world?.stop()
   })
 
-  const javaScript = (program: string, ...words: string[]): Promise<ProgramRun> => {
+  const javaScript = (program: string, words: readonly string[] = [], variables = env()): Promise<ProgramRun> => {
     const file = join(root, '.build', `setup-sdk-${process.pid}.mjs`)
     writeFileSync(file, program)
-    return runProgram(process.execPath, [file, ...words], { env: env() })
+    return runProgram(process.execPath, [file, ...words], { env: variables })
   }
   const sorted = (text: string): unknown => JSON.parse(text).sort()
 
@@ -137,8 +141,15 @@ describe.each(['shared', 'sealed'] as const)('%s', (mode) => {
     const read = await javaScript(READ_BY_JAVASCRIPT)
     expect(sorted(read.stdout || '[]'), read.stderr).toEqual(expected.toSorted())
     for (const name of ['acme-launch-4-readonlyaccess', 'acme-data-lake-eu-6-poweruseraccess']) {
-      const called = await javaScript(CALL_BY_JAVASCRIPT, name)
+      const called = await javaScript(CALL_BY_JAVASCRIPT, [name])
       expect(called.stdout, called.stderr).toContain(':assumed-role/')
     }
+  })
+
+  test('the SDK for JavaScript finds the server by the profile that AWS_PROFILE names', async (context) => {
+    context.skip(reason !== undefined, reason)
+    const { AWS_ENDPOINT_URL: _, ...untold } = env()
+    const called = await javaScript(CALL_AS_USED, [], { ...untold, AWS_PROFILE: 'acme-launch-4-readonlyaccess' })
+    expect(called.stdout, called.stderr).toContain(':assumed-role/')
   })
 })

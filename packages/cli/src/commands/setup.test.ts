@@ -2,6 +2,7 @@
 
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { expect, test } from 'vitest'
+import { sha1 } from '../hot/sha1.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { run } from '../main.ts'
 import {
@@ -60,7 +61,6 @@ async function signedIn(
   organization: Organization,
   { files, more, ...options }: TestMachineOptions & { more?: (request: HttpRequest) => HttpResponse | undefined } = {},
 ): Promise<TestMachine> {
-  const { sha1 } = await import('../hot/sha1.ts')
   return createTestMachine({
     answer: portalOf(organization, more),
     ...options,
@@ -97,6 +97,32 @@ test('every account and role becomes a profile, and the second run writes nothin
     stdout: 'Nothing to change: 3 profiles in place.\n',
   })
   expect([...machine.disk].filter(([path]) => !path.includes('/access/'))).toEqual(written)
+})
+
+test("where an Identity Center of one's own answers stands in its profiles, moves with it, and can be left out", async () => {
+  const at = (port: number): Record<string, string> => {
+    const text = (from: string): string => from.replaceAll(START_URL, `http://localhost:${port}/start`)
+    return { '~/.aws/config': text(SESSION), [`~/.aws/sso/cache/${sha1('acme')}.json`]: text(TOKEN) }
+  }
+  const machine = await signedIn(ACME(), { files: at(7373) })
+  const endpointsOf = (): readonly string[] => machine.text('~/.aws/config')?.match(/(?<=endpoint_url = ).*/g) ?? []
+  const first = await type('mayfly setup --yes', machine)
+  expect(endpointsOf()).toEqual(Array(3).fill('http://localhost:7373'))
+  expect(first.stdout).toContain('by\nendpoint_url in each profile')
+  await machine.files.write(
+    `${machine.home}/.aws/config`,
+    (machine.text('~/.aws/config') ?? '').replace('localhost:7373/start', 'localhost:7474/start'),
+  )
+  await machine.files.write(
+    `${machine.home}/.aws/sso/cache/${sha1('acme')}.json`,
+    at(7474)[`~/.aws/sso/cache/${sha1('acme')}.json`] ?? '',
+  )
+  await type('mayfly setup --yes', machine)
+  expect(endpointsOf()).toEqual(Array(3).fill('http://localhost:7474'))
+  const out = await type('mayfly setup --yes --set endpoint_url=', machine)
+  expect(out.stdout).toContain('0 profiles to add, 3 to change')
+  expect(endpointsOf()).toEqual([])
+  expect((await type('mayfly setup --yes', machine)).stdout).toBe('Nothing to change: 3 profiles in place.\n')
 })
 
 test('the access index holds every account, whatever the filters', async () => {

@@ -175,9 +175,16 @@ async function tell(
   const endpoint = await findEndpointToSay(machine, settings, sso)
   write(`\nTo see whose credentials one of them has:\n\n  mayfly whoami ${option}\n`)
   if (endpoint === undefined) return
+  const isInProfiles = Object.values(plan.written).some(({ extra }) => extra['endpoint_url'] !== undefined)
   const variable = machine.platform === 'win32' ? 'set AWS_ENDPOINT_URL=' : 'export AWS_ENDPOINT_URL='
-  write(`\nThe AWS CLI and the SDKs have to be told where your Identity Center is:\n\n  ${variable}${endpoint}\n`)
+  write(`\n${isInProfiles ? FOUND_IN_PROFILES : TO_BE_TOLD}:\n\n  ${variable}${endpoint}\n`)
 }
+
+const TO_BE_TOLD = 'The AWS CLI and the SDKs have to be told where your Identity Center is'
+/** Watched: the AWS CLI, botocore and the SDK for JavaScript differ in whose `endpoint_url` counts (conformance/setup). */
+const FOUND_IN_PROFILES = `The AWS CLI (from 2.13 on) and boto3 (from 1.28 on) find your Identity Center by
+endpoint_url in each profile; the SDK for JavaScript does where AWS_PROFILE names
+the profile. Where its own code names one, it has to be told`
 
 const describeOutcome = (outcomes: readonly Outcome[]): object => ({
   sessions: outcomes.flatMap((each) => ('report' in each ? [describeReport(each.report)] : [])),

@@ -69,16 +69,32 @@ export function parseManner(options: OptionValues): SetupManner {
 export const pruneOf = ({ prune }: SetupManner): Prune =>
   prune === 'all' ? 'wanted' : prune === 'nothing' ? 'nothing' : 'granted'
 
+/** What a profile has where nothing was chosen. */
+interface UsualValues {
+  readonly config: SharedConfig
+  readonly region: string
+  /** Where an Identity Center of one's own answers; nothing for AWS's. */
+  readonly endpoint: string | undefined
+  /** The same when it was set up the last time: it may have moved. */
+  readonly formerEndpoint: string | undefined
+}
+
 /** What was typed, over what was chosen the last time. Refuses templates, keys and values that do not do. */
 export function mergeChoice(
   options: OptionValues,
   former: SetupChoice | undefined,
-  { config, region }: { readonly config: SharedConfig; readonly region: string },
+  { config, region, endpoint, formerEndpoint }: UsualValues,
 ): SetupChoice {
   const typed = listOption(options, 'set').map(parseKeyAndValue)
   const own = findOption(options, 'region')
+  const moves = former === undefined || former.extra['endpoint_url'] === (formerEndpoint ?? '')
   const usual = { region: findText(config.profiles.get('default'), 'region') ?? region }
-  const extra = { ...(former?.extra ?? usual), ...(own !== undefined && { region: own }), ...Object.fromEntries(typed) }
+  const extra = {
+    ...(former?.extra ?? usual),
+    ...(moves && { endpoint_url: endpoint ?? '' }),
+    ...(own !== undefined && { region: own }),
+    ...Object.fromEntries(typed),
+  }
   const template = findOption(options, 'name-template') ?? former?.template ?? DEFAULT_TEMPLATE
   parseTemplate(template)
   const listed = (name: string, before: readonly string[] = []): readonly string[] =>

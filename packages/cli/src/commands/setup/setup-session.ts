@@ -1,6 +1,8 @@
 /** Sets one sso-session up: signs in, reads what it reaches, and writes a profile for every role. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { findServiceStartUrl } from '../../endpoints/start-url.ts'
+import { findOwnEndpoint } from '../../endpoints/start-url-host.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readSetupRecord, type SetupChoice, setupLockName } from '../../profiles/setup-record.ts'
 import { readStorageMode } from '../../sealed/storage-mode.ts'
@@ -30,7 +32,10 @@ export function setUpSession(
   const onWait = (): void => machine.terminal.writeError(`Waiting for another mayfly that sets up ${sessionName}.\n`)
   const task = async (): Promise<SessionReport> => {
     const record = await readSetupRecord(machine, sessionName)
-    const choice = mergeChoice(options, record?.choice, { config: settings.config, region: session.sso.region })
+    const endpoint = findOwnEndpoint(await findServiceStartUrl(machine, session.sso.startUrl, settings.http))
+    const formerEndpoint = record && findOwnEndpoint(record.startUrl)
+    const usual = { config: settings.config, region: session.sso.region, endpoint, formerEndpoint }
+    const choice = mergeChoice(options, record?.choice, usual)
     const read = await readAccess(machine, settings, session, options)
     return settle(machine, { session, choice, read, options, ask })
   }
