@@ -30,6 +30,16 @@ test('under WSL the browser of Windows comes first', () => {
   ])
 })
 
+test('no shell finds anything to do in an address, wherever it comes from', () => {
+  const [launch] = browserLaunches('https://x.example/;id|`id`$(id)\'"<\\^{}\n ü?a=1&b=%41,c#/~!*', {
+    platform: 'darwin',
+  })
+  expect(launch?.args).toEqual([
+    'https://x.example/%3Bid%7C%60id%60%24%28id%29%27%22%3C%5C%5E%7B%7D%0A%20%C3%BC?a=1&b=%41,c#/~!*',
+  ])
+  expect(browserLaunches('file:///etc/passwd', { platform: 'darwin' })).toEqual([])
+})
+
 test('without a display nothing is started that would take over the terminal', () => {
   expect(browserLaunches(URL, { platform: 'linux', env: {} })).toEqual([])
 })

@@ -29,14 +29,15 @@ export interface Launch {
 }
 
 /**
- * The programs that may open `url`, best first; none when nothing here can show a page. `BROWSER` is read as
+ * The programs that may open the address, best first; none when nothing here can show a page. `BROWSER` is read as
  * Python's webbrowser reads it, because the AWS CLI does: several commands apart by the path separator, `%s` for
  * the address, otherwise the address is the last argument.
  */
-export function browserLaunches(url: string, traces: Traces): readonly Launch[] {
+export function browserLaunches(address: string, traces: Traces): readonly Launch[] {
   const { platform, env } = traces
   // The address may come from a server: nothing but a web page is ever handed to a program.
-  if (!isWebPage(url)) return []
+  if (!isWebPage(address)) return []
+  const url = withoutShellSigns(address)
   const chosen = env['BROWSER'] ?? ''
   const separator = platform === 'win32' ? ';' : ':'
   const own = splitCommands(chosen, separator).map((command) => launchOf(command, url, platform))
@@ -64,6 +65,15 @@ function usualLaunches(url: string, traces: Traces): readonly Launch[] {
     : []
   return [...windows, ...desktop]
 }
+
+/**
+ * Percent-encoded but for the characters that an address needs: some programs hand it to a shell (wslview to PowerShell, and
+ * many a person's own BROWSER).
+ */
+const withoutShellSigns = (url: string): string =>
+  url.replace(/[^\w\-.~:/?#[\]@!*+,=%&]/gu, (sign) =>
+    [...Buffer.from(sign)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  )
 
 function isWebPage(url: string): boolean {
   try {

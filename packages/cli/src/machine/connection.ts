@@ -21,7 +21,10 @@ export class ConnectionRefusal extends Refusal {
 }
 
 /** Begins a request; the module for its scheme is loaded when it is first needed. */
-export async function startRequest(url: URL, options: RequestOptions): Promise<ClientRequest> {
+export async function startRequest(url: URL, given: RequestOptions): Promise<ClientRequest> {
+  // What is taken for this computer must be this computer, whatever a name server says (RFC 6761 §6.3).
+  const staysHere = url.hostname.endsWith('.localhost')
+  const options = staysHere ? { ...given, lookup: (await import('./own-name.ts')).lookUpOwnName } : given
   if (url.protocol === 'https:') return (await import('node:https')).request(url, options)
   if (url.protocol === 'http:') return (await import('node:http')).request(url, options)
   throw new ConnectionRefusal(`Could not connect to the endpoint URL: "${url.href}"`, {

@@ -310,3 +310,14 @@ test('an answer that does not come in time is given up', async () => {
   })
   await expect(asking).rejects.toThrow(`Read timeout on endpoint URL: "http://127.0.0.1:${port}/"`)
 })
+
+test('a name below localhost is this computer, whatever a name server says', async () => {
+  const port = await origin()
+  const { lookUpOwnName } = await import('./own-name.ts')
+  const found = await new Promise((resolve) =>
+    lookUpOwnName('evil.localhost', { family: 4 }, (_, address) => resolve(address)),
+  )
+  expect(found).toBe('127.0.0.1')
+  const { status } = await createTestHttp().send({ method: 'GET', url: `http://evil.localhost:${port}/`, headers: {} })
+  expect(status).toBe(200)
+})
