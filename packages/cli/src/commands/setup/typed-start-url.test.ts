@@ -25,6 +25,10 @@ test.each([
   ['acme', 'mayfly setup acme.awsapps.com/start'],
   ['http://acme.awsapps.com/start', 'mayfly setup acme.awsapps.com/start'],
   ['not a url', 'mayfly setup acme.awsapps.com/start'],
+  ['https://acme.awsapps.com@evil.example/start', 'It would be at evil.example.'],
+  ['acme.awsapps.com:x@evil.example', 'It would be at evil.example.'],
+  ['https://аcme.awsapps.com/start', 'mayfly setup acme.awsapps.com/start'],
+  ['file:///etc/passwd', 'mayfly setup acme.awsapps.com/start'],
   ['ftp://', 'mayfly setup acme.awsapps.com/start'],
   ['', 'mayfly setup acme.awsapps.com/start'],
 ])('%j is refused with what to type', (typed, hint) => {

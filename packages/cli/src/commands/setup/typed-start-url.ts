@@ -17,6 +17,9 @@ export function parseTypedStartUrl(typed: string): string {
   if (!hasScheme && !bare.includes('.') && !isLoopbackHost(bare.toLowerCase()))
     throw noStartUrl(typed, `Did you mean: mayfly setup ${bare}.awsapps.com/start`)
   const url = new URL(address)
+  // `https://acme.awsapps.com@elsewhere.example/` is elsewhere, and looks as if it were not.
+  if (url.username !== '' || url.password !== '')
+    throw noStartUrl(typed, `A start URL names no user. It would be at ${url.host}.`)
   const startUrl = normalizeStartUrl(`${url.protocol}//${url.host}${url.pathname}`)
   const hasPath = startUrl !== `${url.protocol}//${url.host}`
   return !hasPath && (isAwsStartUrl(startUrl) || isLoopbackHost(url.hostname)) ? `${startUrl}/start` : startUrl
