@@ -35,6 +35,13 @@ test('the lines are for eval in the shell that asks, and set AWS_PROFILE alone',
   expect(await lines('powershell')).toContain('$Env:AWS_PROFILE="dev";')
 })
 
+test("lines for another shell than the hook's are not marked for it to run", async () => {
+  const lines = async (shell: string) =>
+    (await type(`use dev --shell ${shell}`, { env: { MAYFLY_HOOK: 'bash' } })).stdout
+  expect(await lines('bash')).toMatch(/# mayfly use\n$/)
+  expect(await lines('fish')).toBe('set -gx AWS_PROFILE "dev";\nset -gx MAYFLY_PREVIOUS_PROFILE "";\n')
+})
+
 test('a name with a quote in it stays one word', async () => {
   expect((await type("use it's")).stdout).toBe('')
   const machine = { files: { '~/.aws/config': '[profile "it\'s"]\n' } }

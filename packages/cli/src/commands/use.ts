@@ -42,8 +42,11 @@ export const use: Command = {
       return 0
     }
     const shell = SHELLS.find((each) => each === findOption(options, 'shell')) ?? (await findShell(machine))
-    const isHooked = machine.env[HOOK_VARIABLE] !== undefined
+    const hook = machine.env[HOOK_VARIABLE]
+    const isHooked = hook === shell
     machine.terminal.write(formatLines(shell, change, isHooked ? next : undefined))
+    // One shell's quotes mean something else to another: its hook shows these lines instead of running them.
+    if (hook === undefined || isHooked) machine.terminal.write(`${RUNS}\n`)
     if (machine.terminal.shown && !isHooked) tellHook(machine, shell, next?.name)
     else tellChange(machine, next)
     tellShadows(machine)
@@ -148,7 +151,6 @@ function formatLines(shell: Shell, { set, unset }: Change, shown: NextProfile | 
     ...Object.entries(set).map(([name, value]) => setVariable(shell, name, value)),
     ...unset.map((name) => unsetVariable(shell, name)),
     ...(shown ? [colourLine(shell, colour)] : []),
-    RUNS,
   ]
   return `${lines.join('\n')}\n`
 }
