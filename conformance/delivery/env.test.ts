@@ -1,7 +1,7 @@
 /** `mayfly env` in real shells: what is printed sets exactly these values, whatever stands in them. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Home } from '../harness/home.ts'
@@ -150,4 +150,24 @@ describe('a .env file', () => {
     home.write('app/.gitignore', '.env\n')
     expect((await put()).stderr).toBe('')
   })
+})
+
+test('a link that came with a repository is not written through; a link of one’s own is, and is told', async () => {
+  writeProfile('secret')
+  home.write('elsewhere', 'mine\n', 0o644)
+  const folder = join(home.path, 'repository')
+  mkdirSync(folder)
+  symlinkSync('../elsewhere', join(folder, '.env'))
+  const own = await env('hostile', '--file', join(folder, '.env'))
+  expect(own).toMatchObject({ status: 0 })
+  expect(own.stderr).toContain(`is a link: this is about ${home.path}/elsewhere.`)
+  expect(home.read('elsewhere')).toContain('AWS_SECRET_ACCESS_KEY=secret')
+  home.write('elsewhere', 'mine\n', 0o644)
+  const git = (...words: readonly string[]) => spawnSync('git', ['-C', folder, ...words], { env: home.env() })
+  git('init', '-q')
+  home.write('repository/.gitignore', '.env\n')
+  git('add', '-f', '.env')
+  const refused = await env('hostile', '--file', join(folder, '.env'))
+  expect([refused.status, home.read('elsewhere')]).toEqual([255, 'mine\n'])
+  expect(refused.stderr).toContain('is a link of this repository')
 })

@@ -1,6 +1,7 @@
 /** env: prints a profile's credentials as variables, for a shell or a .env file. */
 
 import { basename, dirname } from 'node:path'
+import { Refusal } from '@mayfly/identity-center/refusal'
 import { deliverProfile } from '../delivery/delivered.ts'
 import { namesProfile, putIntoDotenv, takeFromDotenv } from '../delivery/dotenv.ts'
 import { findShell, formatScript, SHELLS, type Shell, USES } from '../delivery/shell-script.ts'
@@ -70,25 +71,42 @@ function tellUse({ terminal, platform }: Machine, shell: Exclude<Shell, 'dotenv'
 /** Puts them into the file, readable for its owner alone. */
 async function writeFile(machine: Machine, path: string, variables: Variables): Promise<void> {
   const { terminal, files } = machine
+  const target = await findTarget(machine, path)
   const former = (await files.readText(path)) ?? ''
   const text =
     Object.keys(variables.set).length === 0
       ? takeFromDotenv(former, variables.unset)
       : putIntoDotenv(former, variables.set)
   if (text !== former || Object.keys(variables.set).length > 0)
-    await files.write(path, text, { mode: 0o600, setsMode: true })
+    await files.write(target, text, { mode: 0o600, setsMode: true })
   if (Object.keys(variables.set).length === 0) return
   if (namesProfile(text)) {
     terminal.writeError(`${path} also names AWS_PROFILE, which some programs take instead of these keys.\n`)
   }
-  if (await isSharedByGit(machine, path)) {
+  if (await isSharedByGit(machine, target)) {
     terminal.writeError(`git does not ignore ${path}: these credentials could be committed. Add it to .gitignore.\n`)
   }
 }
 
+/** Where the file lies. A link that came with a repository leads where its author likes: keys do not go there. */
+async function findTarget(machine: Machine, path: string): Promise<string> {
+  const target = await machine.files.followLinks(path)
+  if (target === path) return path
+  if (await isSharedByGit(machine, path)) {
+    throw new Refusal('forbidden', `${path} is a link of this repository, to ${target}. Nothing was written.`, {
+      hint: 'Name the file itself, if that is what you want: --file FILE',
+    })
+  }
+  machine.terminal.writeError(`${path} is a link: this is about ${target}.\n`)
+  return target
+}
+
 /** Git says 1 for a file of a work tree that it does not ignore, 128 outside of any. */
 async function isSharedByGit(machine: Machine, path: string): Promise<boolean> {
-  const words = ['-C', dirname(path), 'check-ignore', '-q', '--', basename(path)]
-  const asked = await machine.childProcess.run('git', words, machine.env).catch(() => undefined)
+  // Found as a shell finds it, not as Windows does: in the folder one is in. A repository's own settings start no program.
+  const git = await machine.childProcess.find('git', machine.env)
+  if (git.found !== 'program') return false
+  const words = ['-c', 'core.fsmonitor=false', '-C', dirname(path), 'check-ignore', '-q', '--', basename(path)]
+  const asked = await machine.childProcess.run(git.path, words, machine.env).catch(() => undefined)
   return asked?.exitCode === 1
 }

@@ -35,6 +35,8 @@ export interface Files {
    * Follows symbolic links, makes missing folders.
    */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>
+  /** Where a chain of symbolic links ends, also when nothing lies there yet; the path itself where there is none. */
+  followLinks(path: string): Promise<string>
   /** True when `write` may be expected to work: false on a read-only mount, or when the disk is full. */
   isWritable(path: string): Promise<boolean>
   /** What changes whenever a file is written or replaced; nothing when there is no such file. */
@@ -61,6 +63,7 @@ export function createFiles(uniqueName: () => string): Files {
       return bytes && new TextDecoder().decode(bytes)
     },
     write: (path, content, options = {}) => replaceFile(path, content, options, uniqueName()),
+    followLinks: (path) => followLinks(path),
     async isWritable(path) {
       return isWritable(dirname(await followLinks(path)), uniqueName())
     },

@@ -214,6 +214,7 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
     async write(path, content, { mode = 0o600 } = {}) {
       disk.set(path, { content: Buffer.from(content), mode: disk.get(path)?.mode ?? mode })
     },
+    followLinks: async (path) => path,
     isWritable: async () => true,
     stamp: readText,
     async list(folder) {
