@@ -52,8 +52,8 @@ export async function keepToken(machine: Machine, path: string): Promise<string>
   })
 }
 
-/** Written anew: a file that lies there would keep its own mode. */
+/** Written anew: a file that lies there, or appears again meanwhile, would keep its own mode. */
 export async function writePrivately(machine: Machine, path: string, content: string): Promise<void> {
   await machine.files.delete(path)
-  await machine.files.write(path, content, { mode: 0o600 })
+  await machine.files.write(path, content, { mode: 0o600, setsMode: true })
 }
