@@ -2,8 +2,10 @@
 
 import { formatTimeLeft } from '../role-credentials/time-left.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
+import { foldLines } from './storage/format.ts'
+import { formatTable } from './table.ts'
 
-export type SessionState = 'signed-in' | 'refreshable' | 'expired' | 'damaged' | 'signed-out'
+export type SessionState = 'signed-in' | 'refreshable' | 'expired' | 'damaged' | 'locked' | 'signed-out'
 
 export interface SessionStatus {
   /** The sso-session's name, or the start URL in the legacy form. */
@@ -35,6 +37,8 @@ export interface ProfileStatus {
 
 export interface StatusReport {
   readonly storage: 'shared' | 'sealed'
+  /** Why the sealed store cannot be opened, and what helps. */
+  readonly storageProblem?: { readonly message: string; readonly hint?: string | undefined }
   /** Nothing when no agent runs. */
   readonly agent?: { readonly version: string; readonly pid: number }
   readonly sessions: readonly SessionStatus[]
@@ -44,31 +48,45 @@ export interface StatusReport {
 /** More profiles than this are shown only as far as credentials of theirs are cached. */
 const MOST_PROFILES = 20
 
-/** As a person reads it. */
-export function formatText({ storage, agent, sessions, profiles }: StatusReport, now: Date): string {
+/** As a person reads it; `columns` is how wide a terminal is, nothing where the text goes elsewhere. */
+export function formatText(report: StatusReport, now: Date, columns?: number): string {
+  const { storage, storageProblem, agent, sessions, profiles } = report
   if (sessions.length === 0 && profiles.length === 0)
     return 'Nothing signs in yet. Set up a profile with: mayfly setup\n'
-  const parts = [formatSessions(sessions, now)]
+  const parts = [formatSessions(sessions, now, columns)]
   const shown = profiles.length > MOST_PROFILES ? profiles.filter(({ expiresAt }) => expiresAt) : profiles
-  const rows = shown.map(({ profile, accountId, roleName, session, expiresAt }) => [
-    profile,
-    accountId,
-    roleName,
-    session,
-    expiresAt ? leftText(expiresAt, now) : 'fetched when used',
-  ])
-  if (rows.length > 0) parts.push(formatTable(['PROFILE', 'ACCOUNT', 'ROLE', 'SESSION', 'CREDENTIALS'], rows))
+  if (shown.length > 0) parts.push(formatProfiles(shown, now, columns))
   const others = profiles.length - shown.length
   if (others > 0) parts.push(`${others} more profiles, whose credentials are fetched when used: mayfly profiles\n`)
+  if (storageProblem)
+    parts.push(
+      foldLines([storageProblem.message, storageProblem.hint ?? ''])
+        .trimEnd()
+        .concat('\n'),
+    )
   if (storage === 'sealed') parts.push(`Tokens and credentials are sealed. ${describeAgent(agent)}\n`)
   else if (agent) parts.push(`${describeAgent(agent)}\n`)
   return parts.join('\n')
 }
 
+function formatProfiles(profiles: readonly ProfileStatus[], now: Date, columns?: number): string {
+  // Where there is little room, the only session need not be named in every line.
+  const namesSession = columns === undefined || profiles.some(({ session }) => session !== profiles[0]?.session)
+  const rows = profiles.map(({ profile, accountId, roleName, session, expiresAt }) => [
+    profile,
+    accountId,
+    roleName,
+    ...(namesSession ? [session] : []),
+    expiresAt ? leftText(expiresAt, now) : 'fetched when used',
+  ])
+  const head = ['PROFILE', 'ACCOUNT', 'ROLE', ...(namesSession ? ['SESSION'] : []), 'CREDENTIALS']
+  return formatTable(head, rows, columns === undefined ? undefined : { columns, cuts: head.indexOf('ROLE') })
+}
+
 const describeAgent = (agent: StatusReport['agent']): string =>
   agent ? `The agent runs (${agent.version}).` : 'No agent runs.'
 
-function formatSessions(sessions: readonly SessionStatus[], now: Date): string {
+function formatSessions(sessions: readonly SessionStatus[], now: Date, columns?: number): string {
   const hasIdentity = sessions.some(({ identity }) => identity !== undefined)
   const hasSeveral = sessions.length > 1
   const head = ['SESSION', ...(hasIdentity ? ['IDENTITY'] : []), 'STATE', ...(hasSeveral ? ['START URL'] : [])]
@@ -82,12 +100,12 @@ function formatSessions(sessions: readonly SessionStatus[], now: Date): string {
   const problems = sessions.flatMap(({ session, problem, state }) =>
     problem === undefined || state === 'expired' ? [] : [`${session}: the last refresh did not work: ${problem}\n`],
   )
-  const ended = sessions.filter(({ state }) => !['signed-in', 'refreshable'].includes(state))
+  const ended = sessions.filter(({ state }) => !['signed-in', 'refreshable', 'locked'].includes(state))
   const commands = ended.map(({ hint }) => `${hint.replace(/^Run: mayfly sso login/, 'mayfly login')}\n`)
   const all = commands.length > 1 ? ['mayfly login --all\n'] : []
   const help =
     commands.length === 0 ? '' : `\nTo sign in:\n${[...commands, ...all].map((line) => `  ${line}`).join('')}`
-  return `${formatTable(head, rows)}${problems.join('')}${help}`
+  return `${formatTable(head, rows, columns === undefined ? undefined : { columns, cuts: head.length - 1 })}${problems.join('')}${help}`
 }
 
 const shortUrl = (startUrl: string): string => startUrl.replace(/^https:\/\//, '').replace(/\/start\/?(#\/?)?$/, '')
@@ -99,22 +117,13 @@ function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date
   if (state === 'signed-in' && refreshes) return 'signed in, renews itself'
   if (state === 'signed-in' && expiresAt) return `signed in, ${leftText(expiresAt, now)}`
   if (state === 'refreshable') return 'signed in, renewed when used'
+  if (state === 'locked') return 'sealed, cannot be opened'
   if (state === 'damaged') return 'its cache file cannot be read'
   return state === 'expired' ? 'expired' : 'signed out'
 }
 
-function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
-  const format = (row: readonly string[]): string =>
-    `${row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd()}\n`
-  return [head, ...rows].map(format).join('')
-}
-
 /** As a script reads it: no member is ever renamed or left out. */
-export function formatJson({ storage, agent, sessions, profiles }: StatusReport): string {
+export function formatJson({ storage, storageProblem, agent, sessions, profiles }: StatusReport): string {
   const instant = (moment: Date | undefined): string | null => (moment ? formatInstant(moment) : null)
   const output = {
     sessions: sessions.map(({ session, startUrl, state, refreshes, ...more }) => ({
@@ -130,6 +139,7 @@ export function formatJson({ storage, agent, sessions, profiles }: StatusReport)
     })),
     profiles: profiles.map(({ expiresAt, ...profile }) => ({ ...profile, expiresAt: instant(expiresAt) })),
     storage,
+    storageProblem: storageProblem ? { message: storageProblem.message, hint: storageProblem.hint ?? null } : null,
     agent: agent ? { version: agent.version, pid: agent.pid } : null,
   }
   return `${JSON.stringify(output, undefined, 2)}\n`

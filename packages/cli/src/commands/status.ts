@@ -41,7 +41,12 @@ export const status: Command = {
       profiles: await listProfiles(machine, config),
       ...(agent && { agent }),
     }
-    machine.terminal.write(options['json'] === true ? formatJson(report) : formatText(report, machine.clock.now()))
+    const { shown, size } = machine.terminal
+    machine.terminal.write(
+      options['json'] === true
+        ? formatJson(report)
+        : formatText(report, machine.clock.now(), shown ? size.columns : undefined),
+    )
     for (const name of listQuotedNames(config)) {
       machine.terminal.writeError(
         `mayfly: [WARNING]: The AWS SDKs for JavaScript and Go cannot read the name "${name}".\n`,
