@@ -97,14 +97,19 @@ test('a keychain entry that is gone is told in a sentence; signing in makes anot
   await place.mayfly('login --profile dev')
   await place.mayfly('storage sealed')
   await place.service?.clear()
-  for (const words of ['whoami --profile dev', 'credentials --profile dev', 'status', 'logout']) {
+  const shown = await place.mayfly('status')
+  expect([shown.status, shown.stdout]).toEqual([0, expect.stringMatching(/^acme +sealed, cannot be opened/m)])
+  expect(shown.stdout).toContain('mayfly sso login')
+  for (const words of ['whoami --profile dev', 'credentials --profile dev']) {
     const { status, stderr } = await place.mayfly(words)
-    if (words === 'logout') continue
     expect([words, status]).toEqual([words, 255])
     expect(stderr).toContain('The keychain does not hold the key of the sealed store any more.')
     expect(stderr).toContain('mayfly sso login')
   }
   expect((await place.mayfly('storage')).stdout).toContain('in the keychain, gone')
+  const logout = await place.mayfly('logout')
+  expect([logout.status, logout.stderr]).toEqual([255, expect.stringContaining('the server could not be told')])
+  expect(place.home.files('.mayfly/sealed')).toEqual([])
   const login = await place.mayfly('login --profile dev')
   expect(login.status, login.stderr).toBe(0)
   expect(login.stderr).toContain('The sealed store has a new key.')
@@ -123,6 +128,8 @@ test('a locked keyring is told apart from a lost key: nothing is made anew, and 
     expect([words, status]).toEqual([words, 255])
     expect(stderr).toContain('The keychain is locked')
   }
+  const shown = await place.mayfly('status')
+  expect([shown.status, shown.stdout]).toEqual([0, expect.stringContaining('The keychain is locked')])
   expect(signIns()).toBe(1)
 })
 

@@ -4,7 +4,9 @@ import { type AgentStatus, findAgentStatus } from '../agent/client.ts'
 import type { Machine } from '../machine/machine.ts'
 import { findCachedRoleCredentials, roleCacheFileName } from '../role-credentials/role-cache.ts'
 import { openCacheFolder } from '../sealed/cache-folder.ts'
+import { readExpiryNote } from '../sealed/expiry-notes.ts'
 import { readStorageMode } from '../sealed/storage-mode.ts'
+import { findKeyProblem } from '../sealed/unopened.ts'
 import { type ConfiguredSession, listConfiguredSessions } from '../shared-config/configured-sessions.ts'
 import { getSsoProfile, isSsoProfile, type SsoProfile } from '../shared-config/profile.ts'
 import { loadSettings } from '../shared-config/settings.ts'
@@ -12,7 +14,7 @@ import { listQuotedNames, type SharedConfig } from '../shared-config/shared-conf
 import { sessionEnd } from '../sign-in/session-ending.ts'
 import { readSessionRecord } from '../sign-in/session-record.ts'
 import { signInHint } from '../sign-in/sign-in-required.ts'
-import { readToken, signInName } from '../sign-in/token-cache.ts'
+import { openTokenCache, readToken, signInName, tokenFileName } from '../sign-in/token-cache.ts'
 import { findRefreshInput, isExpired } from '../sign-in/token-state.ts'
 import { type Command, jsonOption } from './command.ts'
 import { formatJson, formatText, type ProfileStatus, type SessionStatus } from './status-report.ts'
@@ -23,22 +25,25 @@ export const status: Command = {
   options: [
     { name: '--identities', summary: 'ask AWS who is signed in to each session' },
     jsonOption(
-      '{ sessions: [{ session, startUrl, state, refreshes, expiresAt, endsAt, signedInAt, identity, problem }], profiles: [{ profile, accountId, roleName, session, expiresAt }], storage, agent }; a state is signed-in, refreshable, expired, damaged or signed-out',
+      '{ sessions: [{ session, startUrl, state, refreshes, expiresAt, endsAt, signedInAt, identity, problem }], profiles: [{ profile, accountId, roleName, session, expiresAt }], storage, storageProblem, agent }; a state is signed-in, refreshable, expired, damaged, locked or signed-out; storageProblem, where the sealed store cannot be opened, is { message, hint }',
     ),
   ],
   example: 'mayfly status --json',
   async run(options, machine) {
     const settings = await loadSettings(machine, options)
     const { config } = settings
-    if (options['identities'] === true) {
+    // A store that cannot be opened keeps nobody from seeing what there is.
+    const lock = await findKeyProblem(machine)
+    if (options['identities'] === true && !lock) {
       const { learnIdentities } = await import('./status-identities.ts')
       await learnIdentities(machine, settings, listSsoProfiles(config))
     }
     const agent = await findAgentStatus(machine).catch(() => undefined)
     const report = {
       storage: await readStorageMode(machine),
-      sessions: await listSessions(machine, config, agent),
-      profiles: await listProfiles(machine, config),
+      sessions: lock ? await listLocked(machine, config) : await listSessions(machine, config, agent),
+      profiles: await listProfiles(machine, config, lock !== undefined),
+      ...(lock && { storageProblem: lock }),
       ...(agent && { agent }),
     }
     const { shown, size } = machine.terminal
@@ -93,12 +98,38 @@ async function describeSession(
   }
 }
 
-async function listProfiles(machine: Machine, config: SharedConfig): Promise<readonly ProfileStatus[]> {
+/** What can be told of sessions whose tokens cannot be opened: that there are such, and when they end. */
+async function listLocked(machine: Machine, config: SharedConfig): Promise<readonly SessionStatus[]> {
+  const held = new Set(await (await openTokenCache(machine)).list())
+  const describe = async ({ sso, profileName }: ConfiguredSession): Promise<SessionStatus> => {
+    const name = tokenFileName(sso)
+    const hint = signInHint(sso, profileName, machine.platform)
+    const named = { session: signInName(sso), startUrl: sso.startUrl, hint }
+    if (!held.has(name)) return { ...named, state: 'signed-out', refreshes: false }
+    const note = await readExpiryNote(machine, 'sso', name)
+    const { signedInAt, identity } = await readSessionRecord(machine, sso)
+    return {
+      ...named,
+      state: 'locked',
+      refreshes: note?.refreshesUntil !== undefined,
+      ...(note && { expiresAt: new Date(note.endsAt), endsAt: new Date(note.refreshesUntil ?? note.endsAt) }),
+      ...(signedInAt && { signedInAt }),
+      ...(identity !== undefined && { identity }),
+    }
+  }
+  return Promise.all(listConfiguredSessions(config).map(describe))
+}
+
+async function listProfiles(
+  machine: Machine,
+  config: SharedConfig,
+  isLocked: boolean,
+): Promise<readonly ProfileStatus[]> {
   // Of two thousand profiles few have been used: only their files are opened.
   const cachedFiles = new Set(await (await openCacheFolder(machine, 'cli')).list())
   const found: ProfileStatus[] = []
   for (const profile of listSsoProfiles(config)) {
-    const isCached = cachedFiles.has(roleCacheFileName(profile))
+    const isCached = !isLocked && cachedFiles.has(roleCacheFileName(profile))
     const credentials = isCached ? await findCachedRoleCredentials(machine, profile) : undefined
     const { profileName, accountId, roleName } = profile
     const cached = credentials && { expiresAt: credentials.expiration }

@@ -9,13 +9,15 @@ import { deleteRoleCredentials, roleCacheFileName } from './role-cache.ts'
 /**
  * Deletes the cached role credentials that may belong to whoever was signed in to `sso` before (specification §4.6). A
  * file does not say whose it is, only its name tells of which session; those that are known to be of others stay.
+ * `unopened` are sealed records that cannot be opened, by name.
  */
 export async function purgeRoleCredentials(
   machine: Machine,
   config: SharedConfig,
   sso: SsoConfiguration,
+  unopened?: ReadonlyMap<string, string>,
 ): Promise<void> {
-  await deleteRoleCredentials(machine, new Set(await listOfOtherSessions(machine, config, sso)))
+  await deleteRoleCredentials(machine, new Set(await listOfOtherSessions(machine, config, sso)), unopened)
 }
 
 /** The names of all roles of other sessions: those that profiles name, and those that their portals have listed. */

@@ -2,7 +2,7 @@
 
 import { sha1 } from '../hot/sha1.ts'
 import type { Machine } from '../machine/machine.ts'
-import { openCacheFolder } from '../sealed/cache-folder.ts'
+import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
 import type { SsoProfile } from '../shared-config/profile.ts'
 import { formatText } from '../sign-in/python-json.ts'
 import { formatInstant, parseInstant, readCacheFile, writeCacheFile } from '../sign-in/token-cache.ts'
@@ -63,12 +63,20 @@ export async function cacheRoleCredentials(
 }
 
 /** Deletes the cached credentials that came from a sign-in, but for the files named in `kept`. */
-export async function deleteRoleCredentials(machine: Machine, kept: ReadonlySet<string> = new Set()): Promise<void> {
+export async function deleteRoleCredentials(
+  machine: Machine,
+  kept: ReadonlySet<string> = new Set(),
+  unopened: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const folder = await openCacheFolder(machine, 'cli')
   for (const name of await folder.list()) {
     if (!name.endsWith('.json') || kept.has(name)) continue
-    const content = await readCacheFile(machine, folder, name)
-    if (content === undefined || content === 'damaged' || content['ProviderType'] !== 'sso') continue
-    await folder.delete(name)
+    // Nothing else is sealed: what cannot be opened came from a sign-in as well.
+    if (unopened.has(name) || (await isOfSignIn(machine, folder, name))) await folder.delete(name)
   }
+}
+
+async function isOfSignIn(machine: Machine, folder: CacheFolder, name: string): Promise<boolean> {
+  const content = await readCacheFile(machine, folder, name)
+  return content !== undefined && content !== 'damaged' && content['ProviderType'] === 'sso'
 }

@@ -212,25 +212,29 @@ export interface TokenOnDisk {
 
 /** Every file of the cache that holds an access token, also those of other tools; what cannot be read is passed over. */
 export async function listTokens(machine: Machine): Promise<readonly TokenOnDisk[]> {
-  const folder = await openTokenCache(machine)
   const tokens: TokenOnDisk[] = []
-  for (const fileName of await folder.list()) {
-    if (!fileName.endsWith('.json')) continue
-    const content = await readCacheFile(machine, folder, fileName)
-    if (content === undefined || content === 'damaged') continue
-    const accessToken = findText(content, 'accessToken')
-    if (accessToken === undefined) continue
-    const region = findText(content, 'region')
-    const startUrl = findText(content, 'startUrl')
-    const expiresAt = parseInstant(content['expiresAt'])
-    tokens.push({
-      path: folder.pathOf(fileName),
-      fileName,
-      accessToken,
-      ...(region !== undefined && { region }),
-      ...(startUrl !== undefined && { startUrl }),
-      ...(expiresAt !== undefined && { expiresAt }),
-    })
+  for (const fileName of await (await openTokenCache(machine)).list()) {
+    const token = fileName.endsWith('.json') ? await findTokenOnDisk(machine, fileName) : undefined
+    if (token) tokens.push(token)
   }
   return tokens
+}
+
+/** The access token in a file of the cache; nothing where none can be read. */
+export async function findTokenOnDisk(machine: Machine, fileName: string): Promise<TokenOnDisk | undefined> {
+  const folder = await openTokenCache(machine)
+  const content = await readCacheFile(machine, folder, fileName)
+  const accessToken = typeof content === 'object' ? findText(content, 'accessToken') : undefined
+  if (typeof content !== 'object' || accessToken === undefined) return undefined
+  const region = findText(content, 'region')
+  const startUrl = findText(content, 'startUrl')
+  const expiresAt = parseInstant(content['expiresAt'])
+  return {
+    path: folder.pathOf(fileName),
+    fileName,
+    accessToken,
+    ...(region !== undefined && { region }),
+    ...(startUrl !== undefined && { startUrl }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  }
 }

@@ -5,32 +5,48 @@ import { askAgent } from '../../agent/client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { purgeRoleCredentials } from '../../role-credentials/purge.ts'
 import { deleteRoleCredentials } from '../../role-credentials/role-cache.ts'
+import { readExpiryNote } from '../../sealed/expiry-notes.ts'
+import { findKeyProblem, listUnopened } from '../../sealed/unopened.ts'
 import { listConfiguredSessions } from '../../shared-config/configured-sessions.ts'
 import type { SsoConfiguration } from '../../shared-config/profile.ts'
 import type { Settings } from '../../shared-config/settings.ts'
+import { findScopes } from '../../sign-in/client-registration.ts'
 import { endSession } from '../../sign-in/session-end.ts'
 import { noteSignOut } from '../../sign-in/session-record.ts'
 import {
+  findTokenOnDisk,
   formatInstant,
   listTokens,
   openTokenCache,
+  registrationFileName,
   type TokenOnDisk,
   tokenFileName,
 } from '../../sign-in/token-cache.ts'
 
 /** A token that is gone, and what kept its portal from being told. */
 export interface SignedOut {
-  readonly token: TokenOnDisk
+  readonly token: Pick<TokenOnDisk, 'fileName' | 'startUrl' | 'expiresAt'>
   readonly unreached?: string
 }
 
-/** Ends every session whose token is in the cache, those of other tools included, and deletes all role credentials. */
+/**
+ * Ends every session whose token is in the cache, those of other tools included, and deletes all role credentials.
+ * Sealed records that cannot be opened are deleted too.
+ */
 export async function signOutOfAll(machine: Machine, settings: Settings): Promise<readonly SignedOut[]> {
+  const problem = await findKeyProblem(machine)
+  const sessions = listConfiguredSessions(settings.config).map(({ sso }) => sso)
   const signedOut: SignedOut[] = []
+  const registrations = new Set(sessions.map((sso) => registrationFileName(sso, findScopes(sso))))
+  for (const [fileName, reason] of await listUnopened(machine, 'sso', problem)) {
+    const sso = sessions.find((each) => tokenFileName(each) === fileName)
+    const deleted = await deleteUnopened(machine, fileName, { startUrl: sso?.startUrl, reason })
+    if (!registrations.has(fileName)) signedOut.push(deleted)
+  }
   for (const token of await listTokens(machine)) signedOut.push(await signOutOfToken(machine, settings, token))
-  await deleteRoleCredentials(machine)
+  await deleteRoleCredentials(machine, new Set(), await listUnopened(machine, 'cli', problem))
   await askAgent(machine, { ask: 'forget' })
-  for (const { sso } of listConfiguredSessions(settings.config)) await noteSignOut(machine, sso)
+  for (const sso of sessions) await noteSignOut(machine, sso)
   return signedOut
 }
 
@@ -40,14 +56,25 @@ export async function signOutOf(
   settings: Settings,
   sso: SsoConfiguration,
 ): Promise<SignedOut | undefined> {
-  const token = (await listTokens(machine)).find(({ fileName }) => fileName === tokenFileName(sso))
-  const signedOut = token && (await signOutOfToken(machine, settings, token))
-  // One that cannot be read is of no use to anybody.
-  if (!token) await (await openTokenCache(machine)).delete(tokenFileName(sso))
-  await purgeRoleCredentials(machine, settings.config, sso)
+  const fileName = tokenFileName(sso)
+  const problem = await findKeyProblem(machine)
+  const reason = (await listUnopened(machine, 'sso', problem)).get(fileName)
+  const signedOut =
+    reason === undefined
+      ? await signOutOfRead(machine, settings, fileName)
+      : await deleteUnopened(machine, fileName, { startUrl: sso.startUrl, reason })
+  await purgeRoleCredentials(machine, settings.config, sso, await listUnopened(machine, 'cli', problem))
   await askAgent(machine, { ask: 'forget' })
   await noteSignOut(machine, sso)
   return signedOut
+}
+
+async function signOutOfRead(machine: Machine, settings: Settings, fileName: string): Promise<SignedOut | undefined> {
+  const token = await findTokenOnDisk(machine, fileName)
+  if (token) return signOutOfToken(machine, settings, token)
+  // One that cannot be read is of no use to anybody.
+  await (await openTokenCache(machine)).delete(fileName)
+  return undefined
 }
 
 /** Nobody may bring the token back by refreshing it at this moment. */
@@ -57,6 +84,19 @@ const signOutOfToken = (machine: Machine, settings: Settings, token: TokenOnDisk
     await (await openTokenCache(machine)).delete(token.fileName)
     return { token, ...(unreached !== undefined && { unreached }) }
   })
+
+/** Deletes a sealed record of the token cache that does not open: whose session it was cannot be told to anybody. */
+async function deleteUnopened(
+  machine: Machine,
+  fileName: string,
+  { startUrl, reason }: { readonly startUrl: string | undefined; readonly reason: string },
+): Promise<SignedOut> {
+  const note = await readExpiryNote(machine, 'sso', fileName)
+  const endsAt = note && new Date(note.refreshesUntil ?? note.endsAt)
+  await machine.lock.withLock(`token:${fileName}`, async () => (await openTokenCache(machine)).delete(fileName))
+  const token = { fileName, ...(startUrl !== undefined && { startUrl }), ...(endsAt && { expiresAt: endsAt }) }
+  return { token, unreached: reason }
+}
 
 /** Refuses in the end when a portal could not be told: its session lives on there. */
 export function refuseUnreached(signedOut: readonly SignedOut[]): void {
@@ -71,5 +111,5 @@ export function refuseUnreached(signedOut: readonly SignedOut[]): void {
   )
 }
 
-const describe = ({ startUrl, fileName, expiresAt }: TokenOnDisk): string =>
+const describe = ({ startUrl, fileName, expiresAt }: SignedOut['token']): string =>
   `  ${startUrl ?? fileName}${expiresAt ? ` (until ${formatInstant(expiresAt)})` : ''}`
