@@ -10,6 +10,11 @@ test('the list of commands ends at 80 columns', () => {
   expect(tooLong(formatCommandList(commands, ''))).toEqual([])
 })
 
+test('every command is in it, once', () => {
+  const listed = formatCommandList(commands, '').match(/^ {2}[a-z][a-z -]*?(?= {2,})/gm) ?? []
+  expect(listed.map((words) => words.trim()).sort()).toEqual(commands.map(({ words }) => words).sort())
+})
+
 test.each(commands.map(({ words, load }) => ({ words, load })))(
   'the help of $words ends at 80 columns',
   async ({ words, load }) => {

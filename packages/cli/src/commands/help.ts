@@ -2,18 +2,28 @@
 
 import type { CommandEntry } from '../commands.ts'
 import { type Command, type CommandOption, commonOptions } from './command.ts'
+import { type CommandGroup, commandGroups } from './command-groups.ts'
 
-/** The list of commands that begin with `words`; all of them for none. */
+/** The list of commands that begin with `words`; all of them, in groups, for none. */
 export function formatCommandList(entries: readonly CommandEntry[], words: string): string {
-  const listed = entries.filter((entry) => words === '' || entry.words.startsWith(`${words} `))
-  const width = Math.max(...listed.map((entry) => entry.words.length))
-  const lines = listed.map((entry) => {
-    const short = entry.shortFor === undefined ? '' : ` (short for ${entry.shortFor})`
-    return wrapText(`${entry.summary}${short}`, `  ${entry.words.padEnd(width)}  `)
+  const groups =
+    words === ''
+      ? commandGroups.map((group) => ({ title: group.title, listed: listGroup(entries, group) }))
+      : [{ title: 'Commands', listed: entries.filter((entry) => entry.words.startsWith(`${words} `)) }]
+  const width = Math.max(...groups.flatMap(({ listed }) => listed.map((entry) => entry.words.length)))
+  const parts = groups.map(({ title, listed }) => {
+    const lines = listed.map((entry) => {
+      const short = entry.shortFor === undefined ? '' : ` (short for ${entry.shortFor})`
+      return wrapText(`${entry.summary}${short}`, `  ${entry.words.padEnd(width)}  `)
+    })
+    return `${title}:\n${lines.join('\n')}\n\n`
   })
   const usage = `Usage: mayfly ${words === '' ? '' : `${words} `}COMMAND [OPTIONS]`
-  return `${usage}\n\nCommands:\n${lines.join('\n')}\n\nAbout one of them: mayfly COMMAND --help\n`
+  return `${usage}\n\n${parts.join('')}About one of them: mayfly COMMAND --help\n`
 }
+
+const listGroup = (entries: readonly CommandEntry[], { words }: CommandGroup): readonly CommandEntry[] =>
+  words.flatMap((first) => entries.filter((entry) => entry.words.split(' ')[0] === first))
 
 /** A command's help. */
 export function formatHelp(command: Command, words: string): string {
