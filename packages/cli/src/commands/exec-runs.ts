@@ -152,16 +152,14 @@ export class Runs {
   /** One sign-in for all roles of a session. */
   async #getCredentials(settings: Settings, { sso }: Target): Promise<RoleCredentials> {
     const get = () => getRoleCredentials(this.#limited, settings, sso)
-    try {
-      return await get()
-    } catch (error) {
+    return get().catch(async (error: unknown) => {
       if (!(error instanceof SignInRequired) || !maySignIn(this.#machine, this.#plan.options)) throw error
-    }
-    const name = tokenFileName(sso)
-    const signIn = this.#signIns.get(name) ?? signInAndGet(this.#limited, settings, sso)
-    this.#signIns.set(name, signIn)
-    await signIn
-    return get()
+      const name = tokenFileName(sso)
+      const signIn = this.#signIns.get(name) ?? signInAndGet(this.#limited, settings, sso, error)
+      this.#signIns.set(name, signIn)
+      await signIn
+      return get()
+    })
   }
 
   /** Where a program's lines go: into the answer of `--json`, or behind its name. */

@@ -149,6 +149,25 @@ test('a portal that refuses every role is told for every role, and nothing is ru
   expect(runs).toEqual([])
 })
 
+test('a token that the portal refused, and that somebody has replaced meanwhile, opens no page for many roles', async () => {
+  const { machine, runs } = createMachine({
+    answer: ({ url, headers }) => {
+      if (!url.includes('/federation/credentials')) throw new Error(`nobody was to ask ${url}`)
+      if (headers['x-amz-sso_bearer_token'] === 'newer') {
+        const expiration = Date.parse('2026-11-21T02:30:00Z')
+        const roleCredentials = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration }
+        return jsonAnswer(200, { roleCredentials })
+      }
+      const path = TOKEN_PATH.replace('~', '/home/alice')
+      machine.disk.set(path, { content: Buffer.from(TOKEN.replace('"token"', '"newer"')), mode: 0o600 })
+      return jsonAnswer(401, { message: 'Session token not found or invalid' }, 'UnauthorizedException')
+    },
+  })
+  expect(await run(['exec', '--match', 'dev', '--', 'true'], machine), machine.stderr()).not.toBe(255)
+  expect(machine.stderr()).not.toContain('browser')
+  expect(runs).toMatchObject([{ env: { AWS_ACCESS_KEY_ID: 'ASIA' } }])
+})
+
 test('a role that is powerful by its name, or tagged to be confirmed, takes --yes where nobody can be asked', async () => {
   const tags = '[profile dev]\nconfirm = yes\n'
   const line = ['exec', '--match', 'dev', '--no-sign-in', '--', 'true']

@@ -44,14 +44,14 @@ export function serveProfile(
       throw error
     })
   })
-  const signIn = oneAtATime(async () => signInAndGet(machine, await load()))
+  const signIn = oneAtATime(async (refused: SignInRequired) => signInAndGet(machine, await load(), undefined, refused))
   let askedAt: Date | undefined
   let page: { state: 'open' } | { state: 'ended'; at: Date } | undefined
-  const openPage = async (): Promise<void> => {
+  const openPage = async (refused: SignInRequired): Promise<void> => {
     const now = machine.clock.now()
     if (page?.state === 'open' || (page && between(page.at, now) < PAUSE_BETWEEN_PAGES)) return
     page = { state: 'open' }
-    await signIn().catch((error: unknown) => {
+    await signIn(refused).catch((error: unknown) => {
       machine.terminal.writeError(`${profileName}: ${error instanceof Error ? error.message : String(error)}\n`)
     })
     page = { state: 'ended', at: machine.clock.now() }
@@ -65,13 +65,13 @@ export function serveProfile(
         return await find()
       } catch (error) {
         if (!maySignIn || !(error instanceof SignInRequired)) throw error
-        void openPage()
+        void openPage(error)
         throw new SignInRequired(error.message, 'A sign-in page is open where mayfly serve runs.', error)
       }
     },
     async prepare() {
       return find().catch((error: unknown) => {
-        if (maySignIn && error instanceof SignInRequired) return signIn()
+        if (maySignIn && error instanceof SignInRequired) return signIn(error)
         throw error
       })
     },
@@ -81,10 +81,12 @@ export function serveProfile(
 }
 
 /** Whoever asks while an answer is on its way gets that answer. */
-function oneAtATime<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+function oneAtATime<Words extends readonly unknown[], Answer>(
+  ask: (...words: Words) => Promise<Answer>,
+): (...words: Words) => Promise<Answer> {
   let pending: Promise<Answer> | undefined
-  return () => {
-    pending ??= ask().finally(() => {
+  return (...words) => {
+    pending ??= ask(...words).finally(() => {
       pending = undefined
     })
     return pending

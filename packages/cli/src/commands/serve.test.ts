@@ -3,7 +3,7 @@ import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { expect, test } from 'vitest'
 import type { StopSignal } from '../machine/stop-signal.ts'
 import { run } from '../main.ts'
-import { createTestMachine, jsonAnswer, type TestMachineOptions } from '../testing/test-machine.ts'
+import { createTestMachine, jsonAnswer, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { testWebServer } from '../testing/test-web-server.ts'
 
 const CONFIG = `[profile dev]
@@ -50,7 +50,12 @@ function portal() {
   }
 }
 
-async function machineOf(options: TestMachineOptions & { readonly isSignedIn?: boolean } = {}) {
+interface Options extends TestMachineOptions {
+  readonly isSignedIn?: boolean
+  readonly onMachine?: (machine: TestMachine) => void
+}
+
+async function machineOf(options: Options = {}) {
   const webServer = testWebServer()
   const asked = Promise.withResolvers<StopSignal>()
   const file = TOKEN_FILE.replace(/\w{40}/, await sha1('acme'))
@@ -65,6 +70,7 @@ async function machineOf(options: TestMachineOptions & { readonly isSignedIn?: b
     }),
     webServer,
   }
+  options.onMachine?.(machine)
   return { machine, stop: asked.resolve }
 }
 
@@ -161,6 +167,28 @@ test('who is not signed in is told so at once, and clients until somebody signs 
     code: 'SignInRequired',
     message: expect.stringContaining('mayfly sso login'),
   })
+  stop('SIGTERM')
+  await ended
+})
+
+test('a token that the portal refused, and that somebody has replaced meanwhile, opens no page', async () => {
+  const issue = portal()
+  const path = TOKEN_FILE.replace(/\w{40}/, await sha1('acme')).replace('~', '/home/alice')
+  let disk: TestMachine['disk'] | undefined
+  const { machine, ask, ready, stop, ended } = await serve(['dev', '--json', '--sign-in'], {
+    answer: ({ url, headers }) => {
+      if (!url.includes('/federation/credentials')) throw new Error(`nobody was to ask ${url}`)
+      if (headers['x-amz-sso_bearer_token'] !== 'session-token') return issue()
+      disk?.set(path, { content: Buffer.from(token.replace('session-token', 'newer')), mode: 0o600 })
+      return jsonAnswer(401, { message: 'Session token not found or invalid' }, 'UnauthorizedException')
+    },
+    onMachine: (made) => {
+      disk = made.disk
+    },
+  })
+  const [dev] = ready().clients
+  expect((await ask(dev?.url ?? '', dev?.token ?? '')).status).toBe(200)
+  expect(machine.stderr()).not.toContain('browser')
   stop('SIGTERM')
   await ended
 })
