@@ -109,7 +109,7 @@ test('a keychain entry that is gone is told in a sentence; signing in makes anot
   expect((await place.mayfly('storage')).stdout).toContain('in the keychain, gone')
   const logout = await place.mayfly('logout')
   expect([logout.status, logout.stderr]).toEqual([255, expect.stringContaining('the server could not be told')])
-  expect(place.home.files('.mayfly/sealed')).toEqual([])
+  expect(place.home.files('.mayfly/sealed').filter((name) => name.endsWith('.sealed'))).toEqual([])
   const login = await place.mayfly('login --profile dev')
   expect(login.status, login.stderr).toBe(0)
   expect(login.stderr).toContain('The sealed store has a new key.')
