@@ -12,7 +12,7 @@ import { EXIT } from '../problems/exit-codes.ts'
 import { loadSharedConfig, type SharedConfig } from '../shared-config/shared-config.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { findOption, listOption, type OptionValues, type TypedWords } from './command.ts'
-import { tellMissing } from './exec-profile.ts'
+import { printable, tellMissing } from './exec-profile.ts'
 import { concurrencyOf, countOf, describeTarget, Runs } from './exec-runs.ts'
 
 export async function runMatching(options: OptionValues, machine: Machine, words: TypedWords): Promise<number> {
@@ -62,7 +62,9 @@ async function getTargets(machine: Machine, config: SharedConfig, options: Optio
 /** One line a role, in columns. */
 function formatTargets(targets: readonly Target[]): string {
   const width = Math.max(...targets.map(({ label }) => label.length))
-  return targets.map(({ label, accountId, role }) => `${label.padEnd(width)}  ${accountId}  ${role}\n`).join('')
+  return targets
+    .map(({ label, accountId, role }) => `${printable(label).padEnd(width)}  ${accountId}  ${role}\n`)
+    .join('')
 }
 
 const formatDryJson = (targets: readonly Target[]): string =>

@@ -136,7 +136,7 @@ const findShell = ({ env, platform }: Machine): string =>
 function tellShell({ terminal, env }: Machine, { profileName }: Settings): void {
   const outer = env[PROFILE_VARIABLE]
   const inside = outer === undefined ? '' : `, inside of ${outer}`
-  terminal.writeError(`This shell is ${profileName}${inside}. To leave it: exit\n`)
+  terminal.writeError(printable(`This shell is ${profileName}${inside}. To leave it: exit`).concat('\n'))
 }
 
 const SOON = minutes(30)

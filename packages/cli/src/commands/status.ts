@@ -54,7 +54,7 @@ export const status: Command = {
     )
     for (const name of listQuotedNames(config)) {
       machine.terminal.writeError(
-        `mayfly: [WARNING]: The AWS SDKs for JavaScript and Go cannot read the name "${name}".\n`,
+        `mayfly: [WARNING]: The AWS SDKs for JavaScript and Go cannot read the name "${name.replace(/\p{Cc}/gu, '')}".\n`,
       )
     }
     return 0

@@ -22,3 +22,7 @@ test('in a terminal that is too narrow one column is cut, and then rows take two
     'prod\n  AdministratorAccess  7 h\ndevelopment\n  ReadOnly\n',
   )
 })
+
+test('a name from a file that somebody else has written moves no cursor', () => {
+  expect(formatTable(['PROFILE'], [['a\u001b[31mb\u0007']])).toBe('PROFILE\na[31mb\n')
+})

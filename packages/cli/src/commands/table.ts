@@ -16,16 +16,20 @@ const GAP = '  '
  * first cell, which people copy, is never cut.
  */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[], fit?: TableFit): string {
-  const all = [head, ...rows]
+  const all = [head, ...rows.map((row) => row.map(printable))]
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
   const excess = fit ? widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - fit.columns : 0
   if (!fit || excess <= 0) return formatLines(all, widths)
   const left = (widths[fit.cuts] ?? 0) - excess
   if (left >= LEAST) return formatLines(all, widths.with(fit.cuts, left))
-  return rows
+  return all
+    .slice(1)
     .map(([first = '', ...more]) => `${first}\n${GAP}${more.filter((cell) => cell !== '').join(GAP)}\n`)
     .join('')
 }
+
+/** A name in a config file that somebody else has written moves no cursor. */
+const printable = (cell: string): string => cell.replace(/\p{Cc}/gu, '')
 
 const formatLines = (rows: readonly (readonly string[])[], widths: readonly number[]): string =>
   rows

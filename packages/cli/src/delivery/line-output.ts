@@ -40,7 +40,7 @@ export function formatPrefix(
   label: string,
   { width, index, styled }: { width: number; index: number; styled: boolean },
 ) {
-  const text = `${label.padEnd(width)} |`
+  const text = `${label.replace(/\p{Cc}/gu, '').padEnd(width)} |`
   return styled ? `${ESC}[${COLOURS[index % COLOURS.length]}m${text}${ESC}[0m ` : `${text} `
 }
 

@@ -52,7 +52,9 @@ export function formatPieces(pieces: readonly Piece[], hasColours: boolean): str
         ...(style && (hasColours || style === 'bold') ? [STYLES[style]] : []),
         ...(colour && hasColours ? [COLOURS[colour]] : []),
       ]
-      return codes.length === 0 || text === '' ? text : `\x1b[${codes.join(';')}m${text}\x1b[0m`
+      // Names come from files and from servers: nothing in them moves the cursor.
+      const plain = text.replace(/\p{Cc}/gu, '')
+      return codes.length === 0 || plain === '' ? plain : `\x1b[${codes.join(';')}m${plain}\x1b[0m`
     })
     .join('')
 }

@@ -150,3 +150,13 @@ test('where standard error is no terminal nobody is asked', async () => {
   const silent = createTerminal({ input, output: error, error: new PassThrough(), isForeground: () => true })
   await expect(silent.pick(pickerOf(NAMES))).rejects.toThrow(NoTerminal)
 })
+
+test('a name with escapes in it is drawn without them', async () => {
+  const { terminal, press, settle, written } = openTerminal()
+  const choice = terminal.pick(pickerOf(['dev\u001b]0;title\u0007']))
+  await settle()
+  await press('\r')
+  await choice
+  expect(written()).toContain('dev]0;title')
+  expect(written()).not.toContain('\u001b]0')
+})

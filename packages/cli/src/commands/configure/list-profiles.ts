@@ -11,7 +11,9 @@ export const configureListProfiles: Command = {
   async run(options, machine) {
     const { profiles } = await loadSharedConfig(machine)
     const names = [...profiles.keys()]
-    const lines = names.map((name) => `${name}\n`).join('')
+    // As they are for a program; in a terminal nothing in them moves the cursor.
+    const shown = machine.terminal.shown ? names.map((name) => name.replace(/\p{Cc}/gu, '')) : names
+    const lines = shown.map((name) => `${name}\n`).join('')
     machine.terminal.write(options['json'] === true ? `${JSON.stringify(names, undefined, 2)}\n` : lines)
     return 0
   },
