@@ -66,6 +66,7 @@ test('without the token, with that of another client, or with anything that a pa
     ['an origin', 403, { ...right(), origin: `http://${host}` }],
     ['a null origin', 403, { ...right(), origin: 'null' }],
     ['a page that navigates', 403, { ...right(), 'sec-fetch-mode': 'navigate' }],
+    ['a page that fetches', 403, { ...right(), 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' }],
     ['a page behind a link', 403, { ...right(), referer: 'http://evil.example/' }],
     ['a WebSocket', 403, { ...right(), connection: 'upgrade', upgrade: 'websocket' }],
     ['HEAD', 405, right(), 'HEAD'],

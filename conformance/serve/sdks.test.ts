@@ -121,6 +121,17 @@ test('both providers of SDK JS take it: the one for HTTP and the older one for c
   expect(stdout).toMatch(/^(ASIA\w+) \1\n$/)
 })
 
+test('fetch of Node takes it, as programs without an SDK do', async () => {
+  const words = [
+    'const { AWS_CONTAINER_CREDENTIALS_FULL_URI: url, AWS_CONTAINER_AUTHORIZATION_TOKEN: authorization } = process.env',
+    'fetch(url, { headers: { authorization } }).then(async (answer) => console.log(answer.status, await answer.text()))',
+  ]
+  const { stdout, stderr } = await runProgram(process.execPath, ['-e', words.join('\n')], {
+    env: elsewhere(client('web').env),
+  })
+  expect(stdout, stderr).toMatch(/^200 \{"AccessKeyId":"ASIA/)
+})
+
 test('SDK JS reads code and message of the error', async () => {
   const env = elsewhere({ ...client('web').env, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'wrong' })
   const { stdout, stderr } = await runProgram(process.execPath, ['-e', SDK_JS_REASON], { env, cwd: root })

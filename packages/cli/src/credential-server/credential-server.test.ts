@@ -65,6 +65,26 @@ test('another authority is answered once it is admitted: the far end of a forwar
   expect((await ask({ host: '127.0.0.1:4711' })).status).toBe(200)
 })
 
+test.each([
+  [{ 'sec-fetch-mode': 'cors' }, 200],
+  [{ 'sec-fetch-mode': 'no-cors' }, 403],
+  [{ 'sec-fetch-mode': 'navigate' }, 403],
+  [{ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }, 403],
+  [{ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' }, 403],
+  [{ 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, 403],
+  [{ 'sec-fetch-mode': 'cors', 'sec-ch-ua': '"Chromium"' }, 403],
+  [{ 'sec-fetch-mode': 'cors', origin: 'http://127.0.0.1' }, 403],
+  [{ 'sec-fetch-mode': 'cors', referer: 'http://evil.example/' }, 403],
+  [{ 'sec-fetch-mode': 'cors', cookie: 'a=b' }, 403],
+  [{ 'sec-fetch-site': 'none' }, 403],
+] as readonly (readonly [Record<string, string>, number])[])(
+  'fetch of Node is a program, a browser is none: %j',
+  async (headers, status) => {
+    const { ask } = await serve()
+    expect((await ask(headers)).status).toBe(status)
+  },
+)
+
 test('an access is told with its client and its end, and with no secret', async () => {
   const { ask, accesses } = await serve()
   await ask()

@@ -28,8 +28,7 @@ export function judgeRequest<Client extends KnownClient>(
   const [host, ...more] = headers['host'] ?? []
   if (host === undefined || more.length > 0 || !known.authorities.has(host.toLowerCase()))
     return refused(403, 'ForeignHost', 'The Host header names another server than this one.')
-  const telltale = Object.keys(headers).find((name) => TELLTALES.has(name) || name.startsWith('sec-'))
-  if (telltale !== undefined) return refused(403, 'BrowserRefused', 'Web pages get no credentials here.')
+  if (comesFromBrowser(headers)) return refused(403, 'BrowserRefused', 'Web pages get no credentials here.')
   const carried = headers['authorization'] ?? []
   const client = known.clients.find(({ path }) => path === target)
   // Without such a client a token is compared all the same, so that time does not tell which paths there are.
@@ -40,6 +39,17 @@ export function judgeRequest<Client extends KnownClient>(
       ? 'The Authorization header is missing: is AWS_CONTAINER_AUTHORIZATION_TOKEN set?'
       : 'The Authorization header does not hold the token of this client: it changes when mayfly serve starts anew.'
   return refused(401, 'InvalidToken', message)
+}
+
+/**
+ * A browser sends `Sec-Fetch-Site` and `Sec-Fetch-Dest` with every `Sec-Fetch-Mode` (Fetch Metadata §2), and a page can
+ * keep none of them back. The mode `cors` by itself is what `fetch` of Node sends, as a program.
+ */
+function comesFromBrowser(headers: WebRequest['headers']): boolean {
+  const isNode = headers['sec-fetch-mode']?.join() === 'cors'
+  return Object.keys(headers).some(
+    (name) => TELLTALES.has(name) || (name.startsWith('sec-') && !(isNode && name === 'sec-fetch-mode')),
+  )
 }
 
 const TELLTALES: ReadonlySet<string> = new Set(['origin', 'referer', 'cookie', 'upgrade'])
