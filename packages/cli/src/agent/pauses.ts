@@ -28,7 +28,8 @@ export function createPauses(machine: Machine): Pauses {
         failed.delete(name)
       } catch (error) {
         const pause = Math.min(LONGEST, 2 * (failed.get(name)?.pause ?? minutes(0.5))) as Duration
-        const problem = error instanceof Error ? error.message : String(error)
+        // A server's words, shown by `agent status`.
+        const problem = (error instanceof Error ? error.message : String(error)).replace(/\p{Cc}+/gu, ' ')
         failed.set(name, { again: after(machine.clock.now(), pause), pause, problem })
       }
     },

@@ -4,6 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
+import { printable } from '../problems/problem.ts'
 import { listConfiguredSessions } from '../shared-config/configured-sessions.ts'
 import { getSsoConfiguration, type SsoConfiguration } from '../shared-config/profile.ts'
 import { getProfile, loadSettings, type Settings } from '../shared-config/settings.ts'
@@ -38,7 +39,7 @@ export const login: Command = {
       } catch (error) {
         // One organization that says no does not keep a person from the others.
         if (sessions.length === 1 || !(error instanceof Refusal || error instanceof ServiceException)) throw error
-        machine.terminal.writeError(`${signInName(sso)}: ${error.message}\n`)
+        machine.terminal.writeError(`${printable(`${signInName(sso)}: ${error.message}`)}\n`)
         failed = error
       }
     }

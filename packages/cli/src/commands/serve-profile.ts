@@ -4,6 +4,7 @@ import { between, seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { CredentialProvider } from '../credential-server/credential-server.ts'
 import type { Machine } from '../machine/machine.ts'
+import { describeProblem } from '../problems/problem.ts'
 import type { ExportedCredentials } from '../role-credentials/formats.ts'
 import { findCachedRoleCredentials } from '../role-credentials/role-cache.ts'
 import { getSsoProfile } from '../shared-config/profile.ts'
@@ -52,7 +53,7 @@ export function serveProfile(
     if (page?.state === 'open' || (page && between(page.at, now) < PAUSE_BETWEEN_PAGES)) return
     page = { state: 'open' }
     await signIn(refused).catch((error: unknown) => {
-      machine.terminal.writeError(`${profileName}: ${error instanceof Error ? error.message : String(error)}\n`)
+      machine.terminal.writeError(`${profileName}: ${describeProblem(error).message}\n`)
     })
     page = { state: 'ended', at: machine.clock.now() }
   }

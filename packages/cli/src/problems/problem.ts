@@ -16,8 +16,16 @@ export interface Problem {
   readonly exitCode: ExitCode
 }
 
+/** Words may come from a server: nothing in them may move the cursor. */
+export const printable = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '')
+
 /** How an error of any kind is told. */
 export function describeProblem(error: unknown): Problem {
+  const problem = describe(error)
+  return { ...problem, message: printable(problem.message), hint: problem.hint && printable(problem.hint) }
+}
+
+function describe(error: unknown): Problem {
   if (error instanceof ArgumentRefusal) {
     const message = `An error occurred (ParamValidation): ${error.message}`
     return { code: 'ParamValidation', message, hint: error.hint, exitCode: EXIT.arguments }

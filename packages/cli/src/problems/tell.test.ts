@@ -1,8 +1,10 @@
 /** How errors are told: sentences, JSON, and what is never printed. */
 
+import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { expect, test } from 'vitest'
 import { createTestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
+import { describeProblem } from './problem.ts'
 import { tellProblem } from './tell.ts'
 
 const refusal = Object.assign(new ServiceException('ForbiddenException', 'No \u001b[2Jaccess'), {
@@ -22,6 +24,13 @@ test('a sentence, what to do, and no control character of a server', async () =>
     text:
       '\nmayfly: [ERROR]: An error occurred (ForbiddenException) when calling the GetRoleCredentials operation: No [2Jaccess\n' +
       'The account or the role is not assigned to you, or no longer. To choose another: mayfly configure sso\n',
+  })
+})
+
+test('whoever tells of a problem in other words gets no control character either', () => {
+  expect(describeProblem(new Refusal('invalid', 'a\u001b[2J', { hint: 'b\u0007\nc' }))).toMatchObject({
+    message: 'a[2J',
+    hint: 'b\nc',
   })
 })
 

@@ -4,7 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { Interrupted } from '../machine/question.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { addNearestRole } from './nearest-hint.ts'
-import { describeProblem, type Problem } from './problem.ts'
+import { describeProblem, type Problem, printable } from './problem.ts'
 
 /** Tells the error, and answers the exit code. `typed` is the command line: `--debug`, `--json` and their like count. */
 export async function tellProblem(error: unknown, machine: Machine, typed: readonly string[]): Promise<ExitCode> {
@@ -36,9 +36,6 @@ const formatSentences = ({ message, hint }: Problem): string =>
 /** One line. The members are those of docs/reference/exit-codes.md; none is ever left out. */
 const formatJson = ({ code, message, hint, exitCode }: Problem): string =>
   `${JSON.stringify({ error: { code, message: printable(message), hint: hint === undefined ? null : printable(hint), exitCode } })}\n`
-
-/** Words may come from a server: nothing in them may move the cursor. */
-const printable = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '')
 
 function formatStack(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -3,6 +3,7 @@
 import type { Machine } from '../../machine/machine.ts'
 import { type CacheName, openCacheFolder } from '../../sealed/cache-folder.ts'
 import { getDataKey } from '../../sealed/data-key.ts'
+import { findSealedKey } from '../../sealed/forgotten-seal.ts'
 import { DataKeyRefusal, type KeyLoss } from '../../sealed/key-loss.ts'
 import { readStorage, type Storage } from '../../sealed/storage-mode.ts'
 import { listTraps, type Trap } from '../../shared-config/precedence-traps.ts'
@@ -39,12 +40,14 @@ export async function describeStorage(machine: Machine): Promise<StorageDescript
   const traps = listTraps({ env, platform, home, mode, config, plainFiles: plain.foreign })
   const key = storage.mode === 'sealed' ? await tryKey(machine, storage) : {}
   const move = await findMove(machine)
+  // Records although the mode is another: the storage file was lost, or changed by somebody else.
+  const isForgotten = mode === 'shared' && !move && (await findSealedKey(machine)) !== undefined
   return {
     storage,
     ...key,
     held: { sso: await countHeld(machine, 'sso'), cli: await countHeld(machine, 'cli') },
     profiles: countProfiles(config),
-    ...(move && { interrupted: move.to }),
+    ...(move ? { interrupted: move.to } : isForgotten && { interrupted: 'sealed' }),
     unsealed: mode === 'sealed' ? plain.own.length + plain.leftovers.length : 0,
     traps,
   }

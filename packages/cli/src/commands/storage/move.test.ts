@@ -10,6 +10,7 @@ import { loadSharedConfig } from '../../shared-config/shared-config.ts'
 import { readToken } from '../../sign-in/token-cache.ts'
 import { createTestKeychain, createTestMachine, type TestMachine } from '../../testing/test-machine.ts'
 import { createTestPerson } from '../../testing/test-person.ts'
+import { describeStorage } from './describe.ts'
 import { moveToSealed, moveToShared } from './move.ts'
 
 const CONFIG = `# ten years of hand edits
@@ -388,6 +389,7 @@ for (const lost of [undefined, '{"version":1,"mode":"shared"}\n']) {
     const path = '/home/alice/.mayfly/storage.json'
     if (lost === undefined) await between.files.delete(path)
     else await between.files.write(path, lost)
+    expect(await describeStorage(between)).toMatchObject({ interrupted: 'sealed' })
     await expect(renewLostKey(between)).rejects.toMatchObject({
       message: expect.stringContaining('Nothing was written in plain text.'),
       hint: expect.stringContaining('mayfly storage sealed'),
