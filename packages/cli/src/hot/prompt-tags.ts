@@ -1,5 +1,7 @@
 /** Which colour a profile is shown in, and what it is tagged with: rules of `~/.mayfly/tags`, decided as values. */
 
+import { compileGlob } from './glob.ts'
+
 export type TagColour = 'red' | 'yellow' | 'green' | 'blue' | 'magenta' | 'cyan'
 
 /** `none` takes away what an earlier rule, or the name itself, says. */
@@ -15,7 +17,7 @@ export const TAG_COLOURS: readonly (TagColour | 'none')[] = [
 
 /** What one section of the file says of the profiles that it names. */
 export interface TagRule {
-  /** `prod-*`: a star stands for anything, a question mark for one character. */
+  /** `prod-*`, `{dev,test}-*`; see glob.ts. */
   readonly pattern: string
   readonly tags: readonly string[]
   readonly colour?: TagColour | 'none'
@@ -38,7 +40,7 @@ const BY_NAME: readonly (readonly [TagColour, RegExp])[] = [
 
 /** The rules that fit, one after the other: tags add up, the last colour and the last answer count. */
 export function findProfileTags(rules: readonly TagRule[], profileName: string): ProfileTags {
-  const fitting = rules.filter(({ pattern }) => matchesPattern(pattern, profileName))
+  const fitting = rules.filter(({ pattern }) => compileGlob(pattern)(profileName))
   const said = fitting.findLast(({ colour }) => colour !== undefined)?.colour
   const colour = said ?? BY_NAME.find(([, words]) => words.test(profileName))?.[0]
   return {
@@ -46,14 +48,6 @@ export function findProfileTags(rules: readonly TagRule[], profileName: string):
     colour: colour === 'none' ? undefined : colour,
     confirms: fitting.findLast(({ confirms }) => confirms !== undefined)?.confirms ?? false,
   }
-}
-
-/** Upper and lower case are alike: `Prod-*` is meant for `prod-admin` too. */
-function matchesPattern(pattern: string, profileName: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\*?]/g, (sign) =>
-    sign === '*' ? '.*' : sign === '?' ? '.' : `\\${sign}`,
-  )
-  return new RegExp(`^${source}$`, 'iu').test(profileName)
 }
 
 export const parseTags = (value: string): readonly string[] =>
