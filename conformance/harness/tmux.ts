@@ -52,7 +52,7 @@ export class Tmux {
     const stays = [';', 'set-option', '-g', 'remain-on-exit', 'on', ';', 'set-option', '-g', 'status', 'off']
     // The program waits for the options to be set: one that ends at once would take the terminal with it.
     // Its exit code goes into a file: tmux sometimes misses that a program has ended. The trap is this shell's alone.
-    const script = 'sleep 0.3; trap : INT QUIT TERM HUP; "$@"; echo $? >"$0"'
+    const script = 'sleep 0.3; trap : INT QUIT TERM; "$@"; echo $? >"$0"'
     const patient = ['sh', '-c', script, join(folder, 'code'), ...command]
     await tmux.#run(['new-session', '-d', ...size, ...place, ...patient, ...stays])
     return tmux

@@ -38,7 +38,10 @@ const serveThere = (command: readonly string[], input = ''): Promise<ProgramRun>
   })
 
 /** Folders that a connection makes: there, for the environment; here, for the socket that ssh shares. */
-const leftovers = (): string[] => readdirSync('/tmp').filter((name) => /^mayfly\.\w{8}$|^mayfly-ssh-/.test(name))
+const findAll = (): string[] => readdirSync('/tmp').filter((name) => /^mayfly\.\w{8}$|^mayfly-ssh-/.test(name))
+/** What somebody else has left there. */
+const before = new Set(findAll())
+const leftovers = (): string[] => findAll().filter((name) => !before.has(name))
 
 async function expectNothingLeft(): Promise<void> {
   await expect.poll(leftovers, { timeout: 10_000 }).toEqual([])
@@ -130,7 +133,8 @@ test('a shell in a real terminal: keys go there, Ctrl-C too, and the end of it e
     await tmux.type('echo "url=$AWS_CONTAINER_CREDENTIALS_FULL_URI"\n')
     await tmux.until(/^url=http:\/\/127\.0\.0\.1:\d+\/credentials\/dev$/m)
     // Ctrl-C must end what runs there, and neither the shell there nor ssh here.
-    await tmux.type('cat\n')
+    await tmux.type('echo wai""ting; cat\n')
+    await tmux.until(/^waiting/m)
     await tmux.type('heard\n')
     await tmux.until(/heard\nheard/)
     await tmux.keys('C-c')
