@@ -1,8 +1,19 @@
-/** Every test: those beside their file side by side, the journeys of real clients one after another. */
+/**
+ * Every test: those beside their file side by side, then the journeys of real clients two at a time, then those that
+ * measure time or change what all others run on, one after another.
+ */
 import { defineConfig } from 'vitest/config'
 
 const long = process.env['MAYFLY_LONG_TESTS'] === '1'
 const exclude = ['**/node_modules/**', '**/dist/**', ...(long ? [] : ['**/*.long.test.ts'])]
+/** A pace is kept, files are torn as fast as can be, packages are packed, a server is started from its sources. */
+const alone = ['conformance/{setup,torn-reads,packages,readme}/**/*.test.ts']
+
+const journeys = {
+  globalSetup: ['packages/store/src/testing/postgres-on-demand.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
 
 export default defineConfig({
   test: {
@@ -20,16 +31,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...journeys,
           name: 'journeys',
-          globalSetup: ['packages/store/src/testing/postgres-on-demand.ts'],
           include: ['conformance/**/*.test.ts'],
-          exclude: [...exclude, 'conformance/wire/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Real clients, browsers and clocks: two at once would measure each other.
+          exclude: [...exclude, ...alone, 'conformance/wire/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...journeys,
+          name: 'alone',
+          include: alone,
+          exclude,
           maxWorkers: 1,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
