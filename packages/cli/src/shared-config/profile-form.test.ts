@@ -148,3 +148,12 @@ test('a real shell takes the words apart as we do', () => {
     expect(said.split('\n')[1]).toBe(sessionName)
   }
 })
+
+test('a name that begins with a dash is no option', () => {
+  const role = { sessionName: '-s', accountId: '111122223333', roleName: '--help' }
+  const command = formatOwnProcess({ platform: 'linux', home: '/h' }, role)
+  expect(command).toBe(
+    '/h/.mayfly/bin/mayfly-credentials --sso-session=-s --account-id 111122223333 --role-name=--help',
+  )
+  expect(parseOwnProcess(command, 'linux')).toEqual(role)
+})

@@ -75,9 +75,18 @@ export function formatOwnProcess(machine: Pick<Machine, 'platform' | 'home'>, ro
     role.sessionName === undefined
       ? ['--sso-start-url', role.startUrl, '--sso-region', role.region]
       : ['--sso-session', role.sessionName]
-  const words = [helperPath(machine), ...where, '--account-id', role.accountId, '--role-name', role.roleName]
+  const options = [...where, '--account-id', role.accountId, '--role-name', role.roleName]
+  const words = [helperPath(machine), ...attachDashes(options)]
   return words.map((word) => quoteForEveryTool(word, machine.platform)).join(' ')
 }
+
+/** `--role-name=--help`: a name that begins with a dash is no option. */
+const attachDashes = (options: readonly string[]): readonly string[] =>
+  options.flatMap((word, index) => {
+    if (index % 2 === 1) return word.startsWith('-') ? [] : [word]
+    const value = options[index + 1] ?? ''
+    return [value.startsWith('-') ? `${word}=${value}` : word]
+  })
 
 /**
  * A word as botocore's shlex, `sh -c` and the INI readers of all SDKs take it (POSIX), or as cmd and the C runtime do
