@@ -24,8 +24,8 @@ function walk(parts: readonly Part[], text: readonly string[], places: ReadonlyS
   for (const part of parts) {
     const next = new Set<number>()
     if (part === '*') {
-      const first = [...reached].reduce((least, place) => Math.min(least, place), text.length + 1)
-      for (let place = first; place <= text.length; place += 1) next.add(place)
+      // Without a place, Infinity: it begins nowhere.
+      for (let place = Math.min(...reached); place <= text.length; place += 1) next.add(place)
     } else if (typeof part === 'string') {
       for (const place of reached)
         if (place < text.length && (part === '?' || text[place] === part)) next.add(place + 1)

@@ -50,8 +50,4 @@ export function findProfileTags(rules: readonly TagRule[], profileName: string):
   }
 }
 
-export const parseTags = (value: string): readonly string[] =>
-  value
-    .split(/[\s,]+/)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '')
+export const parseTags = (value: string): readonly string[] => value.split(/[\s,]+/).filter((tag) => tag !== '')
