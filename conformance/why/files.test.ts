@@ -89,6 +89,17 @@ describe('configuration', () => {
     expect(answer.causes[0]?.next).toBe('Write sso_session = acme into ~/.aws/config:2')
   })
 
+  test('session-missing: a header of several words without quotes is none', async () => {
+    patient.edit(['sso_session = acme', 'sso_session = acme corp'], ['[sso-session acme]', '[sso-session acme corp]'])
+    const answer = await patient.ask()
+    expect(answer.causes).toMatchObject([
+      {
+        cause: 'session-missing',
+        next: expect.stringMatching(/^Write \[sso-session 'acme corp'\] at ~\/\.aws\/config:\d+$/),
+      },
+    ])
+  })
+
   test('keys-missing: which, and below which header', async () => {
     patient.edit(['sso_region = us-east-1\n', ''])
     const answer = await patient.ask()

@@ -4,7 +4,13 @@ import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { findScopes } from '../sign-in/client-registration.ts'
 import { signInHint } from '../sign-in/sign-in-required.ts'
-import { type CachedToken, readToken, registrationFileName, tokenFileName } from '../sign-in/token-cache.ts'
+import {
+  type CachedToken,
+  findTokenOnDisk,
+  readToken,
+  registrationFileName,
+  tokenFileName,
+} from '../sign-in/token-cache.ts'
 import { type Finding, fault, warning } from './causes.ts'
 import { formatMode, shorten } from './config-text.ts'
 import type { SsoInquiry, Step } from './inquiry.ts'
@@ -76,8 +82,15 @@ async function checkToken(
 ): Promise<{ readonly step: 'cache'; readonly findings: readonly Finding[]; readonly token?: CachedToken }> {
   const { machine, sso } = inquiry
   const file = await readToken(machine, sso)
-  if (file.found === 'nothing') return { step: 'cache', findings: [] }
   const path = folder.pathOf(tokenFileName(sso))
+  if (file.found === 'nothing') {
+    // One of another server counts as none, and is not sent to this one.
+    const other = await findTokenOnDisk(machine, tokenFileName(sso))
+    return {
+      step: 'cache',
+      findings: other ? [foreignToken(inquiry, shorten(machine, path), other.startUrl ?? '')] : [],
+    }
+  }
   if (file.found === 'damaged') {
     const text = (await folder.read(tokenFileName(sso)).catch(() => '')) ?? ''
     const others = listMembers(text)
@@ -92,16 +105,20 @@ async function checkToken(
   const shown = shorten(machine, path)
   const findings: Finding[] = []
   if (plainUrl(token.startUrl) !== plainUrl(sso.startUrl)) {
-    const of = token.startUrl === '' ? 'no start URL' : token.startUrl
-    const evidence = [`${shown}: ${of}`, `The profile's: ${sso.startUrl}`]
-    const message = 'The token file holds a token of another start URL.'
-    findings.push(fault('cache-foreign', message, evidence, signInCommand(inquiry)))
+    findings.push(foreignToken(inquiry, shown, token.startUrl))
   } else if (token.region !== sso.region) {
     const evidence = [`${shown}: ${token.region || 'no region'}`, `sso_region of the profile: ${sso.region}`]
     const message = `The token was issued in ${token.region || 'another region'}, and the profile asks in ${sso.region}.`
     findings.push(warning('wrong-region', message, evidence, signInCommand(inquiry)))
   }
   return { step: 'cache', findings, token }
+}
+
+function foreignToken(inquiry: SsoInquiry, shown: string, startUrl: string): Finding {
+  const of = startUrl === '' ? 'no start URL' : startUrl
+  const evidence = [`${shown}: ${of}`, `The profile's: ${inquiry.sso.startUrl}`]
+  const message = 'The token file holds a token of another start URL.'
+  return fault('cache-foreign', message, evidence, signInCommand(inquiry))
 }
 
 /** The AWS CLI itself stumbles over a registration that is torn. */

@@ -50,7 +50,7 @@ const named = (name: string) => ({ type: 'profile', name }) as const
 function missingProfile(inquiry: Inquiry): Finding {
   const { machine, settings } = inquiry
   const { config, profileName, profileSource } = settings
-  const misspelt = findMisspeltHeader(inquiry)
+  const misspelt = findMisspeltHeader(inquiry, { type: 'profile', name: profileName }, 'profile-missing')
   if (misspelt) return misspelt
   const nearest = closestWords(profileName, [...config.profiles.keys()])
   const where = { '--profile': 'It was named on the command line.', default: 'Nothing names another profile.' }
@@ -77,19 +77,23 @@ function missingProfile(inquiry: Inquiry): Finding {
   )
 }
 
-/** A header that people take for the profile's, and no tool does: without its type, or of several words without quotes. */
-function findMisspeltHeader({ machine, settings, texts }: Inquiry): Finding | undefined {
+/** A header that people take for the right one, and no tool does: without its type, or of several words without quotes. */
+function findMisspeltHeader(
+  { machine, texts }: Inquiry,
+  { type, name }: { readonly type: 'profile' | 'sso-session'; readonly name: string },
+  cause: 'profile-missing' | 'session-missing',
+): Finding | undefined {
   const { config } = texts
-  const { profileName } = settings
   const section = config?.sections.find(
-    ({ header }) => parseHeader(header) === undefined && header.replace(/^profile\s+/, '').trim() === profileName,
+    ({ header }) =>
+      parseHeader(header) === undefined && header.replace(/^(profile|sso-session)\s+/, '').trim() === name,
   )
   if (!config || !section) return undefined
   const place = `${shorten(machine, config.path)}:${section.line + 1}`
-  const right = `[${formatHeader({ type: 'profile', name: profileName })}]`
+  const right = `[${formatHeader({ type, name })}]`
   return fault(
-    'profile-missing',
-    `There is no profile ${profileName}: its header is not one of a profile.`,
+    cause,
+    `There is no ${type} ${name}: its header is not one of ${type === 'profile' ? 'a profile' : 'an sso-session'}.`,
     [`${place}: [${section.header}]`],
     `Write ${right} at ${place}`,
   )
@@ -161,11 +165,12 @@ function checkSsoProfile(inquiry: Inquiry, profile: Section): ProfileStep {
   }
   const region = checkRegion(inquiry, sso)
   if (region) findings.push(region)
-  for (const name of [profileName, sso.sessionName ?? 'default']) {
-    if (isReadableByEveryTool(name)) continue
+  for (const type of ['profile', 'sso-session'] as const) {
+    const name = type === 'profile' ? profileName : sso.sessionName
+    if (name === undefined || isReadableByEveryTool(name)) continue
     const next = 'Give it a name of letters, digits and _ - @ + . % : / alone.'
     const message = `The SDKs for JavaScript and Go cannot read the name "${name}".`
-    findings.push(warning('name-needs-quotes', message, [findPlace(machine, texts, named(name)) ?? name], next))
+    findings.push(warning('name-needs-quotes', message, [findPlace(machine, texts, { type, name }) ?? name], next))
   }
   const session = sso.sessionName === undefined ? '' : `, sso-session ${sso.sessionName}`
   const seen = `${sso.roleName} in ${sso.accountId}${session}`
@@ -187,6 +192,8 @@ function findMissingSession(inquiry: Inquiry, profile: Section): Finding | undef
   const { config, profileName } = settings
   const session = findText(profile, 'sso_session')
   if (session === undefined || config.ssoSessions.has(session)) return undefined
+  const misspelt = findMisspeltHeader(inquiry, { type: 'sso-session', name: session }, 'session-missing')
+  if (misspelt) return misspelt
   const { place, write } = findSignInPlace(inquiry, profileName, 'sso_session')
   const nearest = closestWords(session, [...config.ssoSessions.keys()])
   const others = [...config.ssoSessions.keys()].slice(0, 5).join(', ')
