@@ -11,28 +11,22 @@ export function compileGlob(glob: string): (text: string) => boolean {
   const parts = parse(glob.toLowerCase())
   return (text) => {
     const characters = [...text.toLowerCase()]
-    return walk(parts, characters, new Set([0])).has(characters.length)
+    return walk(parts, characters, [0]).includes(characters.length)
   }
 }
 
 const parse = (glob: string): readonly Part[] =>
   Array.from(glob.matchAll(/\{([^{}]*)\}|./gsu), ([sign, choices]) => choices?.split(',').map(parse) ?? sign)
 
-/** Where in the text one may stand behind the parts, having stood at `places` before them. */
-function walk(parts: readonly Part[], text: readonly string[], places: ReadonlySet<number>): ReadonlySet<number> {
-  let reached = places
+/** Where in the text one may stand behind the parts, having stood at `from` before them; ascending. */
+function walk(parts: readonly Part[], text: readonly string[], from: readonly number[]): readonly number[] {
+  let places = from
   for (const part of parts) {
-    const next = new Set<number>()
-    if (part === '*') {
-      // Without a place, Infinity: it begins nowhere.
-      for (let place = Math.min(...reached); place <= text.length; place += 1) next.add(place)
-    } else if (typeof part === 'string') {
-      for (const place of reached)
-        if (place < text.length && (part === '?' || text[place] === part)) next.add(place + 1)
-    } else {
-      for (const choice of part) for (const place of walk(choice, text, reached)) next.add(place)
-    }
-    reached = next
+    const [first = text.length + 1] = places
+    if (part === '*') places = [...text, ''].map((_, place) => place).slice(first)
+    else if (typeof part === 'string')
+      places = places.filter((place) => text[place] === part || (part === '?' && text[place])).map((place) => place + 1)
+    else places = [...new Set(part.flatMap((choice) => walk(choice, text, places)))].sort((one, other) => one - other)
   }
-  return reached
+  return places
 }
