@@ -274,6 +274,7 @@ test('a serve that is killed leaves no port behind, and one that is asked to sto
   expect(await first.stop('SIGTERM')).toBe(0)
   expect(() => statSync(path)).toThrow()
   await expect(ask(first.clients[0]?.url ?? '', {})).rejects.toThrow('ECONNREFUSED')
-  const second = await startServing(['dev'], { env })
+  const second = await startServing(['dev', '--write-env', path], { env })
   expect(await second.stop('SIGINT')).toBe(130)
+  expect(() => statSync(path)).toThrow()
 })

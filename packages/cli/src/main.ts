@@ -77,6 +77,8 @@ export async function start(): Promise<void> {
   // Node would open its debugger, which asks nobody who they are, to every user of this computer.
   process.on('SIGUSR1', () => undefined)
   process.once('SIGINT', () => {
+    // Who waits for it ends by itself: files that hold a token go first.
+    if (process.listenerCount('SIGINT') > 0) return
     process.stdout.write('\n')
     process.exit(EXIT.interrupted)
   })
