@@ -25,12 +25,12 @@ test('a person sees how far it is, narrows the change down, writes it, and quits
   const first = await start([world.server.startUrl.replace('http://', '')])
   try {
     await first.until(/\d+ of 30 accounts, \d+ roles/)
-    await first.until('[Enter] write   d show all   f filter   q quit:')
+    await first.until('Enter writes; or d (show all), f (filter), q (quit), then Enter:')
     expect(await first.screen()).toContain('90 profiles to add, 0 to change, 0 to remove.')
     expect(await first.screen()).not.toContain('of 30 accounts')
     await first.type('f\n')
     await first.until('Only these roles')
-    await first.type('*zurich*/ReadOnly*\n')
+    await first.type('*zurich*/{ReadOnly,None}*\n')
     await first.until('4 profiles to add')
     await first.type('\n')
     expect(await first.ended()).toBe(0)
@@ -51,4 +51,28 @@ test('a person sees how far it is, narrows the change down, writes it, and quits
     await second.stop()
   }
   expect(home.read('.aws/config')?.match(/^\[profile /gm)).toHaveLength(4)
+})
+
+test('who ends it with Ctrl-C while it reads is told that the same again goes on there', async (context) => {
+  context.skip(!hasTmux, 'there is no /usr/bin/tmux (Debian: apt-get install tmux)')
+  world.limit(5)
+  const other = new Home()
+  const words = [process.execPath, MAYFLY, 'setup', world.server.startUrl]
+  const env = { ...other.env(other.browser()), NO_COLOR: '1' }
+  const first = await Tmux.start(words, { env })
+  try {
+    await first.until(/[5-9] of 30 accounts/)
+    await first.keys('C-c')
+    expect(await first.ended()).toBe(130)
+    expect(await first.screen()).toContain('\nRun the same again to go on where this ended: within the hour.\n')
+  } finally {
+    await first.stop()
+  }
+  const second = await Tmux.start(words, { env })
+  try {
+    await second.until(/Going on from an earlier run: \d+ accounts read/)
+  } finally {
+    await second.stop()
+    other.remove()
+  }
 })

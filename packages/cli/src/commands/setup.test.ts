@@ -209,7 +209,7 @@ test('a person sees the change, looks at it, narrows it down, and writes it', as
   const machine = { ...(await signedIn(ACME())), terminal: person.terminal }
   expect(await run(['setup'], machine)).toBe(0)
   expect(machine.text('~/.aws/config')).toBe(SESSION + profile('prod-readonly', '222233334444', 'ReadOnly'))
-  expect(person.shown()).toContain('Press Enter, or type d, f or q')
+  expect(person.shown()).toContain('or type d, f or q')
   expect(person.shown()).toContain('1 profile to add')
   expect(person.shown()).toContain('Written to /home/alice/.aws/config.')
 })

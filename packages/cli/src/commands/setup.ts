@@ -130,8 +130,8 @@ const askIn =
     terminal.write(formatSummary(report))
     for (;;) {
       const typed = await terminal.ask({
-        prompt: '[Enter] write   d show all   f filter   q quit: ',
-        check: (answer) => (/^[dfq]?$/i.test(answer) ? undefined : 'Press Enter, or type d, f or q'),
+        prompt: 'Enter writes; or d (show all), f (filter), q (quit), then Enter: ',
+        check: (answer) => (/^[dfq]?$/i.test(answer) ? undefined : 'Press Enter alone, or type d, f or q first'),
       })
       const answer = await answerTo(typed.toLowerCase(), terminal, report, choice)
       if (answer) return answer
@@ -147,8 +147,9 @@ async function answerTo(
   if (typed === '') return { is: 'write' }
   if (typed === 'q') return { is: 'quit' }
   if (typed === 'f') {
+    // The commas of `{a,b}` part no patterns.
     const pattern = await terminal.ask({ prompt: 'Only these roles (prod-*/ReadOnly; Enter for all): ' })
-    return { is: 'choose', choice: { ...choice, include: pattern === '' ? [] : pattern.split(/\s*,\s*/) } }
+    return { is: 'choose', choice: { ...choice, include: pattern === '' ? [] : pattern.split(/\s*,\s*(?![^{}]*\})/) } }
   }
   terminal.write(formatDiff(report, terminal.styled))
   return undefined

@@ -9,7 +9,12 @@ export interface StopSignals {
    * themselves; a second one after the first does.
    */
   next(): Promise<StopSignal>
+  /** Says this on standard error when Ctrl-C ends this process, until the answer is called. */
+  sayAtInterrupt(sentence: string): () => void
 }
+
+/** The exit code of a process that Ctrl-C has ended. */
+const INTERRUPTED = 130
 
 /** The signals of this process. Windows has Ctrl-C, and the closing of its console as SIGHUP. */
 export const systemStopSignals: StopSignals = {
@@ -25,4 +30,11 @@ export const systemStopSignals: StopSignals = {
       })
       for (const [signal, listener] of listeners) process.on(signal, listener)
     }),
+  sayAtInterrupt(sentence) {
+    const say = (code: number): void => {
+      if (code === INTERRUPTED) process.stderr.write(`\n${sentence}\n`)
+    }
+    process.once('exit', say)
+    return () => void process.off('exit', say)
+  },
 }

@@ -14,6 +14,7 @@ import type { Lock } from './lock.ts'
 import type { Environment, Machine, Platform } from './machine.ts'
 import { createOwnProgram } from './own-program.ts'
 import { createSecretMemory } from './secret-memory.ts'
+import { systemStopSignals } from './stop-signal.ts'
 import { createAgentSocket } from './system-agent.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -45,7 +46,7 @@ export function createSystemMachine(): Machine {
       listen: async (place, answer) => (await import('./web-server.ts')).systemWebServer.listen(place, answer),
     },
     companions: openCompanions(),
-    stopSignals: { next: async () => (await import('./stop-signal.ts')).systemStopSignals.next() },
+    stopSignals: systemStopSignals,
     lock: openLock(join(home, '.mayfly', 'locks')),
     childProcess: openChildProcess(),
     agent: createAgentSocket({ home, platform, userId: process.getuid?.() }, env),

@@ -96,7 +96,10 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     computer: { userName: () => 'alice', hostName: () => 'laptop' },
     webServer: testWebServer(),
     companions: { start: () => Promise.reject(new Error('No companion in this test.')) },
-    stopSignals: { next: () => options.stopped ?? new Promise(() => undefined) },
+    stopSignals: {
+      next: () => options.stopped ?? new Promise(() => undefined),
+      sayAtInterrupt: () => () => undefined,
+    },
     lock: memoryLock(),
     agent: options.agent ?? noAgent,
     ownProgram: {

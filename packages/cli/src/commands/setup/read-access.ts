@@ -44,7 +44,11 @@ export async function readAccess(
   if (partial.roles.size > 0)
     machine.terminal.writeError(`Going on from an earlier run: ${plural(partial.roles.size, 'account')} read.\n`)
   const onProgress = (now: Parameters<typeof progress.show>[0]): void => progress.show(now, limiter.figures)
-  const found = await enumerateAccess({ portal, partial, onProgress }).finally(progress.clear)
+  const release = machine.stopSignals.sayAtInterrupt('Run the same again to go on where this ended: within the hour.')
+  const found = await enumerateAccess({ portal, partial, onProgress }).finally(() => {
+    release()
+    progress.clear()
+  })
   const former = await readAccessIndex(machine, sso.sessionName)
   await writeAccessIndex(machine, indexOf(session, region, machine.clock.now(), found, former))
   await partial.delete()
