@@ -12,3 +12,13 @@ test('home is HOME, and USERPROFILE on Windows, as Python finds it', () => {
 test('without the variable it is what the system says', () => {
   expect(homeOf({}, 'linux')).not.toBe('')
 })
+
+test('an empty variable does not make the folder one is in a home', () => {
+  const former = process.env['HOME']
+  process.env['HOME'] = ''
+  try {
+    expect(homeOf({ HOME: '' }, 'linux')).toMatch(/^\//)
+  } finally {
+    process.env['HOME'] = former
+  }
+})

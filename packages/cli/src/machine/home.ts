@@ -16,7 +16,8 @@ export function homeOf(env: Environment, platform: Platform): string {
 /** What the system says; the root where it knows no such user (a container with a number for a user). */
 function findSystemHome(): string {
   try {
-    return homedir()
+    // With an empty HOME, homedir() is empty too: the folder one is in would be home, and its files configuration.
+    return homedir() || userInfo().homedir || '/'
   } catch {
     return '/'
   }
