@@ -83,3 +83,16 @@ test('unlocked once, everything goes on without a question, until it is locked',
   expect((await place.mayfly('whoami --profile dev')).status).toBe(0)
   expect(place.home.opened()).toHaveLength(1)
 })
+
+test('unlocked, it is uninstalled without a question, with its tokens', async () => {
+  const agent = { MAYFLY_AGENT: 'allow' }
+  await place.mayfly('login --profile dev')
+  await seal()
+  await type('storage unlock', [['Passphrase of the sealed store:', PASSPHRASE]], agent)
+  const run = await place.mayfly('uninstall --yes', { env: agent })
+  expect(run.status, run.stderr).toBe(0)
+  expect((await place.mayfly('agent status', { env: agent })).stdout).toContain('No agent runs.')
+  expect(place.home.files('.mayfly')).toEqual([])
+  expect((await place.mayfly('whoami --profile dev')).status).toBe(0)
+  expect(place.home.opened()).toHaveLength(1)
+})

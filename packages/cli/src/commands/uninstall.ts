@@ -78,8 +78,9 @@ async function planSteps(machine: Machine, signsOut: boolean): Promise<readonly 
   const storage = await describeStorage(machine)
   return [
     ...(signsOut ? [signOutStep(machine)] : []),
-    { title: 'stop the agent', take: () => stopAgent(machine) },
     ...(isSealed(storage) ? [sharedStep(machine, storage, signsOut)] : []),
+    // After the store was opened: it may hold the key to it.
+    { title: 'stop the agent', take: () => stopAgent(machine) },
     hookStep(machine),
     ...ownProcessSteps(config),
     deleteStep(machine),
