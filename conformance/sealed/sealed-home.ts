@@ -20,10 +20,24 @@ export class SealedHome {
   readonly hunt: SecretHunt
   readonly service: SecretService | undefined
 
-  private constructor(server: ServerProcess, hunt: SecretHunt, service: SecretService | undefined) {
+  readonly #env: Readonly<Record<string, string>>
+
+  private constructor(
+    server: ServerProcess,
+    {
+      hunt,
+      service,
+      env,
+    }: {
+      readonly hunt: SecretHunt
+      readonly service: SecretService | undefined
+      readonly env: Readonly<Record<string, string>>
+    },
+  ) {
     this.server = server
     this.hunt = hunt
     this.service = service
+    this.#env = env
     this.home.writeConfig(server.startUrl, [
       { name: 'dev', accountId: DEVELOPMENT, roleName: 'ReadOnlyAccess' },
       { name: 'prod', accountId: PRODUCTION, roleName: 'AdministratorAccess' },
@@ -31,11 +45,18 @@ export class SealedHome {
     mkdirSync(this.temporary, { recursive: true })
   }
 
-  static async open({ keychain }: { readonly keychain: boolean }): Promise<SealedHome> {
+  /** `env` is for the server, and for every command. */
+  static async open({
+    keychain,
+    env = {},
+  }: {
+    readonly keychain: boolean
+    readonly env?: Readonly<Record<string, string>>
+  }): Promise<SealedHome> {
     const port = await freePort()
-    const server = await ServerProcess.start({ publicUrl: `http://127.0.0.1:${port}` })
+    const server = await ServerProcess.start({ publicUrl: `http://127.0.0.1:${port}`, env })
     const hunt = await SecretHunt.start(port, () => server.port)
-    return new SealedHome(server, hunt, keychain ? await SecretService.start() : undefined)
+    return new SealedHome(server, { hunt, env, service: keychain ? await SecretService.start() : undefined })
   }
 
   async close(): Promise<void> {
@@ -48,7 +69,7 @@ export class SealedHome {
 
   /** The variables that every command gets beside those of the home. */
   env(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return { TMPDIR: this.temporary, ...this.service?.env, ...extra }
+    return { TMPDIR: this.temporary, ...this.service?.env, ...this.#env, ...extra }
   }
 
   /** Runs a command that is not asked for credentials: what it prints is searched. */
