@@ -23,11 +23,13 @@ export const agentStatus: Command = {
   async run(options, machine) {
     const status = await findAgentStatus(machine)
     if (options['json'] === true) {
-      machine.terminal.write(`${JSON.stringify({ running: status !== undefined, ...status }, undefined, 2)}\n`)
+      machine.terminal.write(formatJson({ running: status !== undefined, ...status }))
     } else machine.terminal.write(status ? formatStatus(status, machine.clock.now()) : 'No agent runs.\n')
     return 0
   },
 }
+
+const formatJson = (result: object): string => `${JSON.stringify(result, undefined, 2)}\n`
 
 function formatStatus(status: AgentStatus, now: Date): string {
   const lines = [`The agent runs (process ${status.pid}, version ${status.version}).`]
@@ -45,9 +47,9 @@ function formatStatus(status: AgentStatus, now: Date): string {
 export const agentStart: Command = {
   words: 'agent start',
   summary: 'start the agent in the background, and put its helper in place',
-  options: [],
+  options: [jsonOption('{ running, version, helper }')],
   example: 'mayfly agent start',
-  async run(_options, machine) {
+  async run(options, machine) {
     if (machine.env['MAYFLY_AGENT'] === 'never') {
       throw new Refusal('conflict', 'MAYFLY_AGENT=never in the environment says that no agent is wanted.', {
         hint: 'Take it out: unset MAYFLY_AGENT',
@@ -59,7 +61,8 @@ export const agentStart: Command = {
     if (version === undefined) {
       throw new Refusal('invalid', 'The agent did not start.', { hint: 'To see why: mayfly agent run' })
     }
-    machine.terminal.write(`The agent runs. Sealed profiles ask it through:\n${path}\n`)
+    const told = `The agent runs. Sealed profiles ask it through:\n${path}\n`
+    machine.terminal.write(options['json'] === true ? formatJson({ running: true, version, helper: path }) : told)
     return 0
   },
 }
@@ -67,11 +70,12 @@ export const agentStart: Command = {
 export const agentStop: Command = {
   words: 'agent stop',
   summary: 'stop the agent; it forgets what it holds',
-  options: [],
+  options: [jsonOption('{ stopped }, false where none ran')],
   example: 'mayfly agent stop',
-  async run(_options, machine) {
+  async run(options, machine) {
     const answer = await askAgent(machine, { ask: 'stop' })
-    machine.terminal.write(answer ? 'The agent has stopped.\n' : 'No agent runs.\n')
+    const told = answer ? 'The agent has stopped.\n' : 'No agent runs.\n'
+    machine.terminal.write(options['json'] === true ? formatJson({ stopped: answer !== undefined }) : told)
     return 0
   },
 }
