@@ -98,6 +98,19 @@ describe('with a keychain', () => {
     expect(home.door).toBeUndefined()
   })
 
+  test('where the keychain is out of reach, commands have what the agent has, and no more', async () => {
+    await ask()
+    expect(await agentRuns()).toBe(true)
+    // No variable of a D-Bus session, as over SSH or in a cron job.
+    const elsewhere = (...words: string[]): Promise<ProgramRun> => runMayfly(home, words)
+    const taken = await elsewhere('exec', 'dev', '--', 'printenv', 'AWS_ACCESS_KEY_ID')
+    expect(taken.stdout, taken.stderr).toMatch(/^ASIA/)
+    expect((await elsewhere('whoami', '--profile', 'dev')).stdout).toContain(ROLE.accountId)
+    await home.ask('stop')
+    const refused = await elsewhere('exec', 'dev', '--', 'printenv', 'AWS_ACCESS_KEY_ID')
+    expect([refused.status, refused.stderr]).toEqual([255, expect.stringContaining('No keychain can be reached')])
+  })
+
   test('a login starts the agent', async () => {
     await run(['logout'])
     const login = await run(['login', '--sso-session', 'acme'])

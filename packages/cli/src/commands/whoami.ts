@@ -10,6 +10,7 @@ import { findCredentialsHint, type Settings } from '../shared-config/settings.ts
 import { findIdentity, noteIdentity } from '../sign-in/session-record.ts'
 import { formatInstant } from '../sign-in/token-cache.ts'
 import { type Command, jsonOption } from './command.ts'
+import { askAgentInstead } from './configure/export-credentials.ts'
 import { loadProfileSettings } from './profile-settings.ts'
 
 export const whoami: Command = {
@@ -41,7 +42,7 @@ interface Identity {
 }
 
 async function askIdentity(machine: Machine, settings: Settings, source: CredentialSource): Promise<Identity> {
-  const credentials = await source.get()
+  const credentials = await source.get().catch((error: unknown) => askAgentInstead(machine, settings, error))
   const sso = source.method === 'sso' ? getSsoProfile(settings.config, settings.profileName) : undefined
   // The AWS CLI asks for a region here; the sign-in's region answers as well.
   const region = settings.region ?? sso?.region

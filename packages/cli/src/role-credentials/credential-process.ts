@@ -22,13 +22,14 @@ export async function runCredentialProcess(
     throw failure(cause instanceof Error ? cause.message : String(cause))
   })
   if (result.exitCode !== 0) throw failure(result.stderr.trim())
-  return parseOutput(result.stdout)
+  return parseProcessOutput(result.stdout)
 }
 
 const failure = (reason: string): Refusal =>
   new Refusal('invalid', `Error when retrieving credentials from ${PROVIDER}: ${reason}`)
 
-function parseOutput(stdout: string): ExportedCredentials {
+/** What a program that prints credentials has printed. */
+export function parseProcessOutput(stdout: string): ExportedCredentials {
   let output: unknown
   try {
     output = JSON.parse(stdout)

@@ -3,9 +3,12 @@
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import { findCredentialSource } from '../../role-credentials/credential-chain.ts'
+import { parseProcessOutput } from '../../role-credentials/credential-process.ts'
 import { type ExportedCredentials, FORMATS, type Format, formatCredentials } from '../../role-credentials/formats.ts'
 import { extendProfileChain } from '../../role-credentials/profile-chain.ts'
+import { DataKeyRefusal } from '../../sealed/key-loss.ts'
 import { ConfigurationRefusal } from '../../shared-config/configuration-refusal.ts'
+import { getSsoProfile } from '../../shared-config/profile.ts'
 import { findCredentialsHint, getProfile, type Settings } from '../../shared-config/settings.ts'
 import { type Command, type CommandOption, findOption } from '../command.ts'
 import { loadProfileSettings } from '../profile-settings.ts'
@@ -42,8 +45,23 @@ export async function getCredentials(machine: Machine, settings: Settings): Prom
     const hint = error.hint === undefined ? {} : { hint: error.hint }
     throw new ConfigurationRefusal(`Unable to retrieve credentials: ${error.message.trim()}`, { cause: error, ...hint })
   })
-  if (source) return source.get()
+  if (source) return source.get().catch((error: unknown) => askAgentInstead(machine, settings, error))
   throw new ConfigurationRefusal('Unable to retrieve credentials: no credentials found', {
     hint: findCredentialsHint(settings),
   })
+}
+
+/** Where this process cannot reach the keychain (over SSH, in a cron job), a running agent may have what is asked for. */
+export async function askAgentInstead(
+  machine: Machine,
+  settings: Settings,
+  error: unknown,
+): Promise<ExportedCredentials> {
+  if (!(error instanceof DataKeyRefusal) || error.loss !== 'out-of-reach') throw error
+  const { sessionName, accountId, roleName } = getSsoProfile(settings.config, settings.profileName)
+  if (sessionName === undefined) throw error
+  const { askAgent } = await import('../../agent/client.ts')
+  const answer = await askAgent(machine, { ask: 'credentials', sessionName, accountId, roleName })
+  if (answer?.answer !== 'ok') throw error
+  return parseProcessOutput(answer.text)
 }
