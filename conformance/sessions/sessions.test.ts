@@ -1,9 +1,11 @@
 /** Sessions: two identities on one portal, one of them signed out at the server, and a fresh one on request. */
 
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { visit } from '../harness/browser-person.ts'
 import { alice, DEVELOPMENT, PRODUCTION } from '../harness/example.ts'
 import { Home } from '../harness/home.ts'
 import { MAYFLY, runMayfly } from '../harness/mayfly.ts'
@@ -174,4 +176,37 @@ describe.runIf(hasTmux)('a browser that stays signed in', () => {
     expect(screen.match(/work ends in 9 min\. To go on: mayfly login --sso-session work/g)).toHaveLength(1)
     expect(screen.match(/^Account/gm)).toHaveLength(2)
   }, 60_000)
+})
+
+test('who signs in twice at once is told so, both sign-ins work, and the token of the last one stays', async () => {
+  const server = await ServerProcess.start()
+  const home = new Home()
+  writeConfig(home, server.startUrl)
+  const login = ['login', '--sso-session', 'work']
+  const first = spawn(process.execPath, [MAYFLY, ...login, '--no-browser'], { env: home.env() })
+  try {
+    let said = ''
+    for (const stream of [first.stdout, first.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text
+      })
+    const ended = new Promise<number | null>((resolve) => first.on('close', resolve))
+    const address = /https?:\/\/\S+authorize\S+/
+    await expect.poll(() => said, { timeout: 10_000 }).toMatch(address)
+    expect(said).not.toContain('Another sign-in')
+    const second = await runMayfly(home, login)
+    expect(second.status, second.stderr).toBe(0)
+    expect(second.stderr).toMatch(/^Another sign-in to work has not ended yet, perhaps in another terminal\./)
+    const between = readToken(home, 'work')?.accessToken
+    await visit(new Person(), address.exec(said)?.[0] ?? '', { ...alice, decision: 'allow' })
+    expect(await ended, said).toBe(0)
+    expect(readToken(home, 'work')?.accessToken).not.toBe(between)
+    expect((await runMayfly(home, ['credentials', '--profile', 'dev', '--no-sign-in'])).status).toBe(0)
+    const third = await runMayfly(home, login)
+    expect([third.status, third.stderr]).toEqual([0, expect.not.stringContaining('Another sign-in')])
+  } finally {
+    first.kill('SIGKILL')
+    await server.stop()
+    home.remove()
+  }
 })

@@ -105,3 +105,21 @@ test('where nothing can be locked the task runs all the same, and the person is 
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toContain('cannot be locked')
 })
+
+test('who waits for nobody is told of the holder, in this process or in another, and runs beside it', async () => {
+  const told: string[] = []
+  const shared = lock()
+  const beside = (name: string) =>
+    shared.withLock('a', async () => name, { isShared: true, onWait: () => void told.push(name) })
+  await shared.withLock('a', async () => {
+    expect(await beside('same process')).toBe('same process')
+  })
+  expect(await beside('nobody')).toBe('nobody')
+  const { child, ended } = startProcess(`console.log('holding'); await pause(60_000)`)
+  await holding(child)
+  expect(await beside('other process')).toBe('other process')
+  child.kill('SIGKILL')
+  await ended
+  expect(await beside('gone')).toBe('gone')
+  expect(told).toEqual(['same process', 'other process'])
+})

@@ -8,6 +8,8 @@ import type { DatabaseSync } from 'node:sqlite'
 export interface LockOptions {
   /** Called once when somebody else holds the lock for longer than a moment, so that the person can be told. */
   readonly onWait?: () => void
+  /** Waits for nobody: what is held is told about at once by `onWait`, and the task runs beside the other one. */
+  readonly isShared?: boolean
 }
 
 export interface Lock {
@@ -58,15 +60,19 @@ export function createLock(folder: string, warn: (sentence: string) => void): Lo
   }
   return {
     withLock(name, task, options = {}) {
+      if (options.isShared && own.has(name)) {
+        options.onWait?.()
+        return task()
+      }
       // SQLite's locks are per process: tasks of this one queue up here first.
-      const turn = (own.get(name) ?? Promise.resolve()).then(() => locked(folder, name, task, options, tell))
-      own.set(
-        name,
-        turn.then(
-          () => undefined,
-          () => undefined,
-        ),
+      const turn = (own.get(name) ?? Promise.resolve())
+        .then(() => locked(folder, name, task, options, tell))
+        .finally(() => own.get(name) === last && own.delete(name))
+      const last = turn.then(
+        () => undefined,
+        () => undefined,
       )
+      own.set(name, last)
       return turn
     },
   }
@@ -104,7 +110,8 @@ function lockFile(folder: string, name: string): string {
   return join(folder, `${createHash('sha1').update(name).digest('hex')}.lock`)
 }
 
-async function acquire(path: string, { onWait }: LockOptions): Promise<DatabaseSync> {
+/** Nothing where the lock is held, and that is to be waited for by nobody. */
+async function acquire(path: string, { onWait, isShared }: LockOptions): Promise<DatabaseSync | undefined> {
   const { DatabaseSync } = await sqlite()
   const database = new DatabaseSync(path, { timeout: 0 })
   const started = performance.now()
@@ -119,6 +126,11 @@ async function acquire(path: string, { onWait }: LockOptions): Promise<DatabaseS
       if (!isBusy(error)) {
         database.close()
         throw error
+      }
+      if (isShared) {
+        database.close()
+        onWait?.()
+        return undefined
       }
     }
     if (!told && performance.now() - started > TELL_AFTER) {

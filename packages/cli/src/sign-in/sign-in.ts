@@ -21,6 +21,7 @@ import {
   type CachedToken,
   openTokenCache,
   readToken,
+  signInLockName,
   tokenFileName,
   tokenLockName,
   unwritableCache,
@@ -135,7 +136,7 @@ export async function signInOnce(
     }
   }
   const onWait = (): void => machine.terminal.writeError('Waiting for another process that is signing in.\n')
-  return machine.lock.withLock(`sign-in:${name}`, task, { onWait })
+  return machine.lock.withLock(signInLockName(sso), task, { onWait })
 }
 
 /** How often the holder looks whether another tool has signed in meanwhile. */

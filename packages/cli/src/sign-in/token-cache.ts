@@ -63,6 +63,10 @@ export function parseInstant(text: unknown): Date | undefined {
 export const tokenLockName = (sso: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
   `token:${tokenFileName(sso)}`
 
+/** The lock under which a command that needs a token signs in: the others wait for it. */
+export const signInLockName = (sso: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
+  `sign-in:${tokenFileName(sso)}`
+
 /** What people call it: the sso-session's name, or the start URL in the legacy form. */
 export const signInName = ({ sessionName, startUrl }: Pick<SsoConfiguration, 'sessionName' | 'startUrl'>): string =>
   sessionName ?? startUrl

@@ -236,12 +236,16 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
 function memoryLock(): Machine['lock'] {
   const turns = new Map<string, Promise<unknown>>()
   return {
-    withLock(name, task) {
-      const turn = (turns.get(name) ?? Promise.resolve()).then(task, task)
-      turns.set(
-        name,
-        turn.catch(() => undefined),
-      )
+    withLock(name, task, { isShared, onWait } = {}) {
+      if (isShared && turns.has(name)) {
+        onWait?.()
+        return task()
+      }
+      const turn = (turns.get(name) ?? Promise.resolve())
+        .then(task, task)
+        .finally(() => turns.get(name) === last && turns.delete(name))
+      const last = turn.catch(() => undefined)
+      turns.set(name, last)
       return turn
     },
   }

@@ -13,7 +13,7 @@ import { isOldSession } from '../../sign-in/old-session.ts'
 import { endSession } from '../../sign-in/session-end.ts'
 import { readSessionRecord } from '../../sign-in/session-record.ts'
 import { signIn } from '../../sign-in/sign-in.ts'
-import { type CachedToken, readToken, signInName } from '../../sign-in/token-cache.ts'
+import { type CachedToken, readToken, signInLockName, signInName, tokenFileName } from '../../sign-in/token-cache.ts'
 import type { OptionValues } from '../command.ts'
 
 export interface SignedIn {
@@ -42,13 +42,15 @@ export async function signInTo(
   const former = file.found === 'token' ? file.token : undefined
   const record = await readSessionRecord(machine, sso)
   if (fresh) await endFormer(machine, settings, sso, former)
-  const token = await signIn(machine, settings, sso, {
-    usesDeviceCode: options['use-device-code'] === true,
-    opensBrowser: options['no-browser'] !== true,
-    showsQrCode: options['qr'] === true,
-    prints,
-    beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
-  })
+  const token = await besideOthers(machine, sso, () =>
+    signIn(machine, settings, sso, {
+      usesDeviceCode: options['use-device-code'] === true,
+      opensBrowser: options['no-browser'] !== true,
+      showsQrCode: options['qr'] === true,
+      prints,
+      beforeWriting: () => purgeRoleCredentials(machine, settings.config, sso),
+    }),
+  )
   await askAgent(machine, { ask: 'forget' })
   await startAgentWhenSealed(machine)
   const say = (text: string): void =>
@@ -59,6 +61,21 @@ export async function signInTo(
   }
   say(`Successfully logged into Start URL: ${sso.startUrl}\n`)
   return { token, isOld: isOldSession({ former, record, token, now: machine.clock.now() }) }
+}
+
+/** Runs a sign-in, and says so where another one for the same session has not ended yet: a person sees two pages. */
+async function besideOthers<T>(machine: Machine, sso: SsoConfiguration, task: () => Promise<T>): Promise<T> {
+  let isTold = false
+  const onWait = (): void => {
+    if (!isTold)
+      machine.terminal.writeError(
+        `Another sign-in to ${signInName(sso)} has not ended yet, perhaps in another terminal. The last one to end counts.\n`,
+      )
+    isTold = true
+  }
+  // Commands that only need a token wait for each other below this name; who signs in on purpose keeps nobody waiting.
+  await machine.lock.withLock(signInLockName(sso), async () => undefined, { isShared: true, onWait })
+  return machine.lock.withLock(`login:${tokenFileName(sso)}`, task, { isShared: true, onWait })
 }
 
 /** Ends the session behind the last sign-in at its portal. Its token stays until there is a new one. */
