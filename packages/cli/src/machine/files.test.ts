@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -134,4 +135,14 @@ test.runIf(process.getuid?.() === 0)("a folder of another user's is not gone int
   expect(await files.deleteTree(join(folder, 'own'))).toEqual([join(folder, 'own/theirs')])
   expect(readdirSync(join(folder, 'own'))).toEqual(['theirs'])
   expect(existsSync(join(folder, 'own/theirs/file'))).toBe(true)
+})
+
+test('what a killed writer of the file left beside it goes with the next write; what is being written stays', async () => {
+  const [old, young, other] = ['.config.1-a-1.tmp', '.config.2-b-1.tmp', '.credentials.1-a-1.tmp'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string]
+  for (const path of [old, young, other]) writeFileSync(path, 'half')
+  for (const path of [old, other]) utimesSync(path, 1_000_000, 1_000_000)
+  await files.write(join(folder, 'config'), 'whole')
+  expect(readdirSync(folder).sort()).toEqual(['.config.2-b-1.tmp', '.credentials.1-a-1.tmp', 'config'])
 })

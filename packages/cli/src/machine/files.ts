@@ -135,7 +135,7 @@ async function replaceFile(
 ): Promise<void> {
   const place = await followLinks(path)
   // As the AWS CLI makes them (specification §1), but never for others to write into, whatever the umask.
-  await mkdir(dirname(place), { recursive: true, mode: folderMode })
+  await makeFolder(dirname(place), folderMode)
   const former = await stat(place).catch(() => undefined)
   const temporary = join(dirname(place), `.${basename(place)}.${unique}.tmp`)
   const file = await open(temporary, 'wx', 0o600)
@@ -156,6 +156,32 @@ async function replaceFile(
     throw error
   }
   await syncFolder(dirname(place))
+  await sweep(place)
+}
+
+/** With the folders above it. On a read-only file system Node says of many folders that they are missing; of one, why. */
+async function makeFolder(folder: string, mode: number): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode })
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder), mode)
+    await mkdir(folder, { mode })
+  }
+}
+
+/** Milliseconds after which a temporary file is of nobody who still lives: writing takes moments. */
+const LEFT_BEHIND = 3_600_000
+
+/** Deletes what killed writers of this file left beside it. */
+async function sweep(place: string): Promise<void> {
+  const [folder, start] = [dirname(place), `.${basename(place)}.`]
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names) {
+    if (!name.startsWith(start) || !name.endsWith('.tmp')) continue
+    const found = await lstat(join(folder, name)).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND) await unlink(join(folder, name)).catch(() => undefined)
+  }
 }
 
 /**
