@@ -1,6 +1,7 @@
 /** Who has lost the key of the sealed store still sees what there is, and can sign out of it. */
 
 import { expect, test } from 'vitest'
+import { diagnose } from '../diagnosis/diagnose.ts'
 import { roleCacheFileName } from '../role-credentials/role-cache.ts'
 import { openCacheFolder } from '../sealed/cache-folder.ts'
 import { createDataKey, storeDataKey } from '../sealed/new-key.ts'
@@ -11,6 +12,7 @@ import { NO_WORDS } from './command.ts'
 import { logout } from './logout.ts'
 import { ssoLogout } from './sso/logout.ts'
 import { status } from './status.ts'
+import { storageCheck } from './storage.ts'
 
 const startUrl = 'https://d-1.awsapps.com/start'
 const profile = (name: string) =>
@@ -114,4 +116,19 @@ test('a record that was damaged goes as well, and those beside it are ended at t
   expect(String(refusal)).toContain('is damaged')
   expect(machine.requests).toHaveLength(1)
   expect(records()).toEqual([])
+})
+
+test('a token that the AWS CLI has left in plain text is told, by status, storage check and why', async () => {
+  const { machine } = await sealedHome()
+  expect(await storageCheck.run({}, machine, NO_WORDS)).not.toBe(0)
+  expect(machine.stdout()).not.toContain('plain text came since')
+  await machine.files.write(`/home/alice/.aws/sso/cache/${fileOf('none')}`, TOKEN)
+  await status.run({}, machine, NO_WORDS)
+  expect(machine.stdout().replace(/\n/g, ' ')).toContain('Another tool has signed in to none in plain text')
+  expect(machine.stdout()).toContain('To take it in: mayfly storage sealed\n')
+  await storageCheck.run({}, machine, NO_WORDS)
+  expect(machine.stdout()).toContain('1 file in plain text came since (aws sso login leaves such)')
+  const { causes } = await diagnose(machine, { options: { profile: 'none' }, offline: true })
+  expect(causes.map(({ cause }) => cause)).toContain('token-unsealed')
+  expect(causes.find(({ cause }) => cause === 'token-unsealed')?.next).toBe('mayfly storage sealed')
 })

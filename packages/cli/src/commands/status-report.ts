@@ -39,6 +39,8 @@ export interface StatusReport {
   readonly storage: 'shared' | 'sealed'
   /** Why the sealed store cannot be opened, and what helps. */
   readonly storageProblem?: { readonly message: string; readonly hint?: string | undefined }
+  /** Sessions with a token in plain text, which the sealed mode does not read. */
+  readonly unsealed: readonly string[]
   /** Nothing when no agent runs. */
   readonly agent?: { readonly version: string; readonly pid: number }
   readonly sessions: readonly SessionStatus[]
@@ -50,7 +52,7 @@ const MOST_PROFILES = 20
 
 /** As a person reads it; `columns` is how wide a terminal is, nothing where the text goes elsewhere. */
 export function formatText(report: StatusReport, now: Date, columns?: number): string {
-  const { storage, storageProblem, agent, sessions, profiles } = report
+  const { storage, storageProblem, unsealed, agent, sessions, profiles } = report
   if (sessions.length === 0 && profiles.length === 0)
     return 'Nothing signs in yet. Set up a profile with: mayfly setup\n'
   const parts = [formatSessions(sessions, now, columns)]
@@ -64,6 +66,10 @@ export function formatText(report: StatusReport, now: Date, columns?: number): s
         .trimEnd()
         .concat('\n'),
     )
+  if (unsealed.length > 0) {
+    const words = `Another tool has signed in to ${unsealed.join(', ')} in plain text, which nobody reads while the storage is sealed.`
+    parts.push(foldLines([words, 'To take it in: mayfly storage sealed']))
+  }
   if (storage === 'sealed') parts.push(`Tokens and credentials are sealed. ${describeAgent(agent)}\n`)
   else if (agent) parts.push(`${describeAgent(agent)}\n`)
   return parts.join('\n')
@@ -123,7 +129,7 @@ function describeState({ state, expiresAt, refreshes }: SessionStatus, now: Date
 }
 
 /** As a script reads it: no member is ever renamed or left out. */
-export function formatJson({ storage, storageProblem, agent, sessions, profiles }: StatusReport): string {
+export function formatJson({ storage, storageProblem, unsealed, agent, sessions, profiles }: StatusReport): string {
   const instant = (moment: Date | undefined): string | null => (moment ? formatInstant(moment) : null)
   const output = {
     sessions: sessions.map(({ session, startUrl, state, refreshes, ...more }) => ({
@@ -140,6 +146,7 @@ export function formatJson({ storage, storageProblem, agent, sessions, profiles 
     profiles: profiles.map(({ expiresAt, ...profile }) => ({ ...profile, expiresAt: instant(expiresAt) })),
     storage,
     storageProblem: storageProblem ? { message: storageProblem.message, hint: storageProblem.hint ?? null } : null,
+    unsealed,
     agent: agent ? { version: agent.version, pid: agent.pid } : null,
   }
   return `${JSON.stringify(output, undefined, 2)}\n`

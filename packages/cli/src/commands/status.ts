@@ -16,6 +16,7 @@ import { readSessionRecord } from '../sign-in/session-record.ts'
 import { signInHint } from '../sign-in/sign-in-required.ts'
 import { openTokenCache, readToken, signInName, tokenFileName } from '../sign-in/token-cache.ts'
 import { findRefreshInput, isExpired } from '../sign-in/token-state.ts'
+import { listUnsealedTokens } from '../sign-in/unsealed-tokens.ts'
 import { type Command, jsonOption } from './command.ts'
 import { formatJson, formatText, type ProfileStatus, type SessionStatus } from './status-report.ts'
 
@@ -25,7 +26,7 @@ export const status: Command = {
   options: [
     { name: '--identities', summary: 'ask AWS who is signed in to each session' },
     jsonOption(
-      '{ sessions: [{ session, startUrl, state, refreshes, expiresAt, endsAt, signedInAt, identity, problem }], profiles: [{ profile, accountId, roleName, session, expiresAt }], storage, storageProblem, agent }; a state is signed-in, refreshable, expired, damaged, locked or signed-out; storageProblem, where the sealed store cannot be opened, is { message, hint }',
+      '{ sessions: [{ session, startUrl, state, refreshes, expiresAt, endsAt, signedInAt, identity, problem }], profiles: [{ profile, accountId, roleName, session, expiresAt }], storage, storageProblem, unsealed, agent }; a state is signed-in, refreshable, expired, damaged, locked or signed-out; storageProblem, where the sealed store cannot be opened, is { message, hint }; unsealed are sessions with a token in plain text that nobody reads',
     ),
   ],
   example: 'mayfly status --json',
@@ -44,6 +45,10 @@ export const status: Command = {
       sessions: lock ? await listLocked(machine, config) : await listSessions(machine, config, agent),
       profiles: await listProfiles(machine, config, lock !== undefined),
       ...(lock && { storageProblem: lock }),
+      unsealed: await listUnsealedTokens(
+        machine,
+        listConfiguredSessions(config).map(({ sso }) => sso),
+      ),
       ...(agent && { agent }),
     }
     const { shown, size } = machine.terminal

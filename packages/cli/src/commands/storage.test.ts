@@ -16,5 +16,7 @@ test('a token that another tool wrote in plain text since is named by the check'
   expect(machine.stdout()).toBe('Nothing stands in the way.\n')
   await machine.files.write(TOKEN, '{"accessToken":"t","expiresAt":"2026-01-01T00:00:00Z"}')
   expect(await run(['storage', 'check'], machine)).toBe(255)
-  expect(machine.stdout()).toContain('1 file in plain text came since. To take them in: mayfly storage sealed\n')
+  expect(machine.stdout()).toContain(
+    '1 file in plain text came since (aws sso login leaves such), read by nobody. To\ntake them in: mayfly storage sealed\n',
+  )
 })

@@ -1,6 +1,6 @@
 /** Is what the token cache holds whole, the session's own, and within reach? */
 
-import { type CacheFolder, openCacheFolder } from '../sealed/cache-folder.ts'
+import { type CacheFolder, openCacheFolder, openSharedFolder } from '../sealed/cache-folder.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { findScopes } from '../sign-in/client-registration.ts'
 import { signInHint } from '../sign-in/sign-in-required.ts'
@@ -11,6 +11,7 @@ import {
   registrationFileName,
   tokenFileName,
 } from '../sign-in/token-cache.ts'
+import { listUnsealedTokens } from '../sign-in/unsealed-tokens.ts'
 import { type Finding, fault, warning } from './causes.ts'
 import { formatMode, shorten } from './config-text.ts'
 import type { SsoInquiry, Step } from './inquiry.ts'
@@ -33,11 +34,20 @@ export async function checkCache(inquiry: SsoInquiry): Promise<CacheStep> {
     return {
       ...content,
       seen: shorten(inquiry.machine, folder.place),
-      findings: [...access, ...content.findings, ...registration],
+      findings: [...access, ...content.findings, ...registration, ...(await checkUnsealed(inquiry))],
     }
   } catch (error) {
     return { step: 'cache', findings: [describeSealedFailure(inquiry.machine, error)] }
   }
+}
+
+/** `aws sso login` has left a token where nobody looks any more. */
+async function checkUnsealed({ machine, sso }: SsoInquiry): Promise<readonly Finding[]> {
+  const [name] = await listUnsealedTokens(machine, [sso])
+  if (name === undefined) return []
+  const message = `A token of ${name} lies in plain text, and is not read while the storage is sealed.`
+  const evidence = [shorten(machine, openSharedFolder(machine, 'sso').pathOf(tokenFileName(sso)))]
+  return [warning('token-unsealed', message, evidence, 'mayfly storage sealed')]
 }
 
 /** The command that signs in to the session. */

@@ -21,6 +21,7 @@ export const CAUSES = {
   'cache-open-to-others': 'Other users can read a file with tokens.',
   'cache-damaged': 'A file of the token cache is torn, or no JSON.',
   'cache-foreign': 'The token file holds a token of another start URL, or what another program left there.',
+  'token-unsealed': 'A token in plain text lies where the sealed mode does not look.',
   'storage-unreadable': '~/.mayfly/storage.json cannot be understood.',
   'keychain-entry-lost': 'The keychain does not hold the key of the sealed store.',
   'keychain-out-of-reach': 'The keychain is locked, or cannot be reached.',

@@ -51,7 +51,10 @@ export function formatUnfinished({
   if (interrupted !== undefined)
     lines.push('', `A change to ${interrupted} was cut off. To end it: mayfly storage ${interrupted}`)
   if (unsealed > 0)
-    lines.push('', `${count(unsealed, 'file')} in plain text came since. To take them in: mayfly storage sealed`)
+    lines.push(
+      '',
+      `${count(unsealed, 'file')} in plain text came since (aws sso login leaves such), read by nobody. To take them in: mayfly storage sealed`,
+    )
   return foldLines(lines)
 }
 
