@@ -4,9 +4,9 @@ import type { Machine } from '../machine/machine.ts'
 import { type IniFile, listValues, parseIni } from '../shared-config/ini.ts'
 import { configPath, credentialsPath } from '../shared-config/paths.ts'
 import { parseHeader, type SectionType } from '../shared-config/section-header.ts'
+import type { Settings } from '../shared-config/settings.ts'
 import { shellWord } from '../shared-config/shell-word.ts'
 import { type Finding, fault } from './causes.ts'
-import type { Inquiry } from './inquiry.ts'
 
 export interface ConfigTexts {
   readonly config: IniFile | undefined
@@ -103,7 +103,7 @@ const PROCESS_OPTIONS = {
 
 /** Where a profile names a part of its sign-in, and how a value of it is written there. */
 export function findSignInPlace(
-  { machine, settings, texts }: Pick<Inquiry, 'machine' | 'settings' | 'texts'>,
+  { machine, settings, texts }: { readonly machine: Machine; readonly settings: Settings; readonly texts: ConfigTexts },
   name: string,
   key: keyof typeof PROCESS_OPTIONS,
 ): { readonly place: string | undefined; readonly write: (value: string) => string } {
