@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { PRODUCTION } from '../harness/example.ts'
 import { MovingClock, missingFaketime } from '../harness/moving-clock.ts'
 import { root } from '../harness/root.ts'
-import { runProgram } from '../harness/run-program.ts'
+import { type ProgramRun, runProgram } from '../harness/run-program.ts'
 import { missingSecretService } from '../harness/secret-service.ts'
 import { SealedHome } from './sealed-home.ts'
 
@@ -35,10 +35,7 @@ const count = (name: string): number => [...place.hunt.secrets().values()].filte
 const refreshes = (): number => place.hunt.proxy.count('/token', ({ body }) => body.includes('"refresh_token"'))
 
 /** Credentials from a program that is asked for them: they end after the moved clock's time. */
-async function keysAfter(
-  minutes: number,
-  ask: () => Promise<{ status: number | null; stdout: string; stderr: string }>,
-) {
+async function keysAfter(minutes: number, ask: () => Promise<ProgramRun>) {
   clock.move(minutes)
   const { status, stdout, stderr } = await ask()
   expect(status, stderr).toBe(0)
