@@ -1,5 +1,5 @@
 /**
- * Every test: those beside their file side by side, then the journeys of real clients two at a time, then those that
+ * Every test: those beside their file side by side, then the journeys of real clients three at a time, then those that
  * measure time or change what all others run on, one after another.
  */
 import { defineConfig } from 'vitest/config'
@@ -35,7 +35,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['conformance/**/*.test.ts'],
           exclude: [...exclude, ...alone, 'conformance/wire/**'],
-          maxWorkers: 2,
+          // They wait for clients, pages and clocks half of the time.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

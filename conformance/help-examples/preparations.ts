@@ -55,7 +55,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
     shows: /Written to .*[/]\.aws[/]config/,
     answers: () => [
       ['Region of the Identity Center', 'us-east-1\r'],
-      ['[Enter] write', '\r'],
+      ['Enter writes', '\r'],
     ],
     // The start URL of the example is AWS's: it is answered by the server here, and nothing may leave this computer.
     env: (origin) => ({ AWS_ENDPOINT_URL: origin, HTTPS_PROXY: 'http://127.0.0.1:9' }),

@@ -7,6 +7,7 @@ import { MAYFLY } from '../harness/mayfly.ts'
 import { missingSecretService, SecretService } from '../harness/secret-service.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { hasTerminal, runInTerminal } from '../harness/terminal-run.ts'
+import { readToken, tokenFile } from '../harness/tokens.ts'
 import { faultsOf, type Patient, patientOf, toldOf } from './patient.ts'
 
 let server: ServerProcess
@@ -54,6 +55,18 @@ describe.skipIf(missingSecretService !== undefined)(`with a Secret Service (${mi
     expect(toldOf(locked, 'keychain-out-of-reach')).toContain('locked')
     service.end()
     expect(withoutHelper(await patient.faults(['dev'], { env: service.env }))).toEqual(['keychain-out-of-reach'])
+  })
+
+  test('token-unsealed: a token in plain text, as the AWS CLI leaves one, is a warning', async () => {
+    const move = (mode: 'shared' | 'sealed') => patient.run(['storage', mode], { env: service.env })
+    expect((await move('shared')).status).toBe(0)
+    const text = patient.home.read(tokenFile()) ?? ''
+    expect((await move('sealed')).status).toBe(0)
+    patient.home.write(tokenFile(), text)
+    const answer = await patient.ask(['dev'], { env: service.env })
+    expect(withoutHelper(faultsOf(answer))).toEqual([])
+    expect(toldOf(answer, 'token-unsealed')).toContain('mayfly storage sealed')
+    expect(JSON.stringify(answer)).not.toContain(readToken(patient.home)?.accessToken)
   })
 
   test('helper-missing: the program that a sealed profile names', async () => {
