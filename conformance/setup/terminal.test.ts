@@ -64,7 +64,10 @@ test('who ends it with Ctrl-C while it reads is told that the same again goes on
     await first.until(/[5-9] of 30 accounts/)
     await first.keys('C-c')
     expect(await first.ended()).toBe(130)
-    expect(await first.screen()).toContain('\nRun the same again to go on where this ended: within the hour.\n')
+    // What the terminal itself shows of the key may have pushed it aside by as much.
+    expect(await first.screen()).toMatch(
+      /\n {0,2}Run the same again to go on where this ended: within the hour\.(\n|$)/,
+    )
   } finally {
     await first.stop()
   }
