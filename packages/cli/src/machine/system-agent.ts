@@ -41,12 +41,16 @@ async function startInBackground(place: DoorPlace, env: Environment): Promise<vo
   })
 }
 
-/** True for one process of all that find no agent at once: two hundred must not each start one. */
-function claimStart(place: DoorPlace): boolean {
+/**
+ * True for one process of all that find no agent at once: two hundred must not each start one. A mark of the future, after
+ * a clock was set back, is as old as one of long ago.
+ */
+export function claimStart(place: DoorPlace): boolean {
   const mark = startMark(place)
   try {
     mkdirSync(dirname(mark), { recursive: true, mode: 0o700 })
-    if (Date.now() - (statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0) > STARTING) rmSync(mark, { force: true })
+    const begun = statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0
+    if (Math.abs(Date.now() - begun) > STARTING) rmSync(mark, { force: true })
     closeSync(openSync(mark, 'wx', 0o600))
     return true
   } catch {
