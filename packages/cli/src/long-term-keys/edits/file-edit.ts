@@ -1,0 +1,53 @@
+/** A planned change of one file: plain data without a secret in it, which a journal may keep. */
+
+import type { FoundKey } from '../key/found-key.ts'
+import type { KeyPlace, PlaceKind } from '../key/key-place.ts'
+import type { Splice } from './text/splice.ts'
+import type { Encoding } from './text/text-of-file.ts'
+
+/** A line that goes or comes. Secrets in it are `…wXyZ`, control characters are gone. */
+export interface DiffLine {
+  readonly sign: '-' | '+' | ' '
+  /** Of the file before the change for `-` and ` `, of the file after it for `+`. Begins with 1. */
+  readonly line: number
+  readonly text: string
+}
+
+export interface FileEdit {
+  /** The file that is written: where symbolic links end. Absolute. */
+  readonly path: string
+  /** The path under which it was found; another one where a symbolic link leads to it. */
+  readonly foundAs: string
+  readonly kind: PlaceKind
+  readonly accessKeyId: string
+  readonly encoding: Encoding
+  /** SHA-256 (hex) of the bytes that the change was planned on; null for a file that is to be made. */
+  readonly before: string | null
+  /** SHA-256 (hex) of the bytes once the change is made. */
+  readonly after: string
+  /** Sorted. */
+  readonly splices: readonly Splice[]
+  readonly diff: readonly DiffLine[]
+  /** What the person should know of this change. Sentences. */
+  readonly notes: readonly string[]
+}
+
+/** What no edit takes care of. */
+export interface ByHand {
+  readonly place: KeyPlace
+  readonly kind: PlaceKind
+  /** Why nothing is edited here. A sentence. */
+  readonly why: string
+  /** What to do instead, with the exact command or lines where there are any. */
+  readonly advice: string
+}
+
+export interface EditPlan {
+  /** In the order in which they are to be made: the profile first, so that nothing is without credentials meanwhile. */
+  readonly edits: readonly FileEdit[]
+  readonly byHand: readonly ByHand[]
+}
+
+/** Where a person or a program looks for the key: a line of a file, a variable, a commit. */
+export const lineOf = ({ place }: Pick<FoundKey, 'place'>): number | undefined =>
+  place.type === 'environment' ? undefined : place.line
