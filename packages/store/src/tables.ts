@@ -24,7 +24,10 @@ import type { Connection } from './database/connection.ts'
 import { GroupMemberships } from './directory/group-memberships.ts'
 import { Groups } from './directory/groups.ts'
 import { Users } from './directory/users.ts'
+import { IamAccessKeys } from './iam/iam-access-keys.ts'
 import { IamPolicies } from './iam/iam-policies.ts'
+import { IamUserPolicies } from './iam/iam-user-policies.ts'
+import { IamUsers } from './iam/iam-users.ts'
 import { ReservedRoles } from './iam/reserved-roles.ts'
 import { RolePolicies } from './iam/role-policies.ts'
 import { Roles } from './iam/roles.ts'
@@ -106,7 +109,10 @@ export class Tables {
   readonly organizationalUnits: OrganizationalUnits
   readonly organizations: Organizations
   readonly serviceAccess: ServiceAccessTable
+  readonly iamAccessKeys: IamAccessKeys
   readonly iamPolicies: IamPolicies
+  readonly iamUserPolicies: IamUserPolicies
+  readonly iamUsers: IamUsers
   readonly reservedRoles: ReservedRoles
   readonly rolePolicies: RolePolicies
   readonly roles: Roles
@@ -161,7 +167,10 @@ export class Tables {
     this.organizationalUnits = new OrganizationalUnits(connection)
     this.organizations = new Organizations(connection)
     this.serviceAccess = new ServiceAccessTable(connection)
+    this.iamAccessKeys = new IamAccessKeys(connection)
     this.iamPolicies = new IamPolicies(connection)
+    this.iamUserPolicies = new IamUserPolicies(connection)
+    this.iamUsers = new IamUsers(connection)
     this.reservedRoles = new ReservedRoles(connection)
     this.rolePolicies = new RolePolicies(connection)
     this.roles = new Roles(connection)

@@ -10,6 +10,7 @@ import * as organization from './0005-organization.ts'
 import * as iam from './0006-iam.ts'
 import * as administration from './0007-administration.ts'
 import * as policy from './0008-policy.ts'
+import * as iamUsers from './0009-iam-users.ts'
 
 export interface Migration {
   readonly name: string
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   iam,
   administration,
   policy,
+  iamUsers,
 ]
 
 /** The number of the newest step. */
