@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFiles } from './files.ts'
+import { ChangedMeanwhile, createFiles } from './files.ts'
 
 let folder: string
 let count = 0
@@ -145,4 +145,15 @@ test('what a killed writer of the file left beside it goes with the next write; 
   for (const path of [old, other]) utimesSync(path, 1_000_000, 1_000_000)
   await files.write(join(folder, 'config'), 'whole')
   expect(readdirSync(folder).sort()).toEqual(['.config.2-b-1.tmp', '.credentials.1-a-1.tmp', 'config'])
+})
+
+test('a file that is not the expected one any more is left alone, and nothing is left beside it', async () => {
+  const path = join(folder, 'notes')
+  writeFileSync(path, 'theirs')
+  await expect(files.write(path, 'ours', { expects: Buffer.from('planned') })).rejects.toThrow(ChangedMeanwhile)
+  await expect(files.write(path, 'ours', { expects: null })).rejects.toThrow(ChangedMeanwhile)
+  expect(readFileSync(path, 'utf8')).toBe('theirs')
+  expect(readdirSync(folder)).toEqual(['notes'])
+  await files.write(path, 'ours', { expects: Buffer.from('theirs') })
+  expect(readFileSync(path, 'utf8')).toBe('ours')
 })

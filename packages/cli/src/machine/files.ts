@@ -23,6 +23,19 @@ export interface WriteOptions {
   readonly setsMode?: true
   /** Mode of folders that are made on the way. 0o755 when not said. */
   readonly folderMode?: number
+  /**
+   * Writes only where the file still holds these bytes (null: where there is none), looked at right before it is replaced;
+   * throws ChangedMeanwhile otherwise.
+   */
+  readonly expects?: Uint8Array | null
+}
+
+/** Somebody else has written the file since it was read. It was left alone. */
+export class ChangedMeanwhile extends Error {
+  constructor(path: string) {
+    super(`${path} was changed by another program meanwhile.`)
+    this.name = 'ChangedMeanwhile'
+  }
 }
 
 export interface Files {
@@ -130,7 +143,7 @@ async function readBytes(path: string): Promise<Uint8Array | undefined> {
 async function replaceFile(
   path: string,
   content: string | Uint8Array,
-  { mode = 0o600, folderMode = 0o755, setsMode }: WriteOptions,
+  { mode = 0o600, folderMode = 0o755, setsMode, expects }: WriteOptions,
   unique: string,
 ): Promise<void> {
   const place = await followLinks(path)
@@ -150,6 +163,7 @@ async function replaceFile(
     } finally {
       await file.close()
     }
+    if (expects !== undefined && !isSame(expects, await readBytes(place))) throw new ChangedMeanwhile(place)
     await renameOver(temporary, place)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
@@ -158,6 +172,9 @@ async function replaceFile(
   await syncFolder(dirname(place))
   await sweep(place)
 }
+
+const isSame = (expected: Uint8Array | null, found: Uint8Array | undefined): boolean =>
+  expected === null ? found === undefined : found !== undefined && Buffer.from(found).equals(expected)
 
 /** With the folders above it. On a read-only file system Node says of many folders that they are missing; of one, why. */
 async function makeFolder(folder: string, mode: number): Promise<void> {

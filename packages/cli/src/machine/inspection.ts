@@ -14,6 +14,8 @@ export interface FileState {
   readonly isOwn: boolean
   readonly isReadable: boolean
   readonly isWritable: boolean
+  /** Names that the file has: more than one for a file with hard links. */
+  readonly names: number
 }
 
 /** The certificate that a host showed, not checked by anybody. */
@@ -50,6 +52,7 @@ async function describeFile(path: string): Promise<FileState | undefined> {
     isOwn: own === undefined || found.uid === own,
     isReadable: await may(path, constants.R_OK),
     isWritable: await may(path, constants.W_OK),
+    names: found.isFile() ? found.nlink : 1,
   }
 }
 

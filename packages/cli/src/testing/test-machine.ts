@@ -5,7 +5,7 @@ import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
 import type { ChildProcess, ProgramResult } from '../machine/child-process.ts'
-import type { Files } from '../machine/files.ts'
+import { ChangedMeanwhile, type Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import type { ShownCertificate } from '../machine/inspection.ts'
 import { type Keychain, KeychainError } from '../machine/keychain.ts'
@@ -141,7 +141,9 @@ function memoryInspection(disk: TestMachine['disk'], { certificate }: TestMachin
     async describeFile(path) {
       const file = disk.get(path)
       const may = (bit: number): boolean => file !== undefined && (file.mode & bit) !== 0
-      return file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: may(0o400), isWritable: may(0o200) }
+      return (
+        file && { kind: 'file', mode: file.mode, isOwn: true, isReadable: may(0o400), isWritable: may(0o200), names: 1 }
+      )
     },
     findCertificate: async () => certificate,
   }
@@ -214,7 +216,10 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
   return {
     read: async (path) => disk.get(path)?.content,
     readText,
-    async write(path, content, { mode = 0o600 } = {}) {
+    async write(path, content, { mode = 0o600, expects } = {}) {
+      const former = disk.get(path)?.content
+      if (expects !== undefined && !Buffer.from(former ?? '').equals(expects ?? Buffer.from('')))
+        throw new ChangedMeanwhile(path)
       disk.set(path, { content: Buffer.from(content), mode: disk.get(path)?.mode ?? mode })
     },
     followLinks: async (path) => path,
