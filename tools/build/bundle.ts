@@ -3,14 +3,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from 'rolldown'
+import { type Model, onlyOperations } from './part-of-model.ts'
 import { root } from './target.ts'
 import { writeThirdPartyLicences } from './third-party-licences.ts'
+
+/** Of each service the whole model, or what these operations need of it. */
+export type BundledModels = Readonly<Record<string, 'whole' | readonly string[]>>
 
 /** Bundles `input` into the folder `into`; returns the modules that went in. */
 export async function bundle(
   input: Record<string, string>,
   into: string,
-  options: { external?: InputOptions['external']; models?: readonly string[]; output: OutputOptions },
+  options: { external?: InputOptions['external']; models?: BundledModels; output: OutputOptions },
 ): Promise<string[]> {
   const bundler = await rolldown({
     cwd: root,
@@ -32,16 +36,16 @@ export async function bundle(
  * A model is parsed when it is first needed: `JSON.parse` reads a long literal faster than the engine does. Of a program that
  * names its models the others stay out.
  */
-const modelsAsText = (models: readonly string[] | undefined): Plugin => ({
+const modelsAsText = (models: BundledModels | undefined): Plugin => ({
   name: 'models-as-text',
   load: {
     filter: { id: /[\\/]models[\\/](mayfly[\\/])?[a-z-]+\.json$/ },
     handler(id) {
       const name = basename(id, '.json')
-      if (models && !models.includes(name)) {
-        return { code: `export default undefined`, moduleType: 'js' }
-      }
-      const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')))
+      const part = models ? models[name] : 'whole'
+      if (part === undefined) return { code: `export default undefined`, moduleType: 'js' }
+      const model: Model = JSON.parse(readFileSync(id, 'utf8'))
+      const text = JSON.stringify(part === 'whole' ? model : onlyOperations(model, part))
       return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' }
     },
   },

@@ -4,12 +4,13 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createCompletionTable } from '../../packages/cli/src/commands/complete.ts'
 import { commands } from '../../packages/cli/src/commands.ts'
+import { IAM_OPERATIONS } from '../../packages/cli/src/long-term-keys/inquiry/iam-operations.ts'
 import { addLegalTexts, bundle } from './bundle.ts'
 
 const HOT_PATH_LIMIT = 8 * 1024
 
-/** The services that the client asks. */
-const MODELS = ['sso', 'sso-oidc', 'sts']
+/** The services that the client asks; of IAM a part, for it has more operations than all others together. */
+const MODELS = { sso: 'whole', 'sso-oidc': 'whole', sts: 'whole', iam: IAM_OPERATIONS } as const
 
 /** Fills the folder with `hot.cjs` and `main.cjs`, which needs its chunks only when a command does. */
 export async function buildClient(into: string): Promise<void> {

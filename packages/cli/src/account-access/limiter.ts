@@ -91,16 +91,24 @@ const ATTEMPTS = 4
 /** How often a call is sent again that was refused for its rate; by then minutes have gone. */
 const PATIENCE = 10
 
+/** Which calls are held up, and who answers them. */
+export interface LimitedService {
+  readonly urls: RegExp
+  /** `The access portal`, at the beginning of a sentence. */
+  readonly name: string
+}
+
 /** The portal's operations: what signs in, and whatever else a command asks, is not held up. */
-const PORTAL = /\/(assignment|federation)\//
+const PORTAL: LimitedService = { urls: /\/(assignment|federation)\//, name: 'The access portal' }
 
 /**
- * The machine, with the limiter before all that it asks an access portal. What the portal refuses for its rate, and what
- * may pass by itself, is sent again in a turn of its own: no caller sees a 429 before the patience ends (`throttled`).
+ * The machine, with the limiter before all that it asks a service (an access portal when not said). What the service
+ * refuses for its rate, and what may pass by itself, is sent again in a turn of its own: no caller sees a 429 before the
+ * patience ends (`throttled`).
  */
-export function withLimiter<Kind extends Machine>(machine: Kind, limiter: Limiter): Kind {
+export function withLimiter<Kind extends Machine>(machine: Kind, limiter: Limiter, service = PORTAL): Kind {
   const send: Http['send'] = async (request, settings = {}) => {
-    if (!PORTAL.test(request.url)) return machine.http.send(request, settings)
+    if (!service.urls.test(request.url)) return machine.http.send(request, settings)
     for (let [failures, refusals] = [0, 0]; ; ) {
       const turn = await limiter.take()
       let response: HttpResponse
@@ -117,7 +125,7 @@ export function withLimiter<Kind extends Machine>(machine: Kind, limiter: Limite
         turn.refuse(findWish(response, machine.clock.now()))
         refusals += 1
         if (refusals < PATIENCE) continue
-        throw new Refusal('throttled', 'The access portal refuses every call for now: there were too many.', {
+        throw new Refusal('throttled', `${service.name} refuses every call for now: there were too many.`, {
           hint: 'Others may be asking it too. Run it again in some minutes: it goes on where it was.',
         })
       }
@@ -131,9 +139,11 @@ export function withLimiter<Kind extends Machine>(machine: Kind, limiter: Limite
   return { ...machine, http: { send } }
 }
 
-/** True for 429, and for an exception of that name with another status. */
-const isThrottled = ({ status, headers }: HttpResponse): boolean =>
-  status === 429 || /TooManyRequests|Throttl|SlowDown/.test(headers['x-amzn-errortype'] ?? '')
+/** True for 429, and for an exception of that name with another status: IAM and STS say it in XML, under 400. */
+const isThrottled = ({ status, headers, body }: HttpResponse): boolean =>
+  status === 429 ||
+  /TooManyRequests|Throttl|SlowDown/.test(headers['x-amzn-errortype'] ?? '') ||
+  (status >= 400 && /<Code>\s*(?:Throttl|RequestLimitExceeded|TooManyRequests|SlowDown)/.test(body.slice(0, 4096)))
 
 /** Retry-After, in seconds or as a date (RFC 9110 §10.2.3). */
 export function findWish({ headers }: HttpResponse, now: Date): Duration | undefined {

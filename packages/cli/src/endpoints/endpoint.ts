@@ -4,10 +4,11 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Environment } from '../machine/machine.ts'
 import type { Section, SharedConfig } from '../shared-config/shared-config.ts'
 import { findText } from '../shared-config/shared-config.ts'
+import { iamEndpoint } from './iam-endpoint.ts'
 import { partitionOf } from './partition.ts'
 import { findOwnEndpoint } from './start-url-host.ts'
 
-export type ClientService = 'sso-oidc' | 'sso' | 'sts'
+export type ClientService = 'sso-oidc' | 'sso' | 'sts' | 'iam'
 
 export interface EndpointQuestion {
   readonly service: ClientService
@@ -103,7 +104,11 @@ function checkEndpoint(endpoint: string): string {
   throw new Refusal('invalid', `Invalid endpoint: ${endpoint}`, { hint: 'An endpoint is written https://HOST[:PORT].' })
 }
 
-const HOST_BEGINNINGS: Readonly<Record<ClientService, string>> = { 'sso-oidc': 'oidc', sso: 'portal.sso', sts: 'sts' }
+const HOST_BEGINNINGS: Readonly<Record<Exclude<ClientService, 'iam'>, string>> = {
+  'sso-oidc': 'oidc',
+  sso: 'portal.sso',
+  sts: 'sts',
+}
 
 /** AWS's own address of a service in a region, as the published endpoint rule sets have it. */
 export function awsEndpoint(
@@ -112,6 +117,7 @@ export function awsEndpoint(
   { fips, dualStack }: { readonly fips: boolean; readonly dualStack: boolean },
 ): string {
   const partition = partitionOf(region)
+  if (service === 'iam') return iamEndpoint(partition, { fips, dualStack })
   if (service === 'sts' && region === 'aws-global') return 'https://sts.amazonaws.com'
   // In GovCloud the usual hosts are the FIPS ones.
   const marked = fips && (dualStack || partition.id !== 'aws-us-gov')

@@ -6,6 +6,8 @@ import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Machine } from '../machine/machine.ts'
 import type { Settings } from '../shared-config/settings.ts'
 import { type ClientService, findConfiguredEndpoint, resolveEndpoint } from './endpoint.ts'
+import { iamSigningRegion } from './iam-endpoint.ts'
+import { partitionOf } from './partition.ts'
 import { findServiceStartUrl } from './start-url.ts'
 
 export interface ServiceClient extends Client {
@@ -47,9 +49,10 @@ export async function createServiceClient(
   const asksStartUrl = startUrl !== undefined && findConfiguredEndpoint(question) === undefined
   const place = asksStartUrl ? await findServiceStartUrl(machine, startUrl, settings.http) : startUrl
   const endpoint = resolveEndpoint({ ...question, startUrl: place })
+  const plainRegion = region.replace(/^fips-|-fips$/g, '')
   const client = createClient(await loadModel(service), {
     endpoint,
-    region: region.replace(/^fips-|-fips$/g, ''),
+    region: service === 'iam' ? iamSigningRegion(partitionOf(plainRegion)) : plainRegion,
     userAgent: 'mayfly',
     now: () => machine.clock.now(),
     send: (request) => machine.http.send(request, settings.http),

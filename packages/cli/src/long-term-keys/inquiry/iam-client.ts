@@ -1,0 +1,122 @@
+/** A client of IAM in one account: what it answers, in our words, at the pace that it bears. */
+
+import { createLimiter, type Limiter, withLimiter } from '../../account-access/limiter.ts'
+import { type Credentials, createServiceClient } from '../../endpoints/service-client.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Settings } from '../../shared-config/settings.ts'
+import { findMember, listMembers } from '../../sign-in/answer.ts'
+import {
+  type IamUser,
+  type KeyDescription,
+  parseKey,
+  parseLastUse,
+  parseUser,
+  type UsedKey,
+  withoutUndefined,
+} from './iam-answers.ts'
+import type { IamOperation } from './iam-operations.ts'
+
+export interface IamOptions {
+  /** A long-term key's, or a role's: whose account is asked. */
+  readonly credentials: Credentials
+  /** The account that the credentials are of. 12 digits. */
+  readonly accountId: string
+  /** Decides the partition. `us-east-1` when nobody says otherwise. */
+  readonly region?: string | undefined
+  /** Of the session that reaches the account: an Identity Center that is not AWS's answers for IAM too. */
+  readonly startUrl?: string | undefined
+  /** Shared by clients whose calls count together: IAM counts by account. */
+  readonly limiter?: Limiter
+}
+
+/** Whom STS says the credentials are of. */
+export interface CallerIdentity {
+  readonly accountId: string
+  readonly arn: string
+  readonly userId: string
+}
+
+/** Every operation rejects with the service's exception (`AccessDenied`, `NoSuchEntity`, `InvalidClientTokenId` …). */
+export interface Iam {
+  readonly accountId: string
+  /** Where it asks; nothing else is asked. */
+  readonly endpoint: string
+  /** Asks STS; needs no right, and fails for credentials that are none. */
+  getCallerIdentity(): Promise<CallerIdentity>
+  /** The user of that name, else the one whose key signs. */
+  getUser(userName?: string): Promise<IamUser>
+  listUsers(): Promise<readonly IamUser[]>
+  /** The keys of that user, else of the one whose key signs. */
+  listAccessKeys(userName?: string): Promise<readonly KeyDescription[]>
+  getAccessKeyLastUsed(accessKeyId: string): Promise<UsedKey>
+  updateAccessKey(key: KeyOfUser, status: 'Active' | 'Inactive'): Promise<void>
+  deleteAccessKey(key: KeyOfUser): Promise<void>
+  call(operation: IamOperation, input?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>
+  /** Every member of a list that is read by Marker. */
+  listAll(operation: IamOperation, list: string, input?: Readonly<Record<string, unknown>>): Promise<readonly unknown[]>
+}
+
+export interface KeyOfUser {
+  readonly userName?: string | undefined
+  readonly accessKeyId: string
+}
+
+/** More pages than any account has: a server that never ends a list is not waited for. */
+const MOST_PAGES = 1000
+const PAGE = 1000
+const FALLBACK_REGION = 'us-east-1'
+
+/** Opens IAM and STS with these credentials. Nothing is asked yet. */
+export async function openIam(
+  machine: Machine,
+  settings: Settings,
+  { credentials, accountId, region = settings.region ?? FALLBACK_REGION, startUrl, limiter }: IamOptions,
+): Promise<Iam> {
+  const pace = limiter ?? createLimiter(machine.clock)
+  const limited = withLimiter(machine, pace, { urls: /./, name: 'IAM' })
+  const options = { region, credentials, takesEndpointOption: true, ...(startUrl !== undefined && { startUrl }) }
+  const iam = await createServiceClient(limited, settings, 'iam', options)
+  const sts = await createServiceClient(limited, settings, 'sts', options)
+
+  const call: Iam['call'] = (operation, input = {}) => iam.call(operation, input)
+
+  const listAll: Iam['listAll'] = async (operation, list, input = {}) => {
+    const items: unknown[] = []
+    let marker: string | undefined
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const output = await call(operation, {
+        ...input,
+        MaxItems: PAGE,
+        ...(marker !== undefined && { Marker: marker }),
+      })
+      items.push(...listMembers(output, list))
+      marker = output['IsTruncated'] === true ? findMember(output, 'Marker') : undefined
+      if (marker === undefined) break
+    }
+    return items
+  }
+
+  return {
+    accountId,
+    endpoint: iam.endpoint,
+    call,
+    listAll,
+    async getCallerIdentity() {
+      const output = await sts.call('GetCallerIdentity', {})
+      const [account, arn, userId] = [output['Account'], output['Arn'], output['UserId']].map((text) => String(text))
+      return { accountId: account ?? '', arn: arn ?? '', userId: userId ?? '' }
+    },
+    getUser: async (userName) => parseUser((await call('GetUser', withoutUndefined({ UserName: userName })))['User']),
+    listUsers: async () => (await listAll('ListUsers', 'Users')).map(parseUser),
+    listAccessKeys: async (userName) =>
+      (await listAll('ListAccessKeys', 'AccessKeyMetadata', withoutUndefined({ UserName: userName }))).map(parseKey),
+    getAccessKeyLastUsed: async (accessKeyId) =>
+      parseLastUse(await call('GetAccessKeyLastUsed', { AccessKeyId: accessKeyId })),
+    async updateAccessKey({ userName, accessKeyId }, status) {
+      await call('UpdateAccessKey', withoutUndefined({ UserName: userName, AccessKeyId: accessKeyId, Status: status }))
+    },
+    async deleteAccessKey({ userName, accessKeyId }) {
+      await call('DeleteAccessKey', withoutUndefined({ UserName: userName, AccessKeyId: accessKeyId }))
+    },
+  }
+}
