@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import type { Duration } from '@mayfly/identity-center/duration'
+import type { StreamedProgram, StreamedRun } from './streamed-program.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -64,6 +65,8 @@ export interface ChildProcess {
     env: Environment,
     options?: { readonly timeout?: Duration },
   ): Promise<ProgramResult>
+  /** Starts a program that is given data, and whose answers are read, while it runs. */
+  stream(run: StreamedRun): Promise<StreamedProgram>
   /** Looks for a program as a shell does. */
   find(program: string, env: Environment): Promise<FoundProgram>
   /**

@@ -4,6 +4,7 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import type { Random } from '@mayfly/identity-center/random'
 import type { AgentSocket } from './agent-socket.ts'
 import type { Browser } from './browser.ts'
+import type { CarefulFiles } from './careful-files.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Companions } from './companion.ts'
 import type { Files } from './files.ts'
@@ -13,6 +14,7 @@ import type { Keychain } from './keychain.ts'
 import type { Lock } from './lock.ts'
 import type { Loopback } from './loopback.ts'
 import type { OwnProgram } from './own-program.ts'
+import type { Scratch } from './scratch.ts'
 import type { SecretMemory } from './secret-memory.ts'
 import type { StopSignals } from './stop-signal.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,6 +31,9 @@ export interface Machine {
   /** The folder that `~` stands for, without a separator at its end. */
   readonly home: string
   readonly files: Files
+  /** Files that somebody else may have laid out. */
+  readonly carefulFiles: CarefulFiles
+  readonly scratch: Scratch
   readonly http: Http
   readonly inspection: Inspection
   readonly terminal: Terminal

@@ -3,6 +3,7 @@
 import { hostname, platform as systemPlatform } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@mayfly/identity-center/clock'
+import type { CarefulFiles } from './careful-files.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Companions } from './companion.ts'
 import { createFiles } from './files.ts'
@@ -35,6 +36,8 @@ export function createSystemMachine(): Machine {
     platform,
     home,
     files,
+    carefulFiles: openCarefulFiles(),
+    scratch: { open: async () => (await import('./scratch.ts')).systemScratch.open() },
     http: openHttp(env, files.read),
     inspection: openInspection(env),
     terminal: openTerminal(env, platform),
@@ -54,6 +57,17 @@ export function createSystemMachine(): Machine {
     keychain: openKeychain(platform),
     secrets: createSecretMemory(),
     computer: { userName: () => findUserName(env), hostName: hostname },
+  }
+}
+
+/** Needed by nobody but whoever searches through other people's folders. */
+function openCarefulFiles(): CarefulFiles {
+  const open = async (): Promise<CarefulFiles> => (await import('./careful-files.ts')).systemCarefulFiles
+  return {
+    look: async (path) => (await open()).look(path),
+    findFolder: async (path) => (await open()).findFolder(path),
+    listEntries: async (folder, most) => (await open()).listEntries(folder, most),
+    readStart: async (path, most) => (await open()).readStart(path, most),
   }
 }
 
@@ -143,6 +157,7 @@ function openChildProcess(): ChildProcess {
   const open = () => import('./running-program.ts')
   return {
     run: async (...words) => (await import('./child-process.ts')).runAndRead(...words),
+    stream: async (run) => (await import('./streamed-program.ts')).streamProgram(run),
     find: async (...words) => (await open()).findProgram(...words),
     runInForeground: async (run) => (await open()).runInForeground(run),
     startPrograms: async () => (await open()).programStarter,

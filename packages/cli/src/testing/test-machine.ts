@@ -4,6 +4,7 @@ import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
+import type { CarefulFiles } from '../machine/careful-files.ts'
 import type { ChildProcess, ProgramResult } from '../machine/child-process.ts'
 import { ChangedMeanwhile, type Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
@@ -76,6 +77,8 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     clock,
     random: new TestRandom(),
     files: memoryFiles(disk, platform),
+    carefulFiles: memoryCarefulFiles(disk, platform),
+    scratch: { open: () => Promise.reject(new Error('No scratch folder in this test.')) },
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
     text: (path) => {
@@ -159,6 +162,9 @@ function memoryChildProcess(
       if (runProgram) return runProgram(program, parameters, env)
       throw new Error(`spawn ${program} ENOENT`)
     },
+    stream: async ({ path }) => {
+      throw new Error(`spawn ${path} ENOENT`)
+    },
     find: async (program) =>
       runProgram ? { found: 'program', path: program } : { found: missingProgram ?? 'nothing' },
     runInForeground: async ({ path, parameters, env }) => {
@@ -235,6 +241,25 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
       return []
     },
     deleteEmptyFolder: async () => true,
+  }
+}
+
+function memoryCarefulFiles(disk: TestMachine['disk'], platform: Platform): CarefulFiles {
+  const separator = platform === 'win32' ? '\\' : '/'
+  const isFolder = (path: string): boolean => [...disk.keys()].some((each) => each.startsWith(path + separator))
+  return {
+    look: async (path) => {
+      const file = disk.get(path)
+      if (file) return { kind: 'file', isOwn: true, size: file.content.length }
+      return isFolder(path) ? { kind: 'folder', isOwn: true, size: 0 } : undefined
+    },
+    findFolder: async (path) => (isFolder(path) ? { path, isOwn: true } : undefined),
+    listEntries: async (folder) => {
+      if (!isFolder(folder)) return undefined
+      const names = await memoryFiles(disk, platform).list(folder)
+      return names.map((name) => ({ name, kind: disk.has(folder + separator + name) ? 'file' : 'folder' }))
+    },
+    readStart: async (path, most) => disk.get(path)?.content.subarray(0, most),
   }
 }
 
