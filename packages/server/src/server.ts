@@ -35,6 +35,7 @@ const EMPTY = new Uint8Array()
 /** The whole server, ready to listen or to be injected with requests. */
 export async function createServer(context: ServerContext): Promise<FastifyInstance> {
   const app = await createApp(context)
+  app.addHook('onClose', () => context.accessKeyUses.settled())
   // Bodies stay the bytes that were signed; whoever wants a form or JSON reads it.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -52,6 +52,29 @@ export interface RoleCaller {
   readonly session?: RoleSession
 }
 
-export type Caller = { readonly type: 'anonymous' } | UserCaller | RoleCaller
+/** An IAM user of a local account, who signed with a long-term access key. It opens sts and iam, and nothing else. */
+export interface IamUserCaller {
+  readonly type: 'iam-user'
+  readonly accountId: AccountId
+  readonly userName: string
+  /** `/`, or with a slash at either end. */
+  readonly userPath: string
+  /** `AIDA…` */
+  readonly iamUserId: string
+  /** `arn:aws:iam::<account>:user<path><name>` */
+  readonly arn: string
+  /** The user's tags: `aws:PrincipalTag/<key>`. */
+  readonly tags: Readonly<Record<string, string>>
+  /** `AKIA…` */
+  readonly accessKeyId: string
+}
+
+/** Whoever asks in the name of an account. */
+export type AccountCaller = RoleCaller | IamUserCaller
+
+export type Caller = { readonly type: 'anonymous' } | UserCaller | AccountCaller
+
+export const isAccountCaller = (caller: Caller): caller is AccountCaller =>
+  caller.type === 'role' || caller.type === 'iam-user'
 
 export const ANONYMOUS: Caller = { type: 'anonymous' }

@@ -1,34 +1,34 @@
 /** A SigV4 signature becomes a caller. */
 
+import { partitionOf } from '@mayfly/identity-center/partition'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { type ServiceName, signingNameOf } from '@mayfly/wire/model/service-model'
 import type { Route, WireRequest } from '@mayfly/wire/serve'
 import { type LookupFailure, type SignatureFailure, verifySignature } from '@mayfly/wire/signature-v4'
 import type { ServerContext } from '../context/context.ts'
 import type { RoleSession } from '../role-credentials/issuer.ts'
-import type { Caller } from './caller.ts'
+import type { AccountCaller } from './caller.ts'
+import { createIamUserCaller, findSigningKey, type SigningKeyOfUser } from './iam-user-caller.ts'
 import { createRoleCaller } from './role-caller.ts'
 
-interface KnownSecret {
-  readonly secretAccessKey: string
-  readonly session: RoleSession
-}
+/** Whose secret it is: a role session's, or that of an IAM user's long-term key. */
+type KnownSecret = { readonly secretAccessKey: string; readonly session: RoleSession } | SigningKeyOfUser
 
-/** The role session that signed the request; `rawPath` with the prefix, as it was signed. Throws what AWS answers. */
+/**
+ * The role session or the IAM user that signed the request; `rawPath` with the prefix, as it was signed. Throws what AWS
+ * answers.
+ */
 export async function findSignatureCaller(
   route: Route,
   request: WireRequest,
-  { issuer, clock, signingKeys, instance }: ServerContext,
-): Promise<Caller> {
-  const now = clock.now()
-  const lookup = (accessKeyId: string, sessionToken: string | undefined): KnownSecret | LookupFailure => {
-    // Nobody holds a long-term key here: whoever signs shows the session token too.
-    if (sessionToken === undefined) return 'unknown-access-key'
-    const known = issuer.find(accessKeyId, sessionToken, now)
-    if (known.are === 'valid') return known
-    return known.are === 'expired' ? 'expired-token' : 'unknown-token'
-  }
-  const verification = await verifySignature(request, lookup, now, signingKeys)
+  context: ServerContext,
+): Promise<AccountCaller> {
+  const now = context.clock.now()
+  const lookup = (accessKeyId: string, sessionToken: string | undefined) =>
+    sessionToken === undefined
+      ? findLongTerm(accessKeyId, context)
+      : findSession(accessKeyId, sessionToken, { issuer: context.issuer, now })
+  const verification = await verifySignature<KnownSecret>(request, lookup, now, context.signingKeys)
   if (!verification.verified) throw signatureException(route.service, verification.failure, verification.message)
   const signingName = signingNameOf(route.model)
   // A signature made for one service must not open another.
@@ -36,8 +36,29 @@ export async function findSignatureCaller(
     const message = `Credential should be scoped to correct service: '${signingName}'.`
     throw signatureException(route.service, 'signature-mismatch', message)
   }
-  const { accessKeyId, secret } = verification
-  return createRoleCaller(secret.session, { by: 'signature', accessKeyId, region: (await instance()).region })
+  const { accessKeyId, secret, region, service } = verification
+  const instance = await context.instance()
+  if ('session' in secret)
+    return createRoleCaller(secret.session, { by: 'signature', accessKeyId, region: instance.region })
+  // Whatever is answered: somebody who holds the key uses it.
+  context.accessKeyUses.note(secret.key, { region, service })
+  return createIamUserCaller(secret, partitionOf(instance.region))
+}
+
+/** Whoever shows no session token has a long-term key: one that does not sign is told from none by nobody, as at AWS. */
+async function findLongTerm(accessKeyId: string, context: ServerContext): Promise<KnownSecret | LookupFailure> {
+  return (await findSigningKey(accessKeyId, context)) ?? 'unknown-access-key'
+}
+
+/** A long-term key with a token beside it is no session's. */
+function findSession(
+  accessKeyId: string,
+  sessionToken: string,
+  { issuer, now }: Pick<ServerContext, 'issuer'> & { readonly now: Date },
+): KnownSecret | LookupFailure {
+  const known = issuer.find(accessKeyId, sessionToken, now)
+  if (known.are === 'valid') return known
+  return known.are === 'expired' ? 'expired-token' : 'unknown-token'
 }
 
 type Answer = readonly [name: string, statusCode: number]

@@ -13,6 +13,7 @@ import type { Policies } from '../policies/policies.ts'
 import type { RoleCredentialsIssuer } from '../role-credentials/issuer.ts'
 import type { Revocations } from '../role-credentials/revocations.ts'
 import type { IssuerKeys } from '../trusted-issuer/issuer-keys.ts'
+import type { AccessKeyUses } from './access-key-uses.ts'
 import type { DirectoryRoom } from './directory-room.ts'
 import type { Log } from './log.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -28,7 +29,7 @@ export interface ServerContext {
   readonly keys: Keys
   readonly issuer: RoleCredentialsIssuer
   readonly revocations: Revocations
-  /** What each role session may do. */
+  /** What each role session and each IAM user may do. */
   readonly policies: Policies
   /** Queues e-mail. */
   readonly mail: Mailer
@@ -38,6 +39,8 @@ export interface ServerContext {
   readonly issuerKeys: IssuerKeys
   /** Derived signing keys, remembered from one request to the next. */
   readonly signingKeys: SigningKeys
+  /** When each long-term access key was last used. */
+  readonly accessKeyUses: AccessKeyUses
   /** For more users and groups. */
   readonly directoryRoom: DirectoryRoom
   /** For unsigned calls that create something. */

@@ -10,6 +10,7 @@ import { Policies } from '../policies/policies.ts'
 import { createLocalIssuer } from '../role-credentials/local-issuer.ts'
 import { Revocations } from '../role-credentials/revocations.ts'
 import { IssuerKeys } from '../trusted-issuer/issuer-keys.ts'
+import { AccessKeyUses } from './access-key-uses.ts'
 import type { ServerContext } from './context.ts'
 import { DirectoryRoom } from './directory-room.ts'
 import { createInstanceCache } from './instance-cache.ts'
@@ -53,6 +54,7 @@ export async function createServerContext({ rootKey, ...given }: Given): Promise
     portalCalls: new RateLimit(PORTAL_CALLS_PER_MINUTE, clock),
     issuerKeys: new IssuerKeys({ clock, networks: config.issuerNetworks, loopback: config.example }),
     signingKeys: new SigningKeys(),
+    accessKeyUses: new AccessKeyUses(given),
     wire: await createWire({ services: SERVED }),
     instance: createInstanceCache(store, clock),
   }

@@ -58,5 +58,6 @@ export function pageByKey<T>(
 /** A token goes from one session of a role to its next. */
 function callerOf({ caller }: OperationContext): string {
   if (caller.type === 'user') return caller.user.id
+  if (caller.type === 'iam-user') return `${caller.accountId}/user/${caller.iamUserId}`
   return caller.type === 'role' ? `${caller.accountId}/${caller.roleName}` : ''
 }

@@ -3,7 +3,7 @@
 import type { SessionId, UserId } from '@mayfly/identity-center/identifiers'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Transaction } from '@mayfly/store'
-import type { Caller, RoleCaller, UserCaller } from '../caller/caller.ts'
+import { type AccountCaller, type Caller, isAccountCaller, type RoleCaller, type UserCaller } from '../caller/caller.ts'
 import type { Context } from '../context/context.ts'
 import type { WebIdentity } from '../role-credentials/issuer.ts'
 
@@ -36,5 +36,11 @@ export function getUserCaller({ caller }: OperationContext): UserCaller {
 /** The role session that asks. `perform` has made sure that there is one. */
 export function getRoleCaller({ caller }: OperationContext): RoleCaller {
   if (caller.type !== 'role') throw new Refusal('forbidden', 'Only a role session may ask this.')
+  return caller
+}
+
+/** The role session or the IAM user that asks. `perform` has made sure that there is one. */
+export function getAccountCaller({ caller }: OperationContext): AccountCaller {
+  if (!isAccountCaller(caller)) throw new Refusal('forbidden', 'Only an account may ask this.')
   return caller
 }

@@ -4,9 +4,10 @@ import type { OperationContext } from './operation-context.ts'
 
 /**
  * Who may ask: `anyone` (it proves itself by what it sends), `user` (a portal token or a session cookie),
- * `role` (a signature made with role credentials, whatever they allow).
+ * `role` (a signature made with role credentials, whatever they allow), `account` (that, or a signature made with a
+ * long-term access key).
  */
-export type Audience = 'anyone' | 'user' | 'role'
+export type Audience = 'anyone' | 'user' | 'role' | 'account'
 
 /** A handler as `perform` calls it, once the input has been checked against the model. */
 export type Handler = (input: never, context: OperationContext) => unknown

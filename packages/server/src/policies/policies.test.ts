@@ -5,6 +5,7 @@ import type { IamRole } from '@mayfly/identity-center/iam/role'
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { evaluate } from '@mayfly/identity-center/policy/evaluate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SessionPolicies } from '../role-credentials/issuer.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import type { CallerPolicies, PolicyHolder } from './policies.ts'
 
@@ -27,7 +28,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const session = (sessionPolicies?: PolicyHolder['sessionPolicies']): PolicyHolder => ({
+const session = (sessionPolicies?: SessionPolicies): PolicyHolder => ({
   accountId: ACCOUNT,
   roleName: 'Deployer',
   arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Deployer/x`,

@@ -1,4 +1,4 @@
-/** Who may do what: the policies that count for each role session, compiled, held in memory until something changes. */
+/** Who may do what: the policies that count for each role session and IAM user, compiled, held in memory until something changes. */
 
 import type { AccountId, OrganizationalUnitId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
 import { IDENTITY_CENTER_PRINCIPAL } from '@mayfly/identity-center/organization/delegated-administrator'
@@ -8,11 +8,22 @@ import { partitionOfArn } from '@mayfly/identity-center/partition'
 import type { EffectivePolicies } from '@mayfly/identity-center/policy/evaluate'
 import type { Policy } from '@mayfly/identity-center/policy/policy'
 import type { Store } from '@mayfly/store'
+import type { OwnPolicies } from './own-policies.ts'
 import { type Complaints, PolicyDocuments } from './policy-documents.ts'
-import { findPoliciesOfRole, type PoliciesOfRole } from './role-policies.ts'
+import { findPoliciesOfRole } from './role-policies.ts'
+import { findPoliciesOfUser } from './user-policies.ts'
 
-/** As much of a role session as decides what it may do; a role caller is one. */
-export interface PolicyHolder {
+/** As much of a caller as decides what it may do; a role caller is one, and so is an IAM user. */
+export type PolicyHolder = RolePolicyHolder | UserPolicyHolder
+
+interface UserPolicyHolder {
+  readonly accountId: AccountId
+  readonly userName: string
+  /** One who was made anew under the same name is another. */
+  readonly iamUserId: string
+}
+
+interface RolePolicyHolder {
   readonly accountId: AccountId
   readonly roleName: string
   /** Of a reserved role. */
@@ -40,8 +51,8 @@ interface OrganizationFacts {
 
 /** All that decides for one caller. */
 export interface CallerPolicies extends EffectivePolicies {
-  /** The tags of the role, beside those of the session. */
-  readonly roleTags: Readonly<Record<string, string>>
+  /** The tags of the role or the user, beside those of the session. */
+  readonly ownTags: Readonly<Record<string, string>>
   readonly organization?: Organization
   readonly organizationPath?: string
   readonly delegatedAdministrator?: AccountId
@@ -52,14 +63,15 @@ export interface CallerPolicies extends EffectivePolicies {
 
 /** Everything that was read since the last change. */
 interface Known {
-  readonly roles: Map<string, Promise<PoliciesOfRole>>
+  /** By account, and the name of a role or the id of a user. */
+  readonly principals: Map<string, Promise<OwnPolicies>>
   readonly accounts: Map<string, Promise<AccountPolicies>>
   readonly sessions: Map<string, Promise<readonly Policy[]>>
   organization?: Promise<OrganizationFacts>
 }
 
-/** Roles beyond this many are read anew. */
-const MOST_ROLES = 10_000
+/** Roles and users beyond this many are read anew. */
+const MOST_PRINCIPALS = 10_000
 
 export class Policies {
   readonly #store: Store
@@ -85,16 +97,16 @@ export class Policies {
     this.#known = forgotten()
   }
 
-  /** The policies of a role session, from memory unless it is the first call since a change. */
+  /** The policies of a role session or an IAM user, from memory unless it is the first call since a change. */
   async of(holder: PolicyHolder): Promise<CallerPolicies> {
     const known = this.#known
-    const [role, account, facts] = await Promise.all([
-      this.#roleOf(holder, known),
+    const [own, account, facts] = await Promise.all([
+      this.#ownOf(holder, known),
       this.#accountOf(holder.accountId, known),
       this.#factsOf(known),
     ])
     const session = await this.#sessionPoliciesOf(holder, known)
-    const { identity, permissionsBoundary, tags: roleTags } = role
+    const { identity, permissionsBoundary, tags: ownTags } = own
     const all = [
       ...identity,
       ...(permissionsBoundary ?? []),
@@ -107,7 +119,7 @@ export class Policies {
       identity,
       ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
       ...(session === undefined ? {} : { session }),
-      roleTags,
+      ownTags,
       asksForResourceTags: all.some(({ asksForResourceTags }) => asksForResourceTags),
     }
   }
@@ -117,15 +129,18 @@ export class Policies {
     return this.#documents.compile(document, 'trust')
   }
 
-  #roleOf(holder: PolicyHolder, { roles }: Known): Promise<PoliciesOfRole> {
-    const { accountId, roleName, permissionSetArn, arn } = holder
-    if (roles.size >= MOST_ROLES) roles.clear()
+  #ownOf(holder: PolicyHolder, { principals }: Known): Promise<OwnPolicies> {
+    if (principals.size >= MOST_PRINCIPALS) principals.clear()
+    const parts = { store: this.#store, documents: this.#documents }
+    const { accountId } = holder
+    if ('userName' in holder) {
+      // No role's name has a slash in it.
+      return remember(principals, `${accountId}/user/${holder.iamUserId}`, () => findPoliciesOfUser(holder, parts))
+    }
+    const { roleName, permissionSetArn, arn } = holder
     const role = { accountId, roleName, partition: partitionOfArn(arn) }
-    return remember(roles, `${accountId}/${roleName}`, () =>
-      findPoliciesOfRole(permissionSetArn === undefined ? role : { ...role, permissionSetArn }, {
-        store: this.#store,
-        documents: this.#documents,
-      }),
+    return remember(principals, `${accountId}/${roleName}`, () =>
+      findPoliciesOfRole(permissionSetArn === undefined ? role : { ...role, permissionSetArn }, parts),
     )
   }
 
@@ -167,14 +182,11 @@ export class Policies {
     }
   }
 
-  async #sessionPoliciesOf(
-    { sessionPolicies }: PolicyHolder,
-    { sessions }: Known,
-  ): Promise<readonly Policy[] | undefined> {
-    if (sessionPolicies === undefined) return undefined
-    const { inline, arns } = sessionPolicies
+  async #sessionPoliciesOf(holder: PolicyHolder, { sessions }: Known): Promise<readonly Policy[] | undefined> {
+    if ('userName' in holder || holder.sessionPolicies === undefined) return undefined
+    const { inline, arns } = holder.sessionPolicies
     if (inline === undefined && arns.length === 0) return undefined
-    if (sessions.size >= MOST_ROLES) sessions.clear()
+    if (sessions.size >= MOST_PRINCIPALS) sessions.clear()
     return await remember(sessions, JSON.stringify([inline, arns]), async () => {
       const managed = await this.#documents.findManaged(arns)
       return inline === undefined ? managed : [...managed, this.#documents.compile(inline, 'session')]
@@ -182,7 +194,7 @@ export class Policies {
   }
 }
 
-const forgotten = (): Known => ({ roles: new Map(), accounts: new Map(), sessions: new Map() })
+const forgotten = (): Known => ({ principals: new Map(), accounts: new Map(), sessions: new Map() })
 
 /** Reads once, however many ask at the same time; a failure is not remembered. */
 function remember<T>(known: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {

@@ -3,8 +3,7 @@
 import type { PermissionSetPolicies } from '@mayfly/identity-center/account-access/permission-set'
 import { iamPolicyArn } from '@mayfly/identity-center/iam/policy'
 import type { AccountId, PermissionSetArn } from '@mayfly/identity-center/identifiers'
-import type { Policy } from '@mayfly/identity-center/policy/policy'
-import type { Store } from '@mayfly/store'
+import { compileOwn, NOTHING_OWN, type OwnPolicies, type PolicySources } from './own-policies.ts'
 import type { PolicyDocuments } from './policy-documents.ts'
 
 export interface RoleName {
@@ -15,34 +14,23 @@ export interface RoleName {
   readonly partition: string
 }
 
-/** A role's own part of what decides. */
-export interface PoliciesOfRole {
-  readonly identity: readonly Policy[]
-  /** Absent where there is none. */
-  readonly permissionsBoundary?: readonly Policy[]
-  /** The role's own tags. */
-  readonly tags: Readonly<Record<string, string>>
-}
-
 /** A role that is gone has nothing. */
-export async function findPoliciesOfRole(
-  role: RoleName,
-  { store, documents }: { readonly store: Store; readonly documents: PolicyDocuments },
-): Promise<PoliciesOfRole> {
+export async function findPoliciesOfRole(role: RoleName, sources: PolicySources): Promise<OwnPolicies> {
+  const { store } = sources
   const { permissionSetArn } = role
-  if (permissionSetArn === undefined) return await findPoliciesOfIamRole(role, store, documents)
+  if (permissionSetArn === undefined) return await findPoliciesOfIamRole(role, sources)
   const provisioned = await store.provisionedPermissionSets.find(role.accountId, permissionSetArn)
   // A role that came back under another name is another role.
-  if (provisioned?.roleName !== role.roleName) return { identity: [], tags: {} }
+  if (provisioned?.roleName !== role.roleName) return NOTHING_OWN
   const version = await store.permissionSetVersions.find(permissionSetArn, provisioned.version)
-  return version ? await compilePermissionSet(version, role, documents) : { identity: [], tags: {} }
+  return version ? await compilePermissionSet(version, role, sources.documents) : NOTHING_OWN
 }
 
 async function compilePermissionSet(
   { managedPolicies, customerManagedPolicies, inlinePolicy, permissionsBoundary }: PermissionSetPolicies,
   { accountId, partition }: RoleName,
   documents: PolicyDocuments,
-): Promise<PoliciesOfRole> {
+): Promise<OwnPolicies> {
   const arnOf = ({ name, path }: { name: string; path: string }) => iamPolicyArn(partition, { accountId, name, path })
   const arns = [...managedPolicies, ...customerManagedPolicies.map(arnOf)]
   const boundary =
@@ -56,23 +44,10 @@ async function compilePermissionSet(
   }
 }
 
-async function findPoliciesOfIamRole(
-  { accountId, roleName }: RoleName,
-  store: Store,
-  documents: PolicyDocuments,
-): Promise<PoliciesOfRole> {
-  const role = await store.roles.findByName(accountId, roleName)
-  if (!role) return { identity: [], tags: {} }
-  const { inline, attached } = await store.rolePolicies.ofRole(accountId, role.name)
+async function findPoliciesOfIamRole({ accountId, roleName }: RoleName, sources: PolicySources): Promise<OwnPolicies> {
+  const role = await sources.store.roles.findByName(accountId, roleName)
+  if (!role) return NOTHING_OWN
   const { permissionsBoundary, tags } = role
-  return {
-    identity: [
-      ...(await documents.findManaged(attached)),
-      ...inline.map(({ document }) => documents.compile(document, 'identity')),
-    ],
-    ...(permissionsBoundary === undefined
-      ? {}
-      : { permissionsBoundary: await documents.findManaged([permissionsBoundary]) }),
-    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-  }
+  const policies = await sources.store.rolePolicies.ofRole(accountId, role.name)
+  return await compileOwn({ ...policies, permissionsBoundary, tags }, sources)
 }

@@ -39,6 +39,8 @@ export interface Claims {
   readonly l?: readonly [account: string, permissionSet: string]
   /** web identity */
   readonly f?: readonly [provider: string, audience: string, subject: string]
+  /** long-term access key id */
+  readonly x?: string
   /** tags */
   readonly g?: Readonly<Record<string, string>>
   /** transitive tag keys */
@@ -89,6 +91,7 @@ export function toClaims(session: RoleSession): Claims {
     w: waysOf(session),
     l: placeOf(session),
     f: webIdentityOf(session),
+    x: session.longTermKeyId,
     g: session.tags,
     k: session.transitiveTagKeys,
     y: session.sessionPolicies?.inline,
@@ -114,6 +117,7 @@ export function fromClaims(claims: Claims): RoleSession {
     sessionId: claims.s as SessionId | undefined,
     assignment: assignmentOf(claims),
     webIdentity: claims.f && { provider: claims.f[0], audience: claims.f[1], subject: claims.f[2] },
+    longTermKeyId: claims.x,
     tags: claims.g,
     transitiveTagKeys: claims.k,
     sessionPolicies: sessionPoliciesOf(claims),

@@ -58,6 +58,8 @@ export interface RoleSession {
   /** By which the person holds the first role of the chain; absent for a web identity. */
   readonly assignment?: HeldAssignment
   readonly webIdentity?: WebIdentity
+  /** Of a session whose first role was taken with a long-term access key: its id. */
+  readonly longTermKeyId?: string
   readonly tags?: Readonly<Record<string, string>>
   readonly transitiveTagKeys?: readonly string[]
   readonly sessionPolicies?: SessionPolicies

@@ -1,22 +1,21 @@
 /** May this caller perform that operation? Audience first, then its policies, then the account that it is of. */
 
-import { iamRoleArn } from '@mayfly/identity-center/iam/role'
 import { partitionOfArn } from '@mayfly/identity-center/partition'
 import { describeDenial } from '@mayfly/identity-center/policy/access-denied'
 import { type Decision, evaluate } from '@mayfly/identity-center/policy/evaluate'
-import type { AuthorizationRequest, ConditionContext } from '@mayfly/identity-center/policy/request'
+import type { AuthorizationRequest, ConditionContext, RequestPrincipal } from '@mayfly/identity-center/policy/request'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { ServiceName } from '@mayfly/wire/model/service-model'
-import type { Caller, RoleCaller } from '../caller/caller.ts'
+import { type AccountCaller, type Caller, isAccountCaller } from '../caller/caller.ts'
 import type { Context } from '../context/context.ts'
-import type { Service } from '../operation/service.ts'
+import type { Audience, Service } from '../operation/service.ts'
 import type { CallerPolicies } from '../policies/policies.ts'
 import { administersInstance, mayAdministerInstance, mayAskOrganization } from './authorization/administration.ts'
 import type { ActionMapping, AskedAction, Asking } from './authorization/asked-actions.ts'
 import { AskedInput } from './authorization/asked-input.ts'
 import { decideAssumeRole } from './authorization/assume-role.ts'
-import { createConditionContext, withKeys } from './authorization/condition-context.ts'
+import { createConditionContext, principalOf, withKeys } from './authorization/condition-context.ts'
 import { decideCreateToken } from './authorization/create-token.ts'
 import { iamActions } from './authorization/iam.ts'
 import { identityStoreActions, mayflyActions } from './authorization/identitystore.ts'
@@ -50,6 +49,9 @@ const ACTIONS: Readonly<Partial<Record<ServiceName, ActionMapping>>> = {
   'sso-oidc': tokenActions,
 }
 
+/** What actions begin with, where it is not the service's name. */
+const ACTION_PREFIXES: Readonly<Partial<Record<ServiceName, string>>> = { 'sso-admin': 'sso', 'sso-oidc': 'sso-oauth' }
+
 /** Whoever holds credentials may ask whose they are, and no policy can forbid it. */
 const NEED_NO_PERMISSION = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken'])
 
@@ -58,13 +60,24 @@ export function authorize(asked: AskedOperation, context: Context): Promise<void
   const { service, definition, operation, caller } = asked
   const audience = definition.audiences[operation]
   if (audience === 'anyone') return undefined
-  if (caller.type !== audience) throw wrongAudience(service, operation, caller)
-  if (caller.type !== 'role' || NEED_NO_PERMISSION.has(`${service}:${operation}`)) return undefined
-  return authorizeRole(asked, caller, context)
+  if (!isOf(audience, caller)) throw wrongAudience(service, operation, caller)
+  if (!isAccountCaller(caller) || NEED_NO_PERMISSION.has(`${service}:${operation}`)) return undefined
+  return authorizeAccount(asked, caller, context)
+}
+
+/** A long-term key is no role, and no role that was taken with one is more: it opens nothing but sts and iam. */
+function isOf(audience: Audience | undefined, caller: Caller): boolean {
+  if (audience === 'account') return isAccountCaller(caller)
+  return caller.type === audience && !(caller.type === 'role' && caller.session?.longTermKeyId !== undefined)
 }
 
 function wrongAudience(service: ServiceName, operation: string, caller: Caller): Error {
   if (service === 'sso') return invalidPortalToken()
+  if (isAccountCaller(caller)) {
+    // No policy is missing that somebody could add, so none is named.
+    const action = `${ACTION_PREFIXES[service] ?? service}:${operation}`
+    return new Refusal('forbidden', describeDenial({ callerArn: caller.arn, action, resource: '*' }))
+  }
   if (caller.type === 'anonymous') {
     return new ServiceException('MissingAuthenticationToken', 'Request is missing Authentication Token', {
       statusCode: 403,
@@ -77,7 +90,7 @@ function wrongAudience(service: ServiceName, operation: string, caller: Caller):
 const invalidPortalToken = (): ServiceException =>
   new ServiceException('UnauthorizedException', 'Session token not found or invalid', { statusCode: 401 })
 
-async function authorizeRole(asked: AskedOperation, caller: RoleCaller, context: Context): Promise<void> {
+async function authorizeAccount(asked: AskedOperation, caller: AccountCaller, context: Context): Promise<void> {
   const mapping = ACTIONS[asked.service]
   if (!mapping) throw new Refusal('forbidden', `No policy speaks of ${asked.service}.`)
   const [instance, policies] = await Promise.all([context.instance(), context.policies.of(caller)])
@@ -90,37 +103,34 @@ async function authorizeRole(asked: AskedOperation, caller: RoleCaller, context:
     partition: partitionOfArn(instance.arn),
     store: context.store,
   }
-  const roleArn = iamRoleArn(asking.partition, { ...caller, name: caller.roleName, path: caller.rolePath })
-  const circumstances = {
+  const principal = principalOf(caller, asking.partition)
+  const keys = createConditionContext({
     caller,
     request: context,
     policies,
-    roleArn,
+    principal,
     region: instance.region,
     now: context.clock.now(),
-  }
-  const keys = createConditionContext(circumstances)
+  })
   const actions = await mapping(asking)
   // Before the policies, which the account's own administrators write: how they are answered would tell of the instance.
   if (OF_INSTANCE.has(asked.service) && !administersInstance(asking, policies))
     throw elsewhere(asked, asking, actions[0])
-  for (const action of actions) await authorizeAction(action, { asking, policies, roleArn, keys, context })
+  for (const action of actions) await authorizeAction(action, { asking, policies, principal, keys, context })
   await refuseOtherAccounts(asked, asking, { policies, first: actions[0] })
 }
 
 interface Deciding {
   readonly asking: Asking
   readonly policies: CallerPolicies
-  readonly roleArn: string
+  readonly principal: RequestPrincipal
   readonly keys: ConditionContext
   readonly context: Context
 }
 
 /** Each resource needs an allow of its own; the first that has none is the one that is told. */
 async function authorizeAction({ action, resources, keys }: AskedAction, deciding: Deciding): Promise<void> {
-  const { asking, policies, roleArn, context } = deciding
-  const { caller } = asking
-  const principal = { arn: caller.arn, accountId: caller.accountId, roleArn }
+  const { asking, policies, principal, context } = deciding
   for (const resource of resources) {
     const tags = policies.asksForResourceTags ? await findResourceTagKeys(resource, context.store) : {}
     const request: AuthorizationRequest = {
@@ -130,7 +140,7 @@ async function authorizeAction({ action, resources, keys }: AskedAction, decidin
       principal,
     }
     const decision = await decide(asking.operation, request, deciding)
-    if (!decision.allowed) throw new Refusal('forbidden', describe(request, caller, decision))
+    if (!decision.allowed) throw new Refusal('forbidden', describe(request, asking.caller, decision))
   }
 }
 
@@ -146,7 +156,7 @@ function decide(
 }
 
 /** Another account's role: what its trust policy says, and whether it is there, is nobody's business. */
-function describe({ action, resource }: AuthorizationRequest, caller: RoleCaller, decision: Decision): string {
+function describe({ action, resource }: AuthorizationRequest, caller: AccountCaller, decision: Decision): string {
   const denied = { callerArn: caller.arn, action, resource }
   const isElsewhere = decision.by.policyType === 'role-trust' && resource.split(':')[4] !== caller.accountId
   return describeDenial(denied, isElsewhere ? undefined : decision)

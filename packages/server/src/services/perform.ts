@@ -6,7 +6,7 @@ import { withoutTokens } from '@mayfly/identity-center/oauth/token-format'
 import { checkInput, createValidationException } from '@mayfly/wire/model/constraints'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import { getOperation, type ServiceModel, type ServiceName } from '@mayfly/wire/model/service-model'
-import type { Caller } from '../caller/caller.ts'
+import { type Caller, isAccountCaller } from '../caller/caller.ts'
 import { createAuditEvent, hideSecrets } from '../context/audit.ts'
 import type { RequestContext, ServerContext } from '../context/context.ts'
 import { describeError } from '../context/log.ts'
@@ -84,7 +84,7 @@ async function handle({ service, model }: Answerer, asked: Asked, context: Opera
   if (wrong.length > 0) throw createValidationException(asked.service, wrong)
   const output = await handler(input as never, context)
   // What an operation has just changed counts for whoever hears of its success.
-  if (!service.readOnly.has(operation) && asked.caller.type === 'role') await context.policies.refresh()
+  if (!service.readOnly.has(operation) && isAccountCaller(asked.caller)) await context.policies.refresh()
   return output
 }
 

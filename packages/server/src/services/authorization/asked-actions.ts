@@ -3,7 +3,7 @@
 import type { Instance } from '@mayfly/identity-center/instance'
 import type { Organization } from '@mayfly/identity-center/organization/organization'
 import type { Store } from '@mayfly/store'
-import type { RoleCaller } from '../../caller/caller.ts'
+import type { AccountCaller } from '../../caller/caller.ts'
 import type { AskedInput } from './asked-input.ts'
 
 /** One action on some resources: a caller needs an allow for each of them. */
@@ -20,7 +20,7 @@ export interface AskedAction {
 export interface Asking {
   readonly operation: string
   readonly input: AskedInput
-  readonly caller: RoleCaller
+  readonly caller: AccountCaller
   readonly instance: Instance
   readonly organization: Organization | undefined
   /** The partition of every ARN. */

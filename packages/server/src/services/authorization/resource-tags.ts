@@ -19,7 +19,10 @@ export async function findResourceTagKeys(arn: string, store: Store): Promise<Re
 
 async function tagsOf(arn: string, isIam: boolean, store: Store): Promise<readonly Tag[]> {
   if (!isIam) return (await store.tags.list(arn, { limit: MOST_TAGS })).items
-  const [, account = '', name = ''] = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(arn) ?? []
-  if (name !== '') return (await store.roles.findByName(account as AccountId, name))?.tags ?? []
+  const [, account = '', kind, name = ''] = /^arn:[\w-]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? []
+  if (kind !== undefined) {
+    const table = kind === 'role' ? store.roles : store.iamUsers
+    return (await table.findByName(account as AccountId, name))?.tags ?? []
+  }
   return (await store.iamPolicies.findByArn(arn))?.tags ?? []
 }

@@ -1,6 +1,6 @@
 /** The actions of sts and their resources. */
 
-import type { RoleCaller } from '../../caller/caller.ts'
+import type { AccountCaller } from '../../caller/caller.ts'
 import { type ActionMapping, type AskedAction, keyed, requestTagKeys } from './asked-actions.ts'
 
 export const stsActions: ActionMapping = ({ operation, input, caller, partition }) => {
@@ -13,7 +13,8 @@ export const stsActions: ActionMapping = ({ operation, input, caller, partition 
   const tags = requestTagKeys(input)
   const transitive = input.texts('TransitiveTagKeys')
   // What a session was given for itself goes on to the next one, whose trust policy must take it.
-  const passesTags = tags['aws:tagkeys'] !== undefined || caller.transitiveTagKeys.length > 0
+  const passesTags =
+    tags['aws:tagkeys'] !== undefined || (caller.type === 'role' && caller.transitiveTagKeys.length > 0)
   const sourceIdentity = input.text('SourceIdentity') ?? findPassedIdentity(caller)
   const keys = {
     ...tags,
@@ -31,5 +32,5 @@ export const stsActions: ActionMapping = ({ operation, input, caller, partition 
 }
 
 /** Of a user whose name is no session name the server itself says who it is (§3.2): no trust policy has to know of that. */
-const findPassedIdentity = ({ sourceIdentity, userId }: RoleCaller): string | undefined =>
-  sourceIdentity === userId ? undefined : sourceIdentity
+const findPassedIdentity = (caller: AccountCaller): string | undefined =>
+  caller.type === 'iam-user' || caller.sourceIdentity === caller.userId ? undefined : caller.sourceIdentity

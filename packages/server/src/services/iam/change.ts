@@ -3,13 +3,13 @@
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Transaction } from '@mayfly/store'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
+import { getAccountCaller, type OperationContext } from '../../operation/operation-context.ts'
 
 /** Of IAM the roles and policies of local accounts; what else IAM has is not answered. */
 export type IamApi = Operations<typeof import('@aws-sdk/client-iam'), OperationContext>
 
 /** IAM is asked about the caller's own account and no other. */
-export const accountOf = (context: OperationContext): AccountId => getRoleCaller(context).accountId
+export const accountOf = (context: OperationContext): AccountId => getAccountCaller(context).accountId
 
 /**
  * Changes and records in one commit. What `work` locks stays as it is until then, on every node; lock a role before a

@@ -13,7 +13,7 @@ const names = Object.keys(operations)
 export const iam: Service = {
   eventSource: 'iam.amazonaws.com',
   operations,
-  audiences: Object.fromEntries(names.map((name): [string, Audience] => [name, 'role'])),
+  audiences: Object.fromEntries(names.map((name): [string, Audience] => [name, 'account'])),
   readOnly: new Set(names.filter((name) => /^(Get|List)/.test(name))),
   unknownOperation: 'InvalidAction',
 }

@@ -3,14 +3,15 @@
 import { accountOfAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Operations } from '@mayfly/wire/model/operations'
-import { getRoleCaller, type OperationContext } from '../../operation/operation-context.ts'
+import { getAccountCaller, type OperationContext } from '../../operation/operation-context.ts'
 
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>
 
 export const callerIdentity = {
   GetCallerIdentity(_input, context) {
-    const { accountId, arn, roleId, sessionName } = getRoleCaller(context)
-    return { UserId: `${roleId}:${sessionName}`, Account: accountId, Arn: arn }
+    const caller = getAccountCaller(context)
+    const userId = caller.type === 'iam-user' ? caller.iamUserId : `${caller.roleId}:${caller.sessionName}`
+    return { UserId: userId, Account: caller.accountId, Arn: caller.arn }
   },
 
   GetAccessKeyInfo({ AccessKeyId }) {

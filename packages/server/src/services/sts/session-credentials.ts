@@ -1,4 +1,4 @@
-/** What only long-term keys may ask of STS: nobody has one here, so every caller gets AWS's answer for a session. */
+/** What only long-term keys may ask of STS: a session gets AWS's answer, and a key is told that it is here to be retired. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Operations } from '@mayfly/wire/model/operations'
@@ -8,12 +8,12 @@ import type { OperationContext } from '../../operation/operation-context.ts'
 type Sts = Operations<typeof import('@aws-sdk/client-sts'), OperationContext>
 
 export const sessionCredentials = {
-  GetSessionToken() {
-    throw new Refusal('forbidden', 'Cannot call GetSessionToken with session credentials')
+  GetSessionToken(_input, context) {
+    throw refuse('GetSessionToken', context)
   },
 
-  GetFederationToken() {
-    throw new Refusal('forbidden', 'Cannot call GetFederationToken with session credentials')
+  GetFederationToken(_input, context) {
+    throw refuse('GetFederationToken', context)
   },
 
   /** No answer of this server holds an encoded message: a denial says in plain words what was missing. */
@@ -23,3 +23,9 @@ export const sessionCredentials = {
     })
   },
 } satisfies Partial<Sts>
+
+function refuse(operation: string, { caller }: OperationContext): Refusal {
+  return caller.type === 'iam-user'
+    ? new Refusal('forbidden', `This server answers no ${operation}: take a role with AssumeRole.`)
+    : new Refusal('forbidden', `Cannot call ${operation} with session credentials`)
+}

@@ -1,7 +1,7 @@
 /** Session tags: those that are asked for, and those that pass from one session to the next (STS, "Pass session tags"). */
 
 import { ServiceException } from '@mayfly/wire/model/service-exception'
-import type { RoleCaller } from '../../caller/caller.ts'
+import type { AccountCaller } from '../../caller/caller.ts'
 
 export interface AskedTags {
   readonly tags: readonly { readonly key: string; readonly value: string }[]
@@ -44,7 +44,7 @@ export function createSessionTags(asked: AskedTags, inherited: SessionTags): Ses
 }
 
 /** What a session that is assumed with this one has of its tags. */
-export const tagsOf = ({ tags, transitiveTagKeys }: RoleCaller): SessionTags => ({ tags, transitiveTagKeys })
+export const tagsOf = (caller: AccountCaller): SessionTags => (caller.type === 'role' ? caller : NO_TAGS)
 
 export const NO_TAGS: SessionTags = { tags: {}, transitiveTagKeys: [] }
 
