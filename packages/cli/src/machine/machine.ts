@@ -7,6 +7,7 @@ import type { Browser } from './browser.ts'
 import type { CarefulFiles } from './careful-files.ts'
 import type { ChildProcess } from './child-process.ts'
 import type { Companions } from './companion.ts'
+import type { FileTree } from './file-tree.ts'
 import type { Files } from './files.ts'
 import type { Http } from './http.ts'
 import type { Inspection } from './inspection.ts'
@@ -31,6 +32,8 @@ export interface Machine {
   /** The folder that `~` stands for, without a separator at its end. */
   readonly home: string
   readonly files: Files
+  /** For whoever walks through folders; loaded when it is asked for. */
+  openTree(): Promise<FileTree>
   /** Files that somebody else may have laid out. */
   readonly carefulFiles: CarefulFiles
   readonly scratch: Scratch

@@ -36,6 +36,7 @@ export function createSystemMachine(): Machine {
     platform,
     home,
     files,
+    openTree: async () => (await import('./file-tree.ts')).systemFileTree,
     carefulFiles: openCarefulFiles(),
     scratch: { open: async () => (await import('./scratch.ts')).systemScratch.open() },
     http: openHttp(env, files.read),

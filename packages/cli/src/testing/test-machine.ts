@@ -15,6 +15,7 @@ import { NoTerminal } from '../machine/question.ts'
 import { createSecretMemory } from '../machine/secret-memory.ts'
 import type { StopSignal } from '../machine/stop-signal.ts'
 import { aborted } from '../machine/waiting.ts'
+import { memoryTree } from './memory-tree.ts'
 import { testWebServer } from './test-web-server.ts'
 
 export interface TestMachineOptions {
@@ -77,6 +78,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
     clock,
     random: new TestRandom(),
     files: memoryFiles(disk, platform),
+    openTree: async () => memoryTree(disk, platform),
     carefulFiles: memoryCarefulFiles(disk, platform),
     scratch: { open: () => Promise.reject(new Error('No scratch folder in this test.')) },
     stdout: () => printed.stdout,
