@@ -1,7 +1,15 @@
 /** Makes a planned change of a file, and takes it back, never over somebody else's change. */
 
+import { createHash } from 'node:crypto'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { ChangedMeanwhile } from '../../machine/files.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { configPath } from '../../shared-config/paths.ts'
 import type { FileEdit } from './file-edit.ts'
+import { carrySplices, invertSplices } from './text/inverse.ts'
+import { applySplices } from './text/splice.ts'
+import { decodeAs, encodeAddition, writeText } from './text/text-of-file.ts'
+import { findUnwritable } from './writable.ts'
 
 /** `done`: the file holds the change now. `already`: it did before. */
 export type Applied = 'done' | 'already'
@@ -13,15 +21,106 @@ export type Reverted = 'whole' | 'lines' | 'already'
  * Makes the change in one step. `keepBackup` is given the former bytes (null for a file that is made) and has kept them
  * when its promise is fulfilled; nothing is written before. Refuses (`conflict`) a file that is not the planned one.
  */
-export async function applyEdit(
-  _machine: Machine,
-  _edit: FileEdit,
-  _keepBackup: (former: Uint8Array | null) => Promise<void>,
-): Promise<Applied> {
-  throw new Error('not yet')
+export const applyEdit = (
+  machine: Machine,
+  edit: FileEdit,
+  keepBackup: (former: Uint8Array | null) => Promise<void>,
+): Promise<Applied> =>
+  withFile(machine, edit.path, async (present) => {
+    const hash = hashOf(present)
+    if (hash === edit.after) return 'already'
+    if (hash !== edit.before) throw changed(edit.path)
+    const bytes = editedBytes(edit, present)
+    if (hashOf(bytes) !== edit.after) throw new Error(`The change of ${edit.path} does not fit it.`)
+    await keepBackup(present)
+    await replace(machine, edit.path, bytes, present)
+    return 'done'
+  })
+
+/** Refuses (`invalid`, `conflict`) when one of the changes could not be made as things stand, before any is. */
+export async function refuseUnlessReady(machine: Machine, edits: readonly FileEdit[]): Promise<void> {
+  for (const { path, before, after } of edits) {
+    const unwritable = await findUnwritable(machine, path)
+    if (unwritable)
+      throw new Refusal('invalid', `${path} cannot be changed. ${unwritable.why}`, { hint: unwritable.advice })
+    const hash = hashOf((await machine.files.read(path)) ?? null)
+    if (hash !== before && hash !== after) throw changed(path)
+  }
 }
 
-/** Puts back what the change took: `former` are the bytes that `keepBackup` was given. Refuses (`conflict`) and writes nothing where our lines were changed since. */
-export async function revertEdit(_machine: Machine, _edit: FileEdit, _former: Uint8Array | null): Promise<Reverted> {
-  throw new Error('not yet')
+/**
+ * Puts back what the change took: `former` are the bytes that `keepBackup` was given. Refuses (`conflict`) and writes
+ * nothing where our lines, or the lines beside them, were changed since.
+ */
+export const revertEdit = (machine: Machine, edit: FileEdit, former: Uint8Array | null): Promise<Reverted> =>
+  withFile(machine, edit.path, async (present) => {
+    if (hashOf(former) !== edit.before) throw new Error(`These are not the former bytes of ${edit.path}.`)
+    const hash = hashOf(present)
+    if (hash === edit.before) return 'already'
+    if (hash === edit.after) {
+      if (former === null) await machine.files.delete(edit.path)
+      else await replace(machine, edit.path, former, present)
+      return 'whole'
+    }
+    const bytes = present && carryBack(edit, former, present)
+    if (!bytes) throw changedSince(edit.path)
+    await replace(machine, edit.path, bytes, present)
+    return 'lines'
+  })
+
+function carryBack(edit: FileEdit, former: Uint8Array | null, present: Uint8Array): Uint8Array | undefined {
+  const before = textOf(edit, former)
+  const current = decodeAs(present, edit.encoding)
+  if (before === undefined || current === undefined) return undefined
+  const splices = splicesOf(edit)
+  const text = carrySplices(applySplices(before, splices), current, invertSplices(before, splices))
+  return text === undefined ? undefined : writeText(text, edit.encoding)
 }
+
+/** The bytes of the file once the change is made in them. */
+function editedBytes(edit: FileEdit, present: Uint8Array | null): Uint8Array {
+  const text = textOf(edit, present)
+  if (text === undefined) throw changed(edit.path)
+  return writeText(applySplices(text, splicesOf(edit)), edit.encoding)
+}
+
+const textOf = ({ encoding }: FileEdit, bytes: Uint8Array | null): string | undefined =>
+  bytes === null ? '' : decodeAs(bytes, encoding)
+
+const splicesOf = ({ splices, encoding }: FileEdit): FileEdit['splices'] =>
+  splices.map((splice) => ({ ...splice, text: encodeAddition(splice.text, encoding) }))
+
+/** SHA-256 in hex; null for no file. */
+export const hashOf = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : createHash('sha256').update(bytes).digest('hex')
+
+/** While no other process of ours writes the file; `setup` and its like write the config file. */
+async function withFile<T>(
+  machine: Machine,
+  path: string,
+  task: (present: Uint8Array | null) => Promise<T>,
+): Promise<T> {
+  const config = configPath(machine)
+  const isConfig = path === config || path === (await machine.files.followLinks(config))
+  return machine.lock.withLock(isConfig ? `config:${config}` : `edit:${path}`, async () =>
+    task((await machine.files.read(path)) ?? null),
+  )
+}
+
+async function replace(machine: Machine, path: string, bytes: Uint8Array, expects: Uint8Array | null): Promise<void> {
+  try {
+    await machine.files.write(path, bytes, { mode: 0o600, folderMode: 0o700, expects })
+  } catch (error) {
+    throw error instanceof ChangedMeanwhile ? changed(path) : error
+  }
+}
+
+const changed = (path: string): Refusal =>
+  new Refusal('conflict', `${path} is not the file that the change was planned on: somebody has changed it since.`, {
+    hint: 'Nothing was written. Look at a new plan: mayfly keys plan',
+  })
+
+const changedSince = (path: string): Refusal =>
+  new Refusal('conflict', `${path} was changed since, in the lines that would have to go back or right beside them.`, {
+    hint: 'Nothing was written. Put the lines back by hand.',
+  })

@@ -1,17 +1,9 @@
 /** A planned change of one file: plain data without a secret in it, which a journal may keep. */
 
-import type { FoundKey } from '../key/found-key.ts'
 import type { KeyPlace, PlaceKind } from '../key/key-place.ts'
+import type { DiffLine } from './text/diff-lines.ts'
 import type { Splice } from './text/splice.ts'
 import type { Encoding } from './text/text-of-file.ts'
-
-/** A line that goes or comes. Secrets in it are `…wXyZ`, control characters are gone. */
-export interface DiffLine {
-  readonly sign: '-' | '+' | ' '
-  /** Of the file before the change for `-` and ` `, of the file after it for `+`. Begins with 1. */
-  readonly line: number
-  readonly text: string
-}
 
 export interface FileEdit {
   /** The file that is written: where symbolic links end. Absolute. */
@@ -47,7 +39,3 @@ export interface EditPlan {
   readonly edits: readonly FileEdit[]
   readonly byHand: readonly ByHand[]
 }
-
-/** Where a person or a program looks for the key: a line of a file, a variable, a commit. */
-export const lineOf = ({ place }: Pick<FoundKey, 'place'>): number | undefined =>
-  place.type === 'environment' ? undefined : place.line

@@ -12,18 +12,20 @@ export interface TextOfFile {
 /** Nothing for what is no text: it has a NUL. */
 export function readText(bytes: Uint8Array): TextOfFile | undefined {
   const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return decode(bytes, 'utf-16le')
-  if (first === 0xfe && second === 0xff) return decode(bytes, 'utf-16be')
-  const read = decode(bytes, 'utf-8') ?? {
-    text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
-    encoding: 'latin1' as const,
+  const marked: readonly Encoding[] =
+    first === 0xff && second === 0xfe ? ['utf-16le'] : first === 0xfe && second === 0xff ? ['utf-16be'] : []
+  for (const encoding of marked.length > 0 ? marked : (['utf-8', 'latin1'] as const)) {
+    const text = decodeAs(bytes, encoding)
+    if (text !== undefined) return text.includes('\0') ? undefined : { text, encoding }
   }
-  return read.text.includes('\0') ? undefined : read
+  return undefined
 }
 
-function decode(bytes: Uint8Array, encoding: Exclude<Encoding, 'latin1'>): TextOfFile | undefined {
+/** Nothing for bytes that are not of this encoding. */
+export function decodeAs(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  if (encoding === 'latin1') return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   try {
-    return { text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes), encoding }
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
   }
