@@ -14,6 +14,7 @@ import { accountOf } from './change.ts'
 import { encodeDocument } from './documents.ts'
 import { noRole, protectedRole } from './exceptions.ts'
 import { concatenated } from './marker-page.ts'
+import { describeBoundary } from './permissions-boundary.ts'
 import { describeTags } from './tag-list.ts'
 
 /** What is on a role of either kind. */
@@ -121,18 +122,8 @@ export function describeRole(role: IamRole, partition: string) {
   }
 }
 
-export function describeWholeRole(role: IamRole, partition: string) {
-  const { permissionsBoundary, tags } = role
-  return {
-    ...describeRole(role, partition),
-    ...(permissionsBoundary === undefined
-      ? {}
-      : {
-          PermissionsBoundary: {
-            PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const,
-            PermissionsBoundaryArn: permissionsBoundary,
-          },
-        }),
-    ...(tags.length === 0 ? {} : { Tags: describeTags(tags) }),
-  }
-}
+export const describeWholeRole = (role: IamRole, partition: string) => ({
+  ...describeRole(role, partition),
+  ...describeBoundary(role.permissionsBoundary),
+  ...(role.tags.length === 0 ? {} : { Tags: describeTags(role.tags) }),
+})

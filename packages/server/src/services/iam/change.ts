@@ -1,19 +1,19 @@
-/** How the roles and policies of the caller's own account are changed: with the record, and counting at once. */
+/** How the roles, users and policies of the caller's own account are changed: with the record, and counting at once. */
 
 import type { AccountId } from '@mayfly/identity-center/identifiers'
 import type { Transaction } from '@mayfly/store'
 import type { Operations } from '@mayfly/wire/model/operations'
 import { getAccountCaller, type OperationContext } from '../../operation/operation-context.ts'
 
-/** Of IAM the roles and policies of local accounts; what else IAM has is not answered. */
+/** Of IAM the roles, users, access keys and policies of local accounts; what else IAM has is not answered. */
 export type IamApi = Operations<typeof import('@aws-sdk/client-iam'), OperationContext>
 
 /** IAM is asked about the caller's own account and no other. */
 export const accountOf = (context: OperationContext): AccountId => getAccountCaller(context).accountId
 
 /**
- * Changes and records in one commit. What `work` locks stays as it is until then, on every node; lock a role before a
- * policy. Who may do what is read anew from the next request on.
+ * Changes and records in one commit. What `work` locks stays as it is until then, on every node; lock a role
+ * or a user before a policy. Who may do what is read anew from the next request on.
  */
 export async function changeIam<Output extends object>(
   context: OperationContext,

@@ -18,6 +18,9 @@ export const refused = (name: Refused, message: string): ServiceException =>
 export const noRole = (name: string): ServiceException =>
   refused('NoSuchEntity', `The role with name ${name} cannot be found.`)
 
+export const noUser = (name: string): ServiceException =>
+  refused('NoSuchEntity', `The user with name ${name} cannot be found.`)
+
 export const noPolicy = (arn: string): ServiceException =>
   refused('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`)
 

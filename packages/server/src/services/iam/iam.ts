@@ -1,12 +1,24 @@
-/** Every operation of iam that is answered: the roles and policies of local accounts. */
+/** Every operation of iam that is answered: the roles, users, access keys and policies of local accounts. */
 
 import type { Audience, Service } from '../../operation/service.ts'
+import { accessKeys } from './access-keys.ts'
+import { accountSummary } from './account-summary.ts'
 import type { IamApi } from './change.ts'
 import { policies } from './policies.ts'
 import { rolePolicies } from './role-policies.ts'
 import { roles } from './roles.ts'
+import { userPolicies } from './user-policies.ts'
+import { users } from './users.ts'
 
-const operations = { ...roles, ...rolePolicies, ...policies } satisfies Partial<IamApi>
+const operations = {
+  ...roles,
+  ...rolePolicies,
+  ...users,
+  ...userPolicies,
+  ...accessKeys,
+  ...policies,
+  ...accountSummary,
+} satisfies Partial<IamApi>
 
 const names = Object.keys(operations)
 

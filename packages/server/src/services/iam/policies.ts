@@ -11,12 +11,11 @@ import { beyondQuota, noPolicy, refused } from './exceptions.ts'
 import { checkArn, getManagedPolicy, isOfAws, listPoliciesOfAws, type ManagedPolicy } from './managed-policies.ts'
 import { concatenated, listByMarker } from './marker-page.ts'
 import { findUsage, type PolicyUsage } from './policy-usage.ts'
+import { IAM_QUOTAS } from './quotas.ts'
 import { partitionIn } from './roles.ts'
 import { describeTags, mergeTags, readTags } from './tag-list.ts'
 
-/** White space not counted. */
-const LARGEST_POLICY = 6144
-const MOST_POLICIES = 1500
+const { policySize: LARGEST_POLICY, policiesPerAccount: MOST_POLICIES } = IAM_QUOTAS
 /** There is one version of each. */
 const VERSION = 'v1'
 

@@ -8,11 +8,9 @@ import { checkDocument, encodeDocument, sizeOf } from './documents.ts'
 import { beyondQuota, refused } from './exceptions.ts'
 import { checkArn, checkAttachable } from './managed-policies.ts'
 import { listByMarker } from './marker-page.ts'
+import { IAM_QUOTAS } from './quotas.ts'
 
-/** Managed policies on one role. */
-const MOST_ATTACHED = 10
-/** Of all inline policies of a role together, white space not counted. */
-const LARGEST_INLINE = 10_240
+const { attachedPoliciesPerRole: MOST_ATTACHED, rolePolicySize: LARGEST_INLINE } = IAM_QUOTAS
 
 export const rolePolicies = {
   async AttachRolePolicy({ RoleName, PolicyArn }, context) {

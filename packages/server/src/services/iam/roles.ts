@@ -12,10 +12,9 @@ import { checkDocument, sizeOf } from './documents.ts'
 import { beyondQuota, refused } from './exceptions.ts'
 import { checkAttachable } from './managed-policies.ts'
 import { listByMarker } from './marker-page.ts'
+import { IAM_QUOTAS } from './quotas.ts'
 import { mergeTags, readTags } from './tag-list.ts'
 
-/** In characters (§5.1). */
-const LONGEST_TRUST_POLICY = 2048
 /** In seconds, when nothing else is said. */
 const USUAL_SESSION = 3600
 
@@ -101,7 +100,7 @@ export const partitionIn = async (context: OperationContext): Promise<string> =>
 
 function checkTrust(document: string): void {
   checkDocument(document, 'trust')
-  if (sizeOf(document) > LONGEST_TRUST_POLICY) throw beyondQuota('ACLSizePerRole', LONGEST_TRUST_POLICY)
+  if (sizeOf(document) > IAM_QUOTAS.trustPolicySize) throw beyondQuota('ACLSizePerRole', IAM_QUOTAS.trustPolicySize)
 }
 
 async function insertRole(role: IamRole, tx: Transaction, { config }: OperationContext): Promise<void> {

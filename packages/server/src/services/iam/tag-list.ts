@@ -29,4 +29,10 @@ export function mergeTags(tags: readonly Tag[], added: readonly Tag[], most: num
   throw refused('LimitExceeded', `The number of tags has reached the maximum limit of ${most}.`)
 }
 
+/** Those whose key is not among `keys`. */
+export function withoutTags(tags: readonly Tag[], keys: readonly string[]): Tag[] {
+  const removed = new Set(keys.map((key) => key.toLowerCase()))
+  return tags.filter(({ key }) => !removed.has(key.toLowerCase()))
+}
+
 export const describeTags = (tags: readonly Tag[]) => tags.map(({ key, value }) => ({ Key: key, Value: value }))
