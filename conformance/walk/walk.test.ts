@@ -1,24 +1,29 @@
-/** Every operation and every page, as nobody, as a developer, and as an administrator of another account. */
+/** Every operation and every page: as nobody, as a developer, as an administrator of another account, with a long-term key. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../packages/server/src/operation/service.ts'
 import { findService } from '../../packages/server/src/services/services.ts'
+import { createIamUser } from '../../packages/server/src/testing/iam-users.ts'
 import { roleCredentials, signInWithPkce } from '../../packages/server/src/testing/journeys.ts'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
 import { ServiceException } from '../../packages/wire/src/model/service-exception.ts'
 import type { SigningCredentials } from '../../packages/wire/src/signature-v4.ts'
 
 const ACCOUNT = '222233334444'
+const MANAGEMENT = '111122223333'
+const EVERYTHING = 'arn:aws:iam::aws:policy/AdministratorAccess'
 
 let server: TestServer
 let developer: SigningCredentials
 let administrator: SigningCredentials
+let longTermKey: SigningCredentials
 
 beforeAll(async () => {
   server = await startTestServer()
   developer = await keysOf('bob', 'PowerUserAccess')
   administrator = await keysOf('alice', 'AdministratorAccess')
+  longTermKey = (await createIamUser(server, { accountId: MANAGEMENT, attached: [EVERYTHING] })).credentials
 })
 afterAll(() => server.close())
 
@@ -63,13 +68,18 @@ const REFUSALS = new Set([
 /** An operation that nobody answers refuses everybody alike. */
 const UNKNOWN = new Set(['UnknownOperationException', 'InvalidAction', 'UnknownOperation'])
 
+const readList = (file: string): string[] =>
+  readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
 /** Compares with a checked-in list; `UPDATE_LISTS=1` writes it, for reading it in the diff. */
 function expectListed(file: string, names: readonly string[]): void {
   const url = new URL(`../${file}`, import.meta.url)
   const lines = readFileSync(url, 'utf8').split('\n')
   const head = lines.filter((line) => line.startsWith('#'))
   if (process.env['UPDATE_LISTS'] === '1') writeFileSync(url, `${[...head, ...names].join('\n')}\n`)
-  else expect(names).toEqual(lines.filter((line) => line !== '' && !line.startsWith('#')))
+  else expect(names).toEqual(readList(file))
 }
 
 async function answeredTo(credentials?: SigningCredentials): Promise<string[]> {
@@ -94,6 +104,13 @@ describe('operations', () => {
 
   test('an administrator of another account only what conformance/open-to-account-administrators.txt lists', async () => {
     expectListed('open-to-account-administrators.txt', await answeredTo(administrator))
+  })
+
+  test('a long-term key of the management account that may do anything only what conformance/open-to-long-term-keys.txt lists', async () => {
+    const names = await answeredTo(longTermKey)
+    const unasked = readList('open-to-anyone.txt')
+    expect(names.filter((name) => !/^(sts|iam):/.test(name) && !unasked.includes(name))).toEqual([])
+    expectListed('open-to-long-term-keys.txt', names)
   })
 })
 

@@ -26,7 +26,7 @@ export class AccessKeyUses {
   note({ id, lastUsed }: LongTermAccessKey, use: Omit<AccessKeyUse, 'at'>): void {
     const at = this.#clock.now()
     const since = before(at, NOTED_EVERY)
-    if ((lastUsed !== undefined && lastUsed.at > since) || this.#writing.has(id)) return
+    if ((lastUsed !== undefined && lastUsed.at >= since) || this.#writing.has(id)) return
     const writing = this.#write(id, { ...use, at }, since).finally(() => this.#writing.delete(id))
     this.#writing.set(id, writing)
   }
