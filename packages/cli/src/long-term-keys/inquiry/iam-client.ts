@@ -43,6 +43,8 @@ export interface Iam {
   readonly endpoint: string
   /** Asks STS; needs no right, and fails for credentials that are none. */
   getCallerIdentity(): Promise<CallerIdentity>
+  /** Asks STS which account a key id is of, whosever it is. */
+  getAccountOfKey(accessKeyId: string): Promise<string>
   /** The user of that name, else the one whose key signs. */
   getUser(userName?: string): Promise<IamUser>
   listUsers(): Promise<readonly IamUser[]>
@@ -105,6 +107,9 @@ export async function openIam(
       const output = await sts.call('GetCallerIdentity', {})
       const [account, arn, userId] = [output['Account'], output['Arn'], output['UserId']].map((text) => String(text))
       return { accountId: account ?? '', arn: arn ?? '', userId: userId ?? '' }
+    },
+    async getAccountOfKey(accessKeyId) {
+      return String((await sts.call('GetAccessKeyInfo', { AccessKeyId: accessKeyId }))['Account'] ?? '')
     },
     getUser: async (userName) => parseUser((await call('GetUser', withoutUndefined({ UserName: userName })))['User']),
     listUsers: async () => (await listAll('ListUsers', 'Users')).map(parseUser),

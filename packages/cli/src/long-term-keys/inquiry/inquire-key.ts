@@ -1,0 +1,136 @@
+/** Finds out about long-term keys: as somebody else first, so that asking changes nothing, and with the key itself where it must be. */
+
+import type { Machine } from '../../machine/machine.ts'
+import { findRegion, type Settings } from '../../shared-config/settings.ts'
+import { accountOfKeyId } from '../key/access-key-id.ts'
+import type { HiddenSecret } from '../key/hidden-secret.ts'
+import { type AccountReaches, findReaches } from './account-reach.ts'
+import {
+  findOwnStartUrl,
+  listLikelyReaders,
+  openReaderAsProfile,
+  openReaderAsRole,
+  type Reader,
+} from './account-readers.ts'
+import { type Answers, factsOf, startAnswers } from './answers.ts'
+import { askKeyItself } from './ask-key-itself.ts'
+import { askReader } from './ask-reader.ts'
+import type { KeyFacts } from './key-facts.ts'
+import { describeRefusal } from './key-state.ts'
+
+export interface KeyQuestion {
+  readonly accessKeyId: string
+  /** Without it nothing is signed with the key. */
+  readonly secret?: HiddenSecret | undefined
+  readonly isCanary?: boolean
+  /** The profile that holds the key: its region and its endpoints count. */
+  readonly profileName?: string | undefined
+}
+
+export interface InquiryOptions {
+  /** The profile to ask as; else a role that a session grants in the key's account. */
+  readonly as?: string | undefined
+  /**
+   * Whether the key itself signs: `when-needed`, where nobody else could say whether it lives. Its last use is then that.
+   */
+  readonly signing?: 'when-needed' | 'never'
+  /** Calls bait too: an alarm goes off. */
+  readonly callsCanaries?: boolean
+}
+
+export interface KeyInquiry {
+  /** Never rejects for what a service says; that is told as `cannot`. */
+  inquire(question: KeyQuestion): Promise<KeyFacts>
+}
+
+/** More roles than these are not tried for one account. */
+const MOST_ROLES = 4
+
+/** One inquiry about many keys: each account's roles are opened once. */
+export function openInquiry(machine: Machine, settings: Settings, options: InquiryOptions = {}): KeyInquiry {
+  const { as, signing = 'when-needed', callsCanaries = false } = options
+  const reaches = remember((accountId) => findReaches(machine, settings, accountId))
+  const named = remember((profileName) => openReaderAsProfile(machine, settings, profileName))
+  const roles = remember((name) => {
+    const [accountId = '', roleName = ''] = name.split('/')
+    return reaches(accountId).then((found) => openRole(machine, settings, found, roleName))
+  })
+
+  /** Those that may be asked, each opened when its turn comes. */
+  async function* listReaders(accountId: string | undefined, answers: Answers): AsyncGenerator<Reader> {
+    if (as !== undefined) {
+      yield await named(as)
+      return
+    }
+    if (accountId === undefined) return
+    const found = await reaches(accountId)
+    for (const { session, why } of found.unasked) answers.failed.push({ what: `the session ${session}`, why })
+    for (const { roleName } of listLikelyReaders(found.reaches).slice(0, MOST_ROLES)) {
+      const reader = await roles(`${accountId}/${roleName}`).catch((error: unknown) => {
+        answers.failed.push({ what: `asking as ${roleName}`, why: describeRefusal(error) })
+      })
+      if (reader) yield reader
+    }
+  }
+
+  return {
+    async inquire(question) {
+      const answers = startAnswers(
+        question.accessKeyId,
+        accountOfKeyId(question.accessKeyId),
+        question.isCanary === true,
+      )
+      if (answers.isCanary && !callsCanaries) {
+        answers.verdict = { state: 'unknown', reason: 'a canary: whoever uses it raises an alarm, so nobody was asked' }
+        return factsOf(machine, answers)
+      }
+      for await (const reader of listReaders(answers.accountId, answers)) {
+        await askReader(reader, answers)
+        if (answers.verdict) break
+      }
+      const { secret } = question
+      if (!answers.verdict && signing !== 'never' && secret !== undefined) {
+        const startUrl =
+          answers.accountId === undefined ? undefined : findOwnStartUrl((await reaches(answers.accountId)).reaches)
+        await askKeyItself(machine, settingsOf(machine, settings, question), { answers, secret, startUrl })
+      }
+      return factsOf(machine, answers)
+    },
+  }
+}
+
+/** As the profile has them that holds the key. An endpoint of its own is where the key is good. */
+function settingsOf(machine: Machine, settings: Settings, { profileName }: KeyQuestion): Settings {
+  const section = profileName === undefined ? undefined : settings.config.profiles.get(profileName)
+  if (profileName === undefined || !section) return settings
+  const region = findRegion(machine.env, section)?.region ?? settings.region
+  return { ...settings, profileName, profileSource: '--profile', region }
+}
+
+/** One key. `openInquiry` is for several. */
+export const inquireKey = (
+  machine: Machine,
+  settings: Settings,
+  { as, signing, callsCanaries, ...question }: KeyQuestion & InquiryOptions,
+): Promise<KeyFacts> =>
+  openInquiry(machine, settings, { as, signing, callsCanaries } as InquiryOptions).inquire(question)
+
+async function openRole(
+  machine: Machine,
+  settings: Settings,
+  { reaches }: AccountReaches,
+  roleName: string,
+): Promise<Reader | undefined> {
+  const reach = reaches.find(({ roles }) => roles.includes(roleName))
+  return reach && openReaderAsRole(machine, settings, reach, roleName)
+}
+
+/** What was asked once is not asked again; that it failed is no other answer the second time either. */
+function remember<Value>(ask: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
+  const asked = new Map<string, Promise<Value>>()
+  return (name) => {
+    const answer = asked.get(name) ?? ask(name)
+    asked.set(name, answer)
+    return answer
+  }
+}
