@@ -9,6 +9,8 @@ export interface KeyUse {
   readonly tool: string
   /** `default` of `[default]`, `s3` of rclone's `[s3]` … */
   readonly name?: string
+  /** What decides over it from elsewhere: `wins over AWS_PROFILE=dev in most tools`. */
+  readonly note?: string
 }
 
 /** Who may read the file. */
