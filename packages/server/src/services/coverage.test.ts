@@ -48,7 +48,7 @@ async function expectOnly(file: string, names: readonly string[]): Promise<void>
 }
 
 test('every published operation is answered, but for those that conformance/not-implemented.txt lists', async () => {
-  // Of IAM only the roles and policies of local accounts are meant to be answered.
+  // Of IAM only the roles, users, keys and policies of local accounts are meant to be answered.
   const missing = audiences().filter(({ name, audience }) => audience === undefined && !name.startsWith('iam:'))
   await expectOnly(
     'not-implemented.txt',
@@ -114,26 +114,50 @@ test('what is not answered is refused with 400, in the name that clients of the 
   }
 })
 
-test('of iam there are the roles and the policies of local accounts, and nothing else', () => {
+test('of iam there are the roles, users, keys and policies of local accounts, and nothing else', () => {
   expect(Object.keys(findService('iam')?.operations ?? {}).sort()).toEqual([
     'AttachRolePolicy',
+    'AttachUserPolicy',
+    'CreateAccessKey',
     'CreatePolicy',
     'CreateRole',
+    'CreateUser',
+    'DeleteAccessKey',
     'DeletePolicy',
     'DeleteRole',
     'DeleteRolePolicy',
+    'DeleteUser',
+    'DeleteUserPermissionsBoundary',
+    'DeleteUserPolicy',
     'DetachRolePolicy',
+    'DetachUserPolicy',
+    'GetAccessKeyLastUsed',
+    'GetAccountSummary',
     'GetPolicy',
     'GetPolicyVersion',
     'GetRole',
     'GetRolePolicy',
+    'GetUser',
+    'GetUserPolicy',
+    'ListAccessKeys',
     'ListAttachedRolePolicies',
+    'ListAttachedUserPolicies',
+    'ListGroupsForUser',
     'ListPolicies',
     'ListRolePolicies',
     'ListRoles',
+    'ListUserPolicies',
+    'ListUserTags',
+    'ListUsers',
     'PutRolePolicy',
+    'PutUserPermissionsBoundary',
+    'PutUserPolicy',
     'TagRole',
+    'TagUser',
+    'UntagUser',
+    'UpdateAccessKey',
     'UpdateAssumeRolePolicy',
+    'UpdateUser',
   ])
 })
 

@@ -21,7 +21,7 @@ export class AskedInput {
 
   /** The member, an ARN: in this partition, whichever it names, since it is found or attached by either. */
   arn(name: string, partition: string): string | undefined {
-    return this.text(name)?.replace(/^arn:[^:]*:/, `arn:${partition}:`)
+    return inPartition(this.text(name), partition)
   }
 
   /** The texts of a list; those of a single text. Throws `invalid` for a list of hundreds. */
@@ -41,6 +41,10 @@ export class AskedInput {
     return Array.isArray(value) ? within(name, value).map((item) => new AskedInput(item)) : []
   }
 }
+
+/** The same ARN as it stands in a partition. */
+export const inPartition = (arn: string | undefined, partition: string): string | undefined =>
+  arn?.replace(/^arn:[^:]*:/, `arn:${partition}:`)
 
 function within(name: string, items: readonly unknown[]): readonly unknown[] {
   if (items.length <= MOST_ITEMS) return items

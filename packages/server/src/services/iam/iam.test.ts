@@ -244,5 +244,5 @@ test('roles of permission sets stand among the others, and nobody else may chang
 })
 
 test('what IAM has besides is a well-formed refusal', async () => {
-  await expect(call('ListUsers')).rejects.toMatchObject({ name: 'InvalidAction', statusCode: 400 })
+  await expect(call('ListGroups')).rejects.toMatchObject({ name: 'InvalidAction', statusCode: 400 })
 })

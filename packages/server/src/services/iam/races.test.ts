@@ -76,5 +76,56 @@ await forEachEngine((engine) => {
         reason: { name: 'EntityAlreadyExists' },
       })
     })
+
+    /** The names of what those that lost were told; all are asked at once, at both nodes. */
+    async function losersOf(many: number, ask: (call: Call) => Promise<unknown>): Promise<string[]> {
+      const asked = Array.from({ length: many }, (_, turn) => ask(turn % 2 === 0 ? first : second))
+      const settled = await Promise.allSettled(asked)
+      return settled.flatMap((each) => (each.status === 'rejected' ? [String(each.reason.name)] : []))
+    }
+
+    test('of many who make a key of one user two do, and of two who make the second one does', async () => {
+      await first('CreateUser', { UserName: 'build' })
+      const makeKey = (call: Call) => call('CreateAccessKey', { UserName: 'build' })
+      expect(await losersOf(10, makeKey)).toEqual(Array.from({ length: 8 }, () => 'LimitExceeded'))
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const { AccessKeyMetadata } = await second('ListAccessKeys', { UserName: 'build' })
+        expect(AccessKeyMetadata).toHaveLength(2)
+        await first('DeleteAccessKey', { UserName: 'build', AccessKeyId: AccessKeyMetadata[0].AccessKeyId })
+        expect(await losersOf(2, makeKey)).toEqual(['LimitExceeded'])
+      }
+    })
+
+    test('a user is deleted, or has a key, and never both', async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const UserName = `user${round}`
+        await first('CreateUser', { UserName })
+        const loser = await loserOf(first('CreateAccessKey', { UserName }), second('DeleteUser', { UserName }))
+        expect(['DeleteConflict', 'NoSuchEntity']).toContain(loser)
+      }
+    })
+
+    test('one makes the user of a name, and one takes a name over, whatever its capitals', async () => {
+      const names = ['Same', 'same', 'SAME', 'sAme']
+      const made = await losersOf(names.length, (call) => call('CreateUser', { UserName: names.pop() }))
+      expect(made).toEqual(['EntityAlreadyExists', 'EntityAlreadyExists', 'EntityAlreadyExists'])
+      for (const UserName of ['one', 'two']) await first('CreateUser', { UserName })
+      const olds = ['one', 'two']
+      const renamed = await losersOf(2, (call) => call('UpdateUser', { UserName: olds.pop(), NewUserName: 'Wanted' }))
+      expect(renamed).toEqual(['EntityAlreadyExists'])
+    })
+
+    test('a policy is attached to a user or deleted, and never both', async () => {
+      await first('CreateUser', { UserName: 'holder' })
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const input = { PolicyName: `OfUser${round}`, PolicyDocument: ANYTHING }
+        const PolicyArn = (await first('CreatePolicy', input)).Policy.Arn
+        const loser = await loserOf(
+          first('AttachUserPolicy', { UserName: 'holder', PolicyArn }),
+          second('DeletePolicy', { PolicyArn }),
+        )
+        expect(['DeleteConflict', 'NoSuchEntity']).toContain(loser)
+      }
+    })
   })
 })
