@@ -1,4 +1,5 @@
 import { hours, minutes } from '@mayfly/identity-center/duration'
+import { FULL_AWS_ACCESS } from '@mayfly/identity-center/organization/organization-policy'
 import type { SigningCredentials } from '@mayfly/wire/signature-v4'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createIamUser, type UserWithKey } from '../../testing/iam-users.ts'
@@ -151,7 +152,7 @@ test('GetSessionToken and GetFederationToken are refused in plain words', async 
   }
 })
 
-test('a boundary and a service control policy bound a user as they bound a role', async () => {
+test('a boundary bounds a user as it bounds a role', async () => {
   const bounded = await createIamUser(server, {
     name: 'bounded',
     attached: ['arn:aws:iam::aws:policy/AdministratorAccess'],
@@ -163,6 +164,32 @@ test('a boundary and a service control policy bound a user as they bound a role'
     ...DENIED,
     message: expect.stringContaining('because no permissions boundary allows the iam:DeleteRole action'),
   })
+})
+
+test('a service control policy restricts the users of a member account, and not those of the management account', async () => {
+  const { store, policies } = server.context
+  await store.transaction(async (tx) => {
+    const organization = await tx.organizations.find()
+    if (!organization) throw new Error('The example has an organization.')
+    await tx.organizations.update({ ...organization, serviceControlPolicies: true })
+    const accounts = (await tx.accounts.list({ limit: 100 })).items
+    for (const targetId of [organization.rootId, ...accounts.map(({ id }) => id)]) {
+      await tx.organizationPolicies.attach({ targetId, policyId: FULL_AWS_ACCESS.id })
+    }
+    const id = 'p-examplepolicy1' as never
+    const statement = { Effect: 'Deny', Action: 'iam:List*', Resource: '*' }
+    const content = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+    await tx.organizationPolicies.insert({ id, name: 'x', description: '', content, createdAt: server.clock.now() })
+    await tx.organizationPolicies.attach({ targetId: organization.rootId, policyId: id })
+    await tx.policyChanges.bump()
+  })
+  await policies.refresh()
+  await expect(server.client('iam', deploy).call('ListRoles', {})).rejects.toMatchObject({
+    ...DENIED,
+    message: expect.stringContaining('with an explicit deny in a service control policy'),
+  })
+  const management = await createIamUser(server, { accountId: MANAGEMENT, name: 'deploy' })
+  await expect(server.client('iam', management).call('ListRoles', {})).resolves.toBeDefined()
 })
 
 test('a user made anew under the same name has nothing of the one before', async () => {
