@@ -24,7 +24,7 @@ export interface Scratch {
 export const systemScratch: Scratch = {
   async open() {
     // mkdtemp makes it 0700, under a name that nobody can foresee.
-    const path = await mkdtemp(join(await realpath(tmpdir()), 'mayfly-'))
+    const path = await mkdtemp(join(await realpath(tmpdir()), 'mayfly-scratch-'))
     const forget = (): void => rmSync(path, { recursive: true, force: true })
     process.once('exit', forget)
     return {

@@ -26,7 +26,7 @@ export function foundInHistory(
     for (const key of detected) {
       for (const place of named) {
         const found = foundKeyOf(key, placeOf({ repository, id, type }, key, place))
-        const name = `${nameOf(key)}\0${place?.path ?? ''}\0${type === 'blob' ? '' : id}`
+        const name = `${nameOf(key)}\0${place?.path ?? ''}\0${type === 'blob' ? '' : 'message'}`
         const age = place?.age ?? 0
         if (age >= (oldest.get(name)?.age ?? -1)) oldest.set(name, { found, age })
         if (place || type === 'commit') reached.add(nameOf(key))

@@ -1,0 +1,163 @@
+/** The keys that a commit is about to bring (the index against HEAD), or that the commits of a range have brought. */
+
+import { posix } from 'node:path'
+import { Refusal } from '@mayfly/identity-center/refusal'
+import type { DetectKeys } from '../detection/detected.ts'
+import type { FoundKey } from '../key/found-key.ts'
+import { type Change, type LookedChanges, lookAtChanges } from './git/changed-content.ts'
+import { listRange, parseRange, resolveRange } from './git/commit-range.ts'
+import type { GitDoor } from './git/git-program.ts'
+import { findIndex, listStaged } from './git/index-file.ts'
+import { type OwnRepository, openOwnRepository } from './git/own-repository.ts'
+import {
+  type FoundRepository,
+  findRepositoryAbove,
+  openGitFolder,
+  pathOf,
+  type RepositoryPlace,
+} from './git/repository-place.ts'
+import type { HistorySearch } from './git-history.ts'
+import { foundKeyOf } from './git-history-places.ts'
+import type { PassedOver } from './key-search.ts'
+import * as notes from './repository-notes.ts'
+
+export interface StagedOptions {
+  readonly detect: DetectKeys
+  /** A folder of the working tree. Absolute. */
+  readonly folder: string
+  /** The folder was named: variables that git sets for hooks speak of another one. */
+  readonly isNamed?: boolean
+  readonly bytesPerObject?: number
+}
+
+/** What was searched: found keys lie in the files of the working tree as they are staged. */
+export interface StagedSearch extends HistorySearch {
+  /** The folder of the working tree. */
+  readonly repository: string
+}
+
+const BYTES_PER_OBJECT = 5_000_000
+
+/** What is staged. Renamed files count by what is new in them; submodules are their own repositories. */
+export async function searchStaged(machine: GitDoor, options: StagedOptions): Promise<StagedSearch> {
+  const place = await getRepository(machine, options)
+  const named = options.isNamed ? undefined : machine.env['GIT_INDEX_FILE']
+  const index = await findIndex(machine, place, named && pathOf(machine).resolve(options.folder, named))
+  return withRepository(machine, place, { knowsHeadAlone: true }, async (repository) => {
+    if (index === undefined) return { ...report(repository, EMPTY, []), repository: place.folder }
+    const staged = await listStaged(machine, repository, index)
+    if ('failed' in staged)
+      throw new Refusal('invalid', `git cannot read what is staged in ${place.folder}: ${staged.failed}`, {
+        hint: `See what it says: git -C ${place.folder} status`,
+      })
+    const looked = await lookAtChanges(repository, staged.changes, lookOptions(options))
+    const found = looked.hits.map(({ change, detected }) => {
+      const path = pathOf(machine).join(place.folder, ...(change.path ?? '').split(posix.sep))
+      return foundKeyOf(detected, { type: 'file', path, line: detected.line, column: detected.column }, 'other')
+    })
+    return { ...report(repository, looked, found), repository: place.folder }
+  })
+}
+
+/** What commits brought, also where a later one of them took it away again. */
+export async function searchRange(
+  machine: GitDoor,
+  ranges: readonly string[],
+  options: StagedOptions,
+): Promise<StagedSearch> {
+  const place = await getRepository(machine, options)
+  return withRepository(machine, place, {}, async (repository) => {
+    const changes: Change[] = []
+    for (const range of ranges) changes.push(...(await listChanges(repository, range)))
+    const oldestFirst = changes.reverse()
+    const looked = await lookAtChanges(repository, oldestFirst, lookOptions(options))
+    const found = new Map<string, FoundKey>()
+    for (const { change, detected } of looked.hits) {
+      const name = `${detected.accessKeyId ?? String(detected.secret)}\0${change.path ?? change.id}`
+      if (found.has(name)) continue
+      const { line, column } = detected
+      const where = { repository: place.folder, object: change.id, line, column }
+      const named = {
+        ...(change.commit !== undefined && { commit: change.commit }),
+        ...(change.path !== undefined && { path: change.path }),
+      }
+      found.set(name, foundKeyOf(detected, { type: 'history', ...where, ...named }))
+    }
+    return { ...report(repository, looked, [...found.values()]), repository: place.folder }
+  })
+}
+
+async function listChanges(repository: OwnRepository, text: string): Promise<readonly Change[]> {
+  const { place, references } = repository
+  const isShallow = references.shallow.length > 0
+  if (place.hasReftable)
+    throw new Refusal('invalid', `${place.folder} keeps its references in the reftable format, which is not read.`, {
+      hint: 'Look at the whole history instead: mayfly keys find --history',
+    })
+  const resolved = await resolveRange(repository, parseRange(text))
+  if ('unknown' in resolved)
+    throw new Refusal('not-found', `There is no commit "${resolved.unknown}" in ${place.folder}.`, {
+      hint: isShallow
+        ? 'The clone is shallow. Fetch the rest: git fetch --unshallow (GitHub Actions: fetch-depth: 0)'
+        : 'See which there are: git log --oneline --all',
+    })
+  const { commits, changes, failed } = await listRange(repository, resolved.words)
+  if (failed !== undefined)
+    throw new Refusal('invalid', `git cannot go through the commits of ${text}: ${failed}`, {
+      hint: 'Objects are missing or damaged. See: git fsck',
+    })
+  const messages = commits.map((id) => ({ id, before: [], commit: id }))
+  return [...messages, ...changes.map(({ commit, change: { id, before, path } }) => ({ id, before, path, commit }))]
+}
+
+const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT }: StagedOptions) => ({ detect, bytesPerObject })
+
+const EMPTY: LookedChanges = { hits: [], looked: { objects: 0, bytes: 0 }, tooBig: 0, broken: 0 }
+
+function report(repository: OwnRepository, looked: LookedChanges, found: readonly FoundKey[]): HistorySearch {
+  const { place, notRead, references } = repository
+  const passedOver: PassedOver[] = [...notes.notesOf(notRead)]
+  const note = (why: PassedOver['why'], what: string, count: number): void => {
+    if (count > 0) passedOver.push(notes.noteOf(why, what, place.folder, count))
+  }
+  note('too-big', notes.BIG_OBJECTS, looked.tooBig)
+  note('unreadable', notes.DAMAGED, looked.broken)
+  note('history', notes.SHALLOW, references.shallow.length)
+  return { found, looked: looked.looked, passedOver, ended: 'whole' }
+}
+
+/** The one that git names to its hooks, unless a folder was named; else that of the folder or above it. */
+async function getRepository(machine: GitDoor, { folder, isNamed = false }: StagedOptions): Promise<RepositoryPlace> {
+  const path = pathOf(machine)
+  const { GIT_DIR, GIT_WORK_TREE } = machine.env
+  const found: FoundRepository =
+    GIT_DIR !== undefined && !isNamed
+      ? await openGitFolder(machine, {
+          folder: path.resolve(folder, GIT_WORK_TREE ?? '.'),
+          gitFolder: path.resolve(folder, GIT_DIR),
+          anyOwner: true,
+        })
+      : await findRepositoryAbove(machine, folder, true)
+  if (found.found === 'repository') return found.place
+  throw new Refusal('not-found', `There is no Git repository in ${folder}, nor above it.`, {
+    hint: 'Run it in a working tree, or name one: mayfly keys find --staged PATH',
+  })
+}
+
+async function withRepository<T>(
+  machine: GitDoor,
+  place: RepositoryPlace,
+  options: { readonly knowsHeadAlone?: boolean },
+  task: (repository: OwnRepository) => Promise<T>,
+): Promise<T> {
+  const repository = await openOwnRepository(machine, place, { ...options, anyOwner: true })
+  if (!repository)
+    throw new Refusal('not-found', 'git is not installed here, or not on PATH.', {
+      hint: 'Install it: https://git-scm.com/downloads',
+    })
+  try {
+    return await task(repository)
+  } finally {
+    await repository.close()
+  }
+}
