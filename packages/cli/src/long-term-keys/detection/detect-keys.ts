@@ -1,0 +1,92 @@
+/** Finds the long-term access keys of a text, whatever the text is. */
+
+import { accountOfKeyId } from '../key/access-key-id.ts'
+import { HiddenSecret } from '../key/hidden-secret.ts'
+import { findEncodedTexts } from './base64-text.ts'
+import { isCanaryAccount } from './canary-accounts.ts'
+import type { Detected } from './detected.ts'
+import { type KeyEvent, listKeyEvents } from './key-events.ts'
+import { locate } from './layout.ts'
+import { type Pairs, type PlacedEvent, pairUp } from './pairing.ts'
+
+/**
+ * Every long-term access key that stands in a text, in the order in which they stand: an id with the secret that belongs
+ * to it, an id alone, and a secret alone whose name says what it is. Temporary credentials, ids from documentations and
+ * other vendors' keys are none. The same id in two places is answered twice. Never throws; takes time in proportion to
+ * the text.
+ */
+export function detectKeys(text: string): readonly Detected[] {
+  if (!mayHoldKeys(text)) return []
+  return [...detectPlain(text), ...detectEncoded(text)].sort((one, other) => startOf(one) - startOf(other))
+}
+
+const startOf = ({ idAt, secretAt }: Detected): number => (idAt ?? secretAt)?.start ?? 0
+
+/** What every text has that holds a key: an id, one in base64, or the name of a secret. */
+const IDS = /AKIA|QUtJQ|FLSU[EF]|BS0lB/
+const NAMES = /secret[\s_.-]?access|aws.{0,12}secret|secret.{0,12}aws|amazon.{0,12}secret/i
+
+/** False for a text that holds no key, at a glance. */
+export const mayHoldKeys = (text: string): boolean => IDS.test(text) || NAMES.test(text)
+
+function detectPlain(text: string): readonly Detected[] {
+  const events = listKeyEvents(text)
+  if (events.length === 0) return []
+  const places = locate(
+    text,
+    events.map(({ span }) => span.start),
+  )
+  const placed = events.flatMap((event, index) => {
+    const at = places[index]
+    return at ? [{ ...event, at }] : []
+  })
+  const pairs = pairUp(placed)
+  return placed.flatMap((event) => describe(event, pairs))
+}
+
+function describe(event: PlacedEvent, pairs: Pairs): readonly Detected[] {
+  const partner = pairs.get(event)
+  const { line, column } = event.at
+  if (event.type === 'secret') {
+    if (partner || event.name.weight !== 'strong') return []
+    return [{ secret: new HiddenSecret(event.value), isCanary: false, line, column, ...secretPlace(event) }]
+  }
+  if (event.form === 'none' || (event.form === 'doubtful' && !partner)) return []
+  const accountId = accountOfKeyId(event.value)
+  return [
+    {
+      accessKeyId: event.value,
+      ...(partner && { secret: new HiddenSecret(partner.value), ...secretPlace(partner) }),
+      ...(accountId !== undefined && { accountId }),
+      isCanary: isCanaryAccount(accountId),
+      line,
+      column,
+      idAt: event.span,
+      idSpelling: event.spelling,
+    },
+  ]
+}
+
+const secretPlace = ({ span, spelling }: KeyEvent): Pick<Detected, 'secretAt' | 'secretSpelling'> => ({
+  secretAt: span,
+  secretSpelling: spelling,
+})
+
+/** Whole texts in base64: the data of a Kubernetes secret, the authorization of a registry, a mail. */
+function detectEncoded(text: string): readonly Detected[] {
+  return findEncodedTexts(text).flatMap((encoded) => {
+    const inside = detectPlain(encoded.text)
+    const found = inside.map((detected) => ({
+      ...detected,
+      ...(detected.idAt && { idAt: encoded.spanOf(detected.idAt), idSpelling: 'base64' as const }),
+      ...(detected.secretAt && { secretAt: encoded.spanOf(detected.secretAt), secretSpelling: 'base64' as const }),
+    }))
+    const places = locate(text, found.map(startOf))
+    return found.map((detected, index) => ({ ...detected, ...pick(places[index]) }))
+  })
+}
+
+const pick = (place: { line: number; column: number } | undefined): { line: number; column: number } => ({
+  line: place?.line ?? 1,
+  column: place?.column ?? 1,
+})
