@@ -61,7 +61,8 @@ function nameAtEnd(before: string): string {
   const name = /(?:[A-Za-z0-9_.$-]{1,80} ){0,3}[A-Za-z0-9_.$-]{1,80}$/.exec(head.slice(-100))?.[0] ?? ''
   const last = name.split(' ').at(-1) ?? ''
   // After a comma or a bracket begins another value: what stands before is no name of it.
-  if (/[,([{;|]/.test(gap)) return ''
+  // That is, but for a list: secrets = ["…
+  if (/[,;|]/.test(gap) || (/[([{]/.test(gap) && !/[=:>]\s*[[({]["'`\\\s]*$/.test(gap))) return ''
   // A word and a space: a name where it says so (`--secret-key VALUE`), else a word of a sentence.
   if (/[=:>]/.test(gap))
     return /secret|key/i.test(name) && !/secret|key$/i.test(last) ? name : isSpaced(name) ? name : last
