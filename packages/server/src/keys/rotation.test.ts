@@ -10,6 +10,8 @@ import { sealEvents } from '../audit-chain/seal.ts'
 import { verifyChain } from '../audit-chain/verify.ts'
 import { findCommand } from '../commands/commands.ts'
 import { openMfaSecret } from '../sign-in/mfa-registration.ts'
+import { signedClients } from '../testing/administrator.ts'
+import { answering } from '../testing/answering.ts'
 import { refresh, roleCredentials, signInWithPkce } from '../testing/journeys.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { Keys } from './keys.ts'
@@ -70,6 +72,35 @@ await forEachEngine((engine) => {
     await server.clock.advance(days(90))
     expect(await deleteRetiredKeys(server.context)).toBe(count - 4)
     expect((await store.signingKeys.list()).every(({ retiredAt }) => retiredAt === undefined)).toBe(true)
+    await server.close()
+  })
+
+  test('a long-term access key signs on after a rotation, and after one that was interrupted', async () => {
+    const server = await startTestServer({ databaseUrl: await engine.createDatabase() })
+    const { store, keys } = server.context
+    const iam = (await signedClients(server))('iam')
+    await iam.call('CreateUser', { UserName: 'build' })
+    const { AccessKey } = await answering(iam)('CreateAccessKey', { UserName: 'build' })
+    const credentials = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey }
+    const signs = () =>
+      expect(server.client('sts', { credentials }).call('GetCallerIdentity', {})).resolves.toHaveProperty('Account')
+    const [before] = await store.iamAccessKeys.listBehind('', 1)
+    await rotated(server)
+    const [after] = await store.iamAccessKeys.listBehind('', 1)
+    if (!before || !after) throw new Error('The key is missing.')
+    expect(after.sealedSecret.slice(0, 8)).toBe(keys.mac('sealing', 'x').keyId)
+    expect(before.sealedSecret.slice(0, 8)).not.toBe(after.sealedSecret.slice(0, 8))
+    await signs()
+    await store.iamAccessKeys.replaceSecret(after, before.sealedSecret)
+    await server.clock.advance(days(92))
+    await deleteRetiredKeys(server.context)
+    await server.context.keys.refresh(store)
+    await signs()
+    await rotated(server)
+    expect((await store.iamAccessKeys.listBehind('', 1))[0]?.sealedSecret).not.toBe(before.sealedSecret)
+    await deleteRetiredKeys(server.context)
+    await server.context.keys.refresh(store)
+    await signs()
     await server.close()
   })
 

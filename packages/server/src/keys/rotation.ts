@@ -4,6 +4,7 @@ import type { Clock } from '@mayfly/identity-center/clock'
 import { after, type Duration, days, hours, seconds } from '@mayfly/identity-center/duration'
 import type { KeyPurpose, SigningKey } from '@mayfly/identity-center/signing-key'
 import type { Store } from '@mayfly/store'
+import { openAccessKeySecret, sealAccessKeySecret } from './access-key-secret.ts'
 import { type Keys, PURPOSES } from './keys.ts'
 
 interface RotationContext {
@@ -27,7 +28,7 @@ const KEPT_AFTER_RETIREMENT: Readonly<Record<KeyPurpose, Duration>> = {
   'identity-context': days(2),
 }
 
-const DEVICES_AT_ONCE = 100
+const SEALED_AT_ONCE = 100
 
 /** Makes a new key for each purpose; returns them. Resolves when they have taken over everywhere. */
 export async function rotateKeys({ store, clock, keys }: RotationContext): Promise<readonly SigningKey[]> {
@@ -41,21 +42,37 @@ export async function rotateKeys({ store, clock, keys }: RotationContext): Promi
     if (retiredAt === undefined && !created.some((key) => key.id === id))
       await store.signingKeys.retire(id, clock.now())
   }
+  // The new ones alone seal from here on, also those that are no younger than the others.
+  await keys.refresh(store)
   await resealDevices({ store, keys })
+  await resealAccessKeys({ store, keys })
   return created
 }
 
 /** The secrets of authenticators live as long as these do. */
 async function resealDevices({ store, keys }: Pick<RotationContext, 'store' | 'keys'>): Promise<void> {
   for (let behind = ''; ; ) {
-    const devices = await store.mfaDevices.listBehind(behind, DEVICES_AT_ONCE)
+    const devices = await store.mfaDevices.listBehind(behind, SEALED_AT_ONCE)
     for (const device of devices) {
       const aad = `mfa-device:${device.id}`
       const secret = keys.open('sealing', aad, device.sealedSecret)
       if (secret) await store.mfaDevices.replaceSecret(device, keys.seal('sealing', aad, secret))
     }
-    if (devices.length < DEVICES_AT_ONCE) return
+    if (devices.length < SEALED_AT_ONCE) return
     behind = devices.at(-1)?.id ?? behind
+  }
+}
+
+/** Long-term access keys sign on: their secrets are the same. */
+async function resealAccessKeys({ store, keys }: Pick<RotationContext, 'store' | 'keys'>): Promise<void> {
+  for (let behind = ''; ; ) {
+    const found = await store.iamAccessKeys.listBehind(behind, SEALED_AT_ONCE)
+    for (const key of found) {
+      const secret = openAccessKeySecret(keys, key.id, key.sealedSecret)
+      if (secret !== undefined) await store.iamAccessKeys.replaceSecret(key, sealAccessKeySecret(keys, key.id, secret))
+    }
+    if (found.length < SEALED_AT_ONCE) return
+    behind = found.at(-1)?.id ?? behind
   }
 }
 
@@ -66,6 +83,8 @@ export async function deleteRetiredKeys({ store, clock }: Pick<RotationContext, 
   for (const { id, purpose, retiredAt } of await store.signingKeys.list()) {
     if (retiredAt === undefined || clock.now() < after(retiredAt, KEPT_AFTER_RETIREMENT[purpose])) continue
     if (purpose === 'audit-chain' && used.has(id)) continue
+    // Of a rotation that was interrupted before it had sealed everything anew.
+    if (purpose === 'sealing' && (await store.iamAccessKeys.hasSealedBy(id))) continue
     if (await store.signingKeys.delete(id)) count += 1
   }
   return count
