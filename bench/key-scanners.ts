@@ -1,0 +1,160 @@
+/** Scanners for secrets that are on the PATH, asked for what they see in a folder. None of them is a dependency. */
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, relative } from 'node:path'
+import { MAYFLY } from '../conformance/harness/mayfly.ts'
+
+/** One thing that a scanner reports. */
+export interface Alarm {
+  /** Relative to the folder. */
+  readonly path: string
+  /** Begins with 1. */
+  readonly line: number
+  /** Of a rule for keys of AWS, and not for tokens of others or for random text in general. */
+  readonly isAws: boolean
+}
+
+export interface Scanner {
+  readonly name: string
+  readonly looksAt: string
+  /** Undefined when it is not there. */
+  version(): string | undefined
+  scan(folder: string): Alarm[]
+}
+
+export const scanners: readonly Scanner[] = [mayfly(), gitleaks(), secretlint(), detectSecrets(), gitSecrets()]
+
+function mayfly(): Scanner {
+  return {
+    name: 'mayfly keys find',
+    looksAt: 'files, Git history, long-term keys of AWS only',
+    version: () => run(process.execPath, [MAYFLY, '--version'])?.trim(),
+    scan: (folder) => {
+      const env = { PATH: process.env['PATH'] ?? '', HOME: folder, MAYFLY_AGENT: 'never' }
+      const output = run(process.execPath, [MAYFLY, 'keys', 'find', '--json'], { env, cwd: folder })
+      const { found } = JSON.parse(output ?? '{"found":[]}') as MayflyFound
+      return found.flatMap(({ place, isCanary }) =>
+        isCanary || place.type !== 'file'
+          ? []
+          : [{ path: relative(folder, place.path), line: place.line, isAws: true }],
+      )
+    },
+  }
+}
+
+interface MayflyFound {
+  readonly found: readonly {
+    readonly isCanary: boolean
+    readonly place: { readonly type: string; readonly path: string; readonly line: number }
+  }[]
+}
+
+function gitleaks(): Scanner {
+  return {
+    name: 'gitleaks',
+    looksAt: 'files or Git history, 200 kinds of secrets',
+    version: () => installed('gitleaks', ['version']),
+    scan: (folder) =>
+      withReport((report) => {
+        run('gitleaks', ['dir', folder, '--no-banner', '--exit-code=0', '-f=json', `-r=${report}`])
+        const leaks = JSON.parse(readFileSync(report, 'utf8')) as { RuleID: string; File: string; StartLine: number }[]
+        return leaks.map(({ RuleID, File, StartLine }) => ({
+          path: relative(folder, File),
+          line: StartLine,
+          isAws: RuleID.startsWith('aws'),
+        }))
+      }),
+  }
+}
+
+function secretlint(): Scanner {
+  return {
+    name: 'secretlint, recommended rules',
+    looksAt: 'files, 30 kinds of secrets',
+    version: () => installed('secretlint', ['--version']),
+    scan: (folder) =>
+      withReport((report) => {
+        writeFileSync(report, '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}')
+        const words = ['--secretlintrc', report, '--format', 'json', '**/*']
+        const files = JSON.parse(run('secretlint', words, { cwd: folder }) ?? '[]') as SecretlintFile[]
+        return files.flatMap(({ filePath, messages }) =>
+          messages.map(({ ruleId, loc }) => ({
+            path: relative(folder, filePath),
+            line: loc.start.line,
+            isAws: ruleId.endsWith('rule-aws'),
+          })),
+        )
+      }),
+  }
+}
+
+interface SecretlintFile {
+  readonly filePath: string
+  readonly messages: readonly { readonly ruleId: string; readonly loc: { readonly start: { readonly line: number } } }[]
+}
+
+/** Without `--no-verify` it asks AWS whether each key works, which uses every canary there is. */
+function detectSecrets(): Scanner {
+  return {
+    name: 'detect-secrets',
+    looksAt: 'files, 27 kinds of secrets and random text',
+    version: () => installed('detect-secrets', ['--version']),
+    scan: (folder) => {
+      const output = run('detect-secrets', ['scan', '--all-files', '--no-verify', '.'], { cwd: folder })
+      const { results } = JSON.parse(output ?? '{"results":{}}') as {
+        results: Record<string, { type: string; line_number: number }[]>
+      }
+      return Object.entries(results).flatMap(([path, secrets]) =>
+        secrets.map(({ type, line_number }) => ({ path, line: line_number, isAws: type.startsWith('AWS') })),
+      )
+    },
+  }
+}
+
+/** With the patterns of `--register-aws`, which are all that it has. */
+function gitSecrets(): Scanner {
+  return {
+    name: 'git-secrets, --register-aws',
+    looksAt: 'files or Git history, keys of AWS',
+    version: () => (onPath('git-secrets') ? 'no --version' : undefined),
+    scan: (folder) => {
+      const settings = mkdtempSync(join(tmpdir(), 'mayfly-scanner-'))
+      const env = { PATH: process.env['PATH'] ?? '', HOME: settings, LANG: 'C.UTF-8' }
+      try {
+        run('git-secrets', ['--register-aws', '--global'], { env, cwd: settings })
+        const output = run('git-secrets', ['--scan', '-r', '.'], { env, cwd: folder }) ?? ''
+        return [...output.matchAll(/^(?:\.\/)?([^:\n]+):(\d+):/gm)].map(([, path = '', line]) => ({
+          path,
+          line: Number(line),
+          isAws: true,
+        }))
+      } finally {
+        rmSync(settings, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+function withReport(use: (report: string) => Alarm[]): Alarm[] {
+  const folder = mkdtempSync(join(tmpdir(), 'mayfly-scanner-'))
+  try {
+    return use(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const onPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
+
+const installed = (program: string, words: readonly string[]): string | undefined =>
+  onPath(program) ? (run(program, words)?.trim().split('\n')[0] ?? 'unknown') : undefined
+
+/** What it printed on stdout and stderr; scanners end with a failure when they find something. */
+function run(file: string, words: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}) {
+  const { error, stdout, stderr } = spawnSync(file, words, { ...options, encoding: 'utf8', maxBuffer: 2 ** 30 })
+  if (error) return undefined
+  return file === 'git-secrets' ? stdout + stderr : stdout
+}
