@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- client | setup | server | postgres | journeys | sign-ins | start | administration]`: measures ratios against floors
+ * `npm run bench [-- client | setup | keys | server | postgres | journeys | sign-ins | start | administration]`: measures ratios against floors
  * and peers in the same run, and prints them. `--quick` shortens the rounds, for a look and not for publishing;
  * `--engine postgres` says where the large organization of `administration` lies.
  */
@@ -9,6 +9,7 @@ import { measureAdministration } from './administration.ts'
 import { measureAgent } from './agent.ts'
 import { measureClient } from './client.ts'
 import { measureJourneys } from './journeys.ts'
+import { measureKeySearch } from './key-search.ts'
 import { measureServer, type ServerFigure } from './server.ts'
 import { measureSetup } from './setup.ts'
 import { measureSignIns } from './sign-ins.ts'
@@ -39,6 +40,15 @@ if (wants('setup')) {
   console.log(
     `\nsetup of ${accounts} accounts with ${roles} roles at 20 calls a second: ${seconds.toFixed(1)} s, ` +
       `${ratio.toFixed(2)} × what the limit allows; ${pace}. Again: ${againSeconds.toFixed(1)} s.`,
+  )
+}
+
+if (wants('keys')) {
+  const figure = await measureKeySearch(quick ? 5_000 : 50_000, quick ? 1 : 5)
+  const { files, found, there, seconds, readSeconds, grepSeconds, ratio, mebibytes } = figure
+  console.log(
+    `\nkeys find in ${files} files: ${seconds.toFixed(2)} s, ${ratio.toFixed(2)} × reading them (${readSeconds.toFixed(2)} s; ` +
+      `grep ${grepSeconds.toFixed(2)} s); ${Math.round(mebibytes)} MiB; ${found} found of ${there}.`,
   )
 }
 

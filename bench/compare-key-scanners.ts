@@ -14,6 +14,8 @@ import { median } from './whole-process.ts'
 interface Judgement {
   readonly keys: number
   readonly found: number
+  /** Of the four keys that only Git's objects have. */
+  readonly inHistory: number | undefined
   /** Alarms of the rules for AWS where no key and no canary is. */
   readonly false: readonly Alarm[]
   /** Those among them that are about temporary keys, which other scanners look for with good reason. */
@@ -29,9 +31,9 @@ const isTalkative = process.argv.includes('--verbose')
 const seeds = typed.length > 0 ? typed : Array.from({ length: 10 }, (_, index) => `comparison-${index}`)
 
 console.log(
-  '| scanner | version | looks at | keys found | false alarms | of these temporary keys | canaries as keys | seconds |',
+  '| scanner | version | looks at | keys found | in history | false alarms | of these temporary keys | canaries as keys | seconds |',
 )
-console.log('|---|---|---|---|---|---|---|---|')
+console.log('|---|---|---|---|---|---|---|---|---|')
 for (const scanner of scanners.filter(({ name }) => name.includes(only))) {
   const version = scanner.version()
   if (version === undefined) {
@@ -41,6 +43,8 @@ for (const scanner of scanners.filter(({ name }) => name.includes(only))) {
   const all = seeds.map((seed) => judgeOn(seed, scanner))
   const sum = (of: (judgement: Judgement) => number): number => all.reduce((total, one) => total + of(one), 0)
   const found = `${((100 * sum(({ found }) => found)) / sum(({ keys }) => keys)).toFixed(1)} %`
+  const reads = scanner.readHistory !== undefined
+  const inHistory = reads ? `${((100 * sum((one) => one.inHistory ?? 0)) / (4 * all.length)).toFixed(0)} %` : 'not read'
   const each = (total: number): string => (total / all.length).toFixed(1)
   const counts = [
     each(sum((one) => one.false.length)),
@@ -48,7 +52,7 @@ for (const scanner of scanners.filter(({ name }) => name.includes(only))) {
     each(sum((one) => one.canaries)),
   ]
   const seconds = median(all.map((one) => one.seconds)).toFixed(2)
-  console.log(`| ${[scanner.name, version, scanner.looksAt, found, ...counts, seconds].join(' | ')} |`)
+  console.log(`| ${[scanner.name, version, scanner.looksAt, found, inHistory, ...counts, seconds].join(' | ')} |`)
 }
 
 function judgeOn(seed: string, scanner: Scanner): Judgement {
@@ -57,14 +61,15 @@ function judgeOn(seed: string, scanner: Scanner): Judgement {
     const home = seedHome(folder, seed)
     const started = performance.now()
     const alarms = scanner.scan(folder)
-    return judge(folder, home, alarms, (performance.now() - started) / 1000)
+    const seconds = (performance.now() - started) / 1000
+    return { ...judge(folder, home, alarms), inHistory: countInHistory(folder, home, scanner), seconds }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 /** A key is found when anything is reported on the line of its id or of its secret, by whatever rule. */
-function judge(folder: string, home: SeededHome, alarms: readonly Alarm[], seconds: number): Judgement {
+function judge(folder: string, home: SeededHome, alarms: readonly Alarm[]): Omit<Judgement, 'inHistory' | 'seconds'> {
   const about = (place: { path: string; line: number; lastFour?: string }, alarm: Alarm): boolean =>
     alarm.path === place.path && (alarm.line === place.line || holdsSecret(folder, alarm, home, place.lastFour))
   const keys = home.expected()
@@ -83,7 +88,16 @@ function judge(folder: string, home: SeededHome, alarms: readonly Alarm[], secon
       console.error(`  false alarm: ${path}:${line} (${why ?? 'beside a look-alike'})`)
     }
   }
-  return { keys: keys.length, found: keys.length - missed.length, false: wrong, temporary, canaries, seconds }
+  return { keys: keys.length, found: keys.length - missed.length, false: wrong, temporary, canaries }
+}
+
+function countInHistory(folder: string, home: SeededHome, { readHistory }: Scanner): number | undefined {
+  return (
+    readHistory &&
+    home
+      .expectedInHistory()
+      .filter(({ repository, accessKeyId }) => readHistory(join(folder, repository)).includes(accessKeyId)).length
+  )
 }
 
 /** The secret itself, however the format writes it. */

@@ -22,6 +22,8 @@ export interface Scanner {
   /** Undefined when it is not there. */
   version(): string | undefined
   scan(folder: string): Alarm[]
+  /** What it says about the history of a repository; absent when it reads none. */
+  readHistory?(repository: string): string
 }
 
 export const scanners: readonly Scanner[] = [mayfly(), gitleaks(), secretlint(), detectSecrets(), gitSecrets()]
@@ -32,16 +34,20 @@ function mayfly(): Scanner {
     looksAt: 'files, Git history, long-term keys of AWS only',
     version: () => run(process.execPath, [MAYFLY, '--version'])?.trim(),
     scan: (folder) => {
-      const env = { PATH: process.env['PATH'] ?? '', HOME: folder, MAYFLY_AGENT: 'never' }
-      const output = run(process.execPath, [MAYFLY, 'keys', 'find', '--json'], { env, cwd: folder })
-      const { found } = JSON.parse(output ?? '{"found":[]}') as MayflyFound
+      const { found } = JSON.parse(findKeys(folder)) as MayflyFound
       return found.flatMap(({ place, isCanary }) =>
         isCanary || place.type !== 'file'
           ? []
           : [{ path: relative(folder, place.path), line: place.line, isAws: true }],
       )
     },
+    readHistory: findKeys,
   }
+}
+
+function findKeys(folder: string): string {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, MAYFLY_AGENT: 'never' }
+  return run(process.execPath, [MAYFLY, 'keys', 'find', '--json'], { env, cwd: folder }) ?? '{"found":[]}'
 }
 
 interface MayflyFound {
@@ -65,6 +71,11 @@ function gitleaks(): Scanner {
           line: StartLine,
           isAws: RuleID.startsWith('aws'),
         }))
+      }),
+    readHistory: (repository) =>
+      withReport((report) => {
+        run('gitleaks', ['git', repository, '--no-banner', '--exit-code=0', '-f=json', `-r=${report}`])
+        return readFileSync(report, 'utf8')
       }),
   }
 }
@@ -119,25 +130,30 @@ function gitSecrets(): Scanner {
     name: 'git-secrets, --register-aws',
     looksAt: 'files or Git history, keys of AWS',
     version: () => (onPath('git-secrets') ? 'no --version' : undefined),
-    scan: (folder) => {
-      const settings = mkdtempSync(join(tmpdir(), 'mayfly-scanner-'))
-      const env = { PATH: process.env['PATH'] ?? '', HOME: settings, LANG: 'C.UTF-8' }
-      try {
-        run('git-secrets', ['--register-aws', '--global'], { env, cwd: settings })
-        const output = run('git-secrets', ['--scan', '-r', '.'], { env, cwd: folder }) ?? ''
-        return [...output.matchAll(/^(?:\.\/)?([^:\n]+):(\d+):/gm)].map(([, path = '', line]) => ({
+    scan: (folder) =>
+      [...withPatterns(folder, ['--scan', '-r', '.']).matchAll(/^(?:\.\/)?([^:\n]+):(\d+):/gm)].map(
+        ([, path = '', line]) => ({
           path,
           line: Number(line),
           isAws: true,
-        }))
-      } finally {
-        rmSync(settings, { recursive: true, force: true })
-      }
-    },
+        }),
+      ),
+    readHistory: (repository) => withPatterns(repository, ['--scan-history']),
   }
 }
 
-function withReport(use: (report: string) => Alarm[]): Alarm[] {
+function withPatterns(folder: string, words: readonly string[]): string {
+  const settings = mkdtempSync(join(tmpdir(), 'mayfly-scanner-'))
+  const env = { PATH: process.env['PATH'] ?? '', HOME: settings, LANG: 'C.UTF-8' }
+  try {
+    run('git-secrets', ['--register-aws', '--global'], { env, cwd: settings })
+    return run('git-secrets', words, { env, cwd: folder }) ?? ''
+  } finally {
+    rmSync(settings, { recursive: true, force: true })
+  }
+}
+
+function withReport<T>(use: (report: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'mayfly-scanner-'))
   try {
     return use(join(folder, 'report.json'))
