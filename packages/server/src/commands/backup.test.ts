@@ -11,6 +11,8 @@ import { findPostgres, forEachEngine } from '../../../store/src/testing/engines.
 import { sealEvents } from '../audit-chain/seal.ts'
 import { verifyChain } from '../audit-chain/verify.ts'
 import { Keys } from '../keys/keys.ts'
+import { signedClients } from '../testing/administrator.ts'
+import { answering } from '../testing/answering.ts'
 import { refresh, signInWithPkce } from '../testing/journeys.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { givePassword, TestBrowser } from '../web/testing/test-browser.ts'
@@ -117,6 +119,34 @@ await forEachEngine((engine) => {
       // Every family that a token refers to is there: a refresh writes both in one transaction.
       await store.close()
       expect(await signInOn(target, server)).toBe(303)
+    }
+    await server.close()
+  })
+
+  test('a long-term access key signs on what was restored, into either engine, and what is on its user is there', async () => {
+    const databaseUrl = await engine.createDatabase()
+    const server = await startTestServer({ databaseUrl })
+    const iam = answering((await signedClients(server))('iam'))
+    const UserName = 'build'
+    await iam('CreateUser', { UserName, Path: '/ci/', Tags: [{ Key: 'team', Value: 'a' }] })
+    await iam('AttachUserPolicy', { UserName, PolicyArn: 'arn:aws:iam::aws:policy/IAMReadOnlyAccess' })
+    const document = '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"s3:*","Resource":"*"}]}'
+    await iam('PutUserPolicy', { UserName, PolicyName: 'in', PolicyDocument: document })
+    const { AccessKey } = await iam('CreateAccessKey', { UserName })
+    const credentials = { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey }
+    const asKey = (at: TestServer) => answering(at.client('iam', { credentials }))
+    const { User } = await asKey(server)('GetUser')
+    const file = join(folder, 'backup.gz')
+    await run(server, `backup ${file}`, databaseUrl)
+    expect(gunzipSync(await readFile(file)).toString()).not.toContain(AccessKey.SecretAccessKey)
+    for (const target of [await urlIn('restored/mayfly.db'), ...(await emptyPostgres())]) {
+      await run(server, `restore ${file}`, target)
+      const restored = await startTestServer({ databaseUrl: target }, { clock: server.clock })
+      const call = asKey(restored)
+      expect((await call('GetUser')).User).toEqual(User)
+      expect((await call('ListUserPolicies', { UserName })).PolicyNames).toEqual(['in'])
+      expect((await call('ListAttachedUserPolicies', { UserName })).AttachedPolicies).toHaveLength(1)
+      await restored.close()
     }
     await server.close()
   })
