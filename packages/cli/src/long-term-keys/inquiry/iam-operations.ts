@@ -7,6 +7,7 @@ export const IAM_OPERATIONS = [
   'GetAccountSummary',
   'GetCredentialReport',
   'GetGroupPolicy',
+  'GetLoginProfile',
   'GetPolicy',
   'GetPolicyVersion',
   'GetRole',
