@@ -26,7 +26,20 @@ export interface Scanner {
   readHistory?(repository: string): string
 }
 
-export const scanners: readonly Scanner[] = [mayfly(), gitleaks(), secretlint(), detectSecrets(), gitSecrets()]
+const RECOMMENDED = '@secretlint/secretlint-rule-preset-recommend'
+
+export const scanners: readonly Scanner[] = [
+  mayfly(),
+  gitleaks(),
+  gitSecrets(),
+  detectSecrets(),
+  secretlint('secretlint, recommended rules', { id: RECOMMENDED }),
+  // Ids are no secrets for it unless it is told so.
+  secretlint('secretlint, and ids', {
+    id: RECOMMENDED,
+    rules: [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }],
+  }),
+]
 
 function mayfly(): Scanner {
   return {
@@ -80,16 +93,18 @@ function gitleaks(): Scanner {
   }
 }
 
-function secretlint(): Scanner {
+function secretlint(name: string, rule: object): Scanner {
   return {
-    name: 'secretlint, recommended rules',
+    name,
     looksAt: 'files, 30 kinds of secrets',
     version: () => installed('secretlint', ['--version']),
     scan: (folder) =>
       withReport((report) => {
-        writeFileSync(report, '{"rules":[{"id":"@secretlint/secretlint-rule-preset-recommend"}]}')
-        const words = ['--secretlintrc', report, '--format', 'json', '**/*']
-        const files = JSON.parse(run('secretlint', words, { cwd: folder }) ?? '[]') as SecretlintFile[]
+        writeFileSync(report, JSON.stringify({ rules: [rule] }))
+        // What it prints into a pipe it cuts off at its end.
+        const answer = `${report}.answer`
+        run('secretlint', ['--secretlintrc', report, '--format', 'json', '--output', answer, '**/*'], { cwd: folder })
+        const files = JSON.parse(readFileSync(answer, 'utf8')) as SecretlintFile[]
         return files.flatMap(({ filePath, messages }) =>
           messages.map(({ ruleId, loc }) => ({
             path: relative(folder, filePath),
