@@ -1,15 +1,17 @@
 /** Makes a planned change of a file, and takes it back, never over somebody else's change. */
 
-import { createHash } from 'node:crypto'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ChangedMeanwhile } from '../../machine/files.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { configPath } from '../../shared-config/paths.ts'
+import { editedBytes, hashOf, splicesOf, textOf } from './edited-bytes.ts'
 import type { FileEdit } from './file-edit.ts'
 import { carrySplices, invertSplices } from './text/inverse.ts'
 import { applySplices } from './text/splice.ts'
-import { decodeAs, encodeAddition, writeText } from './text/text-of-file.ts'
+import { decodeAs, writeText } from './text/text-of-file.ts'
 import { findUnwritable } from './writable.ts'
+
+export { hashOf }
 
 /** `done`: the file holds the change now. `already`: it did before. */
 export type Applied = 'done' | 'already'
@@ -31,7 +33,7 @@ export const applyEdit = (
     if (hash === edit.after) return 'already'
     if (hash !== edit.before) throw changed(edit.path)
     const bytes = editedBytes(edit, present)
-    if (hashOf(bytes) !== edit.after) throw new Error(`The change of ${edit.path} does not fit it.`)
+    if (!bytes || hashOf(bytes) !== edit.after) throw new Error(`The change of ${edit.path} does not fit it.`)
     await keepBackup(present)
     await replace(machine, edit.path, bytes, present)
     return 'done'
@@ -76,23 +78,6 @@ function carryBack(edit: FileEdit, former: Uint8Array | null, present: Uint8Arra
   const text = carrySplices(applySplices(before, splices), current, invertSplices(before, splices))
   return text === undefined ? undefined : writeText(text, edit.encoding)
 }
-
-/** The bytes of the file once the change is made in them. */
-function editedBytes(edit: FileEdit, present: Uint8Array | null): Uint8Array {
-  const text = textOf(edit, present)
-  if (text === undefined) throw changed(edit.path)
-  return writeText(applySplices(text, splicesOf(edit)), edit.encoding)
-}
-
-const textOf = ({ encoding }: FileEdit, bytes: Uint8Array | null): string | undefined =>
-  bytes === null ? '' : decodeAs(bytes, encoding)
-
-const splicesOf = ({ splices, encoding }: FileEdit): FileEdit['splices'] =>
-  splices.map((splice) => ({ ...splice, text: encodeAddition(splice.text, encoding) }))
-
-/** SHA-256 in hex; null for no file. */
-export const hashOf = (bytes: Uint8Array | null): string | null =>
-  bytes === null ? null : createHash('sha256').update(bytes).digest('hex')
 
 /** While no other process of ours writes the file; `setup` and its like write the config file. */
 async function withFile<T>(

@@ -1,31 +1,242 @@
 /** Which lines of which files change so that a role takes a long-term key's place, and what a person has to do. */
 
 import type { Machine } from '../../machine/machine.ts'
-import type { ProfileRole } from '../../shared-config/profile-form.ts'
 import type { FoundKey } from '../key/found-key.ts'
-import type { EditPlan } from './file-edit.ts'
+import { adviseByHand, IN_A_COMMENT } from './advice.ts'
+import { editedBytes, hashOf } from './edited-bytes.ts'
+import type { ByHand, EditPlan, FileEdit } from './file-edit.ts'
+import { chooseFormat } from './formats/choose-format.ts'
+import type { Draft, Left } from './formats/draft.ts'
+import { planProfiles, type ReplacingProfile } from './profile/plan-profiles.ts'
+import { diffLines } from './text/diff-lines.ts'
+import { lineAt, listLines } from './text/lines.ts'
+import { type Splice, sortSplices } from './text/splice.ts'
+import { readText } from './text/text-of-file.ts'
+import { findUnwritable } from './writable.ts'
 
-/** The profile that takes the key's place. */
-export interface ReplacingProfile {
-  readonly profileName: string
-  readonly role: ProfileRole
-  /** For a profile that says none itself. */
-  readonly region?: string
-  /** Of the role's sso-session: written where the config file does not have it. */
-  readonly session?: { readonly startUrl: string; readonly region: string; readonly registrationScopes?: string }
-}
+export type { ReplacingProfile }
 
 export interface EditOptions {
   /** Deletes the entries of a shell's history that hold the key, too. */
   readonly deletesHistory?: boolean
 }
 
-/** Writes nothing. `found` are the places of one key, and of its secret. */
+/** The key that is replaced. */
+interface Key {
+  readonly accessKeyId: string
+  /** In full, for finding their places; none of them is in what is answered. */
+  readonly secrets: readonly string[]
+}
+
+/**
+ * Writes nothing. `found` are the places of one key, and of its secret. Refuses (`conflict`) when the profile's name is
+ * taken, and (`invalid`) when a file of AWS's cannot be parsed.
+ */
 export async function planEdits(
-  _machine: Machine,
-  _found: readonly FoundKey[],
-  _replacement: ReplacingProfile,
-  _options: EditOptions = {},
+  machine: Machine,
+  found: readonly FoundKey[],
+  replacement: ReplacingProfile,
+  options: EditOptions = {},
 ): Promise<EditPlan> {
-  return { edits: [], byHand: [] }
+  const accessKeyId = found.find((key) => key.accessKeyId !== undefined)?.accessKeyId
+  if (accessKeyId === undefined) return { edits: [], byHand: found.map((key) => byHand(machine, key, replacement)) }
+  const secrets = [...new Set(found.flatMap(({ secret }) => (secret ? [secret.reveal()] : [])))]
+  const key: Key = { accessKeyId, secrets }
+  const profiles = await planProfiles(machine, key, replacement)
+  const isReady = !profiles.left.some(({ isReplacing }) => isReplacing)
+  const drafts = [...profiles.drafts]
+  const left: Left[] = [...profiles.left]
+  const files = groupByFile(found)
+  for (const [foundAs, places] of files) {
+    const path = await machine.files.followLinks(foundAs)
+    if (drafts.some((draft) => draft.path === path)) continue
+    const planned = isReady ? await draftFile(machine, { foundAs, path, places, key, replacement, options }) : undefined
+    if (planned === undefined) left.push({ path: foundAs, ...NOT_READY })
+    else if ('splices' in planned) drafts.push(planned)
+    else left.push(planned)
+  }
+  return finish(machine, { drafts, left, found, key, replacement })
+}
+
+const NOT_READY = {
+  why: 'The profile that would take its place cannot get the role.',
+  advice: 'See to that profile first, then plan again.',
+}
+
+function groupByFile(found: readonly FoundKey[]): ReadonlyMap<string, readonly FoundKey[]> {
+  const files = new Map<string, FoundKey[]>()
+  for (const key of found) {
+    if (key.place.type !== 'file') continue
+    const places = files.get(key.place.path) ?? []
+    files.set(key.place.path, places)
+    places.push(key)
+  }
+  return files
+}
+
+/** What changes in a file; why it is left, where it is. A draft without splices leaves every place to a person. */
+async function draftFile(
+  machine: Machine,
+  {
+    foundAs,
+    path,
+    places,
+    key,
+    replacement,
+    options: { deletesHistory = false },
+  }: {
+    readonly foundAs: string
+    readonly path: string
+    readonly places: readonly FoundKey[]
+    readonly key: Key
+    readonly replacement: ReplacingProfile
+    readonly options: EditOptions
+  },
+): Promise<Draft | Left> {
+  const kind = places[0]?.kind ?? 'other'
+  const bytes = (await machine.files.read(path)) ?? null
+  const read = bytes ? readText(bytes) : undefined
+  const draft = {
+    path,
+    foundAs,
+    kind,
+    bytes,
+    text: read?.text ?? '',
+    encoding: read?.encoding ?? 'utf-8',
+    splices: [],
+    notes: [],
+  } as const
+  const format = read && chooseFormat(foundAs, kind, { deletesHistory })
+  if (!read || !format) return draft
+  const answer = await format({ text: read.text, ...key, profileName: replacement.profileName })
+  if (answer.leaves !== undefined && answer.splices.length === 0)
+    return { path: foundAs, why: answer.leaves, advice: 'Change it by hand.' }
+  return { ...draft, splices: answer.splices, notes: [...answer.notes, ...danglingNotes(read.text, answer.splices)] }
+}
+
+/** Uses of the variables that stay, and will find nothing. */
+function danglingNotes(text: string, splices: readonly Splice[]): readonly string[] {
+  if (splices.length === 0) return []
+  const lines = listLines(text)
+  const uses = [...text.matchAll(/\$(?:\{|env:)?(AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))(?!\w)/g)]
+  const staying = uses.filter(({ index }) => !splices.some(({ start, end }) => index >= start && index < end))
+  const shown = [...new Set(staying.map(({ index, 1: name }) => `line ${lineAt(lines, index) + 1} uses ${name}`))]
+  return shown.slice(0, 3).map((use) => `${use[0]?.toUpperCase()}${use.slice(1)}, which is not set any more.`)
+}
+
+interface Planned {
+  readonly drafts: readonly Draft[]
+  readonly left: readonly Left[]
+  readonly found: readonly FoundKey[]
+  readonly key: Key
+  readonly replacement: ReplacingProfile
+}
+
+async function finish(machine: Machine, { drafts, left, found, key, replacement }: Planned): Promise<EditPlan> {
+  const edits: FileEdit[] = []
+  const byHandPlaces: ByHand[] = []
+  const done = new Set<FoundKey>()
+  for (const draft of drafts) {
+    const unwritable = draft.splices.length > 0 ? await findUnwritable(machine, draft.path) : undefined
+    if (draft.splices.length > 0 && !unwritable) edits.push(editOf(draft, key))
+    const staying = listRemaining(draft, unwritable ? [] : draft.splices, key)
+    const reason = (line: number): Left | undefined =>
+      left.find(({ path, lines }) => path === draft.foundAs && (lines?.includes(line) ?? true))
+    const places = await placesOf(machine, draft, found)
+    for (const place of places) done.add(place)
+    for (const place of [...places, ...unseen(draft, staying, places)]) {
+      if (place.place.type !== 'file') continue
+      const { line } = place.place
+      const isHeld = staying.has(line) || draft.splices.length === 0 || unwritable !== undefined
+      if (!isHeld) continue
+      const advice = unwritable ?? reason(line) ?? (staying.get(line) ? IN_A_COMMENT : undefined)
+      byHandPlaces.push(byHand(machine, place, replacement, advice))
+    }
+  }
+  for (const place of found) {
+    if (done.has(place)) continue
+    const file = place.place.type === 'file' ? place.place.path : undefined
+    byHandPlaces.push(
+      byHand(
+        machine,
+        place,
+        replacement,
+        left.find(({ path }) => path === file),
+      ),
+    )
+  }
+  return { edits, byHand: byHandPlaces }
+}
+
+/** The places that were found in a draft's file, by whichever of its names. */
+async function placesOf(machine: Machine, { path }: Draft, found: readonly FoundKey[]): Promise<readonly FoundKey[]> {
+  const places: FoundKey[] = []
+  for (const key of found) {
+    if (key.place.type !== 'file') continue
+    if (key.place.path === path || (await machine.files.followLinks(key.place.path)) === path) places.push(key)
+  }
+  return places
+}
+
+/** Lines (from 1) that hold the key once the splices are made, and whether they are comments. */
+function listRemaining(
+  { text }: Draft,
+  splices: readonly Splice[],
+  { accessKeyId, secrets }: Key,
+): ReadonlyMap<number, boolean> {
+  const lines = listLines(text)
+  const remaining = new Map<number, boolean>()
+  for (const needle of [accessKeyId, ...secrets]) {
+    for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + needle.length)) {
+      if (splices.some(({ start, end }) => at >= start && at + needle.length <= end)) continue
+      const index = lineAt(lines, at)
+      const line = lines[index]
+      remaining.set(index + 1, COMMENT.test(text.slice(line?.start, line?.end)))
+    }
+  }
+  return remaining
+}
+
+const COMMENT = /^[\s\ufeff]*(?:#|;|\/\/|\/\*|\*|<!--|--|rem\s|::)/i
+
+/** Places in a file that is changed which the search did not tell of. */
+function unseen(
+  { foundAs, kind, splices }: Draft,
+  staying: ReadonlyMap<number, boolean>,
+  places: readonly FoundKey[],
+): readonly Pick<FoundKey, 'place' | 'kind'>[] {
+  if (splices.length === 0) return []
+  const seen = new Set(places.map(({ place }) => (place.type === 'file' ? place.line : 0)))
+  return [...staying.keys()]
+    .filter((line) => !seen.has(line))
+    .map((line) => ({ place: { type: 'file', path: foundAs, line, column: 1 }, kind }))
+}
+
+function editOf(draft: Draft, { accessKeyId, secrets }: Key): FileEdit {
+  const { path, foundAs, kind, encoding, notes, text } = draft
+  const splices = sortSplices(draft.splices)
+  const after = editedBytes({ splices, encoding }, draft.bytes)
+  if (!after) throw new Error(`The change of ${path} does not fit it.`)
+  return {
+    path,
+    foundAs,
+    kind,
+    accessKeyId,
+    encoding,
+    before: hashOf(draft.bytes),
+    after: hashOf(after) ?? '',
+    splices,
+    diff: diffLines(text, splices, secrets),
+    notes,
+  }
+}
+
+function byHand(
+  machine: Machine,
+  key: Pick<FoundKey, 'place' | 'kind'>,
+  { profileName }: ReplacingProfile,
+  advice?: Pick<Left, 'why' | 'advice'>,
+): ByHand {
+  const told = advice ?? adviseByHand(key, profileName, machine.platform)
+  return { place: key.place, kind: key.kind, why: told.why, advice: told.advice }
 }

@@ -7,15 +7,17 @@ export interface Splice {
   readonly text: string
 }
 
-/** In order, those of the same place once; none of them lies within another. */
+/** In order, those of the same place once; deletions that touch the same text are one. */
 export function sortSplices(splices: readonly Splice[]): readonly Splice[] {
   const sorted = [...splices].sort((one, other) => one.start - other.start || one.end - other.end)
   const kept: Splice[] = []
   for (const splice of sorted) {
     const last = kept.at(-1)
     if (last && last.start === splice.start && last.end === splice.end && last.text === splice.text) continue
-    if (last && splice.start < last.end) throw new Error(`Two changes of the same place: ${splice.start}`)
-    kept.push(splice)
+    if (last && splice.start < last.end) {
+      if (last.text !== '' || splice.text !== '') throw new Error(`Two changes of the same place: ${splice.start}`)
+      kept[kept.length - 1] = { ...last, end: Math.max(last.end, splice.end) }
+    } else kept.push(splice)
   }
   return kept
 }
