@@ -12,6 +12,7 @@ import { sealEvents } from './audit-chain/seal.ts'
 import { verifyChain } from './audit-chain/verify.ts'
 import { deleteExpired } from './housekeeping.ts'
 import { INSTANCE_ARN } from './testing/administrator.ts'
+import { answering } from './testing/answering.ts'
 import { createTokens, redeemCode, refresh, roleCredentials, type TestClient, type Tokens } from './testing/journeys.ts'
 import { startTestServer, type TestServer } from './testing/test-server.ts'
 import { TestBrowser } from './web/testing/test-browser.ts'
@@ -40,6 +41,12 @@ interface Started {
   readonly accountId: string
   readonly recoveryCodes: readonly string[]
   readonly ada: Person & { readonly administrator: SigningCredentials }
+}
+
+interface Administered {
+  readonly alice: Person & { readonly administrator: SigningCredentials; readonly developer: SigningCredentials }
+  /** Who took the role `/ci/Deploy`. */
+  readonly build: SigningCredentials
 }
 
 await forEachEngine((engine) => {
@@ -205,6 +212,26 @@ await forEachEngine((engine) => {
       .call('ListAuditEvents', { EventName: 'DisableUser' })
     expect(events['Events']).toHaveLength(1)
     await deleteExpired(context)
+  })
+
+  test('an account has its roles and policies of before, and users and keys beside them', async () => {
+    const { server, held } = await upgrade<Administered>('0.2.0-example')
+    expect(await identityOf(server, held.build)).toMatchObject({ Arn: expect.stringContaining('/Deploy/build') })
+    const iam = answering(server.client('iam', { credentials: held.alice.developer }))
+    const PolicyArn = 'arn:aws:iam::222233334444:policy/ci/Ship'
+    expect((await iam('ListRolePolicies', { RoleName: 'Deploy' })).PolicyNames).toEqual(['in'])
+    expect((await iam('ListUsers')).Users).toEqual([])
+    await iam('CreateUser', { UserName: 'deploy' })
+    await iam('AttachUserPolicy', { UserName: 'deploy', PolicyArn })
+    expect((await iam('GetPolicy', { PolicyArn })).Policy.AttachmentCount).toBe(2)
+    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = (
+      await iam('CreateAccessKey', { UserName: 'deploy' })
+    ).AccessKey
+    expect(await identityOf(server, { accessKeyId, secretAccessKey })).toMatchObject({
+      Arn: 'arn:aws:iam::222233334444:user/deploy',
+    })
+    await sealEvents(server.context, 'node')
+    expect((await verifyChain(server.context)).problems).toEqual([])
   })
 
   test('the first administrator’s link of before makes an administrator', async () => {

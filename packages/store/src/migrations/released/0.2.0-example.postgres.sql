@@ -1,0 +1,833 @@
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+SET default_tablespace = '';
+SET default_table_access_method = heap;
+CREATE TABLE public.access_control_attribute_configurations (
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    attributes text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.access_tokens (
+    token_hash text NOT NULL COLLATE pg_catalog."C",
+    family_id text NOT NULL COLLATE pg_catalog."C",
+    issued_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.account_assignment_requests (
+    id text NOT NULL COLLATE pg_catalog."C",
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    operation text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    failure_reason text COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    permission_set_arn text NOT NULL COLLATE pg_catalog."C",
+    principal_type text NOT NULL COLLATE pg_catalog."C",
+    principal_id text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.account_assignments (
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    permission_set_arn text NOT NULL COLLATE pg_catalog."C",
+    principal_type text NOT NULL COLLATE pg_catalog."C",
+    principal_id text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.accounts (
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    email text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    parent_id text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    joined_method text DEFAULT 'CREATED'::text NOT NULL COLLATE pg_catalog."C",
+    closed_at text COLLATE pg_catalog."C",
+    email_key text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.application_access_scopes (
+    application_arn text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    authorized_targets text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.application_assignments (
+    application_arn text NOT NULL COLLATE pg_catalog."C",
+    principal_type text NOT NULL COLLATE pg_catalog."C",
+    principal_id text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.application_grants (
+    application_arn text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    details text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.applications (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    provider_arn text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    description text COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    visibility text NOT NULL COLLATE pg_catalog."C",
+    sign_in_options text COLLATE pg_catalog."C",
+    assignment_required bigint NOT NULL,
+    actor_policy text COLLATE pg_catalog."C",
+    created_from text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.audit_checkpoints (
+    name text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    "position" bigint NOT NULL,
+    events bigint NOT NULL,
+    hash text NOT NULL COLLATE pg_catalog."C",
+    noted_at text NOT NULL COLLATE pg_catalog."C",
+    key_id text NOT NULL COLLATE pg_catalog."C",
+    mac text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.audit_events (
+    "position" bigint NOT NULL,
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    event_time text NOT NULL COLLATE pg_catalog."C",
+    event_source text NOT NULL COLLATE pg_catalog."C",
+    event_name text NOT NULL COLLATE pg_catalog."C",
+    request_id text NOT NULL COLLATE pg_catalog."C",
+    source_address text NOT NULL COLLATE pg_catalog."C",
+    user_agent text NOT NULL COLLATE pg_catalog."C",
+    user_identity text NOT NULL COLLATE pg_catalog."C",
+    request_parameters text COLLATE pg_catalog."C",
+    response_elements text COLLATE pg_catalog."C",
+    additional_event_data text COLLATE pg_catalog."C",
+    service_event_details text COLLATE pg_catalog."C",
+    error_code text COLLATE pg_catalog."C",
+    error_message text COLLATE pg_catalog."C",
+    read_only bigint NOT NULL,
+    user_id text COLLATE pg_catalog."C"
+);
+ALTER TABLE public.audit_events ALTER COLUMN "position" ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.audit_events_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.audit_seals (
+    number bigint NOT NULL,
+    first_position bigint NOT NULL,
+    last_position bigint NOT NULL,
+    late text NOT NULL COLLATE pg_catalog."C",
+    missing text NOT NULL COLLATE pg_catalog."C",
+    events bigint NOT NULL,
+    newest_event_time text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    sealed_at text NOT NULL COLLATE pg_catalog."C",
+    key_id text NOT NULL COLLATE pg_catalog."C",
+    mac text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.authorization_codes (
+    code_hash text NOT NULL COLLATE pg_catalog."C",
+    client_id text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    session_id text NOT NULL COLLATE pg_catalog."C",
+    redirect_uri text NOT NULL COLLATE pg_catalog."C",
+    code_challenge text NOT NULL COLLATE pg_catalog."C",
+    scopes text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    consumed_at text COLLATE pg_catalog."C",
+    token_family_id text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.client_tokens (
+    scope text NOT NULL COLLATE pg_catalog."C",
+    token text NOT NULL COLLATE pg_catalog."C",
+    input_hash text NOT NULL COLLATE pg_catalog."C",
+    answer text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.create_account_requests (
+    id text NOT NULL COLLATE pg_catalog."C",
+    account_name text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    account_id text COLLATE pg_catalog."C",
+    failure_reason text COLLATE pg_catalog."C",
+    requested_at text NOT NULL COLLATE pg_catalog."C",
+    completed_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.delegated_administrators (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    service_principal text NOT NULL COLLATE pg_catalog."C",
+    enabled_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.device_authorizations (
+    device_code_hash text NOT NULL COLLATE pg_catalog."C",
+    user_code text NOT NULL COLLATE pg_catalog."C",
+    client_id text NOT NULL COLLATE pg_catalog."C",
+    client_name text NOT NULL COLLATE pg_catalog."C",
+    scopes text NOT NULL COLLATE pg_catalog."C",
+    requester text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL COLLATE pg_catalog."C",
+    user_id text COLLATE pg_catalog."C",
+    session_id text COLLATE pg_catalog."C",
+    "interval" bigint NOT NULL,
+    polls bigint NOT NULL,
+    last_polled_at text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.email_codes (
+    workflow_id text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    code_hash text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    tries bigint NOT NULL,
+    consumed_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.external_ids (
+    principal_type text NOT NULL COLLATE pg_catalog."C",
+    issuer text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    principal_id text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.group_memberships (
+    id text NOT NULL COLLATE pg_catalog."C",
+    identity_store_id text NOT NULL COLLATE pg_catalog."C",
+    group_id text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    created_by text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.groups (
+    id text NOT NULL COLLATE pg_catalog."C",
+    identity_store_id text NOT NULL COLLATE pg_catalog."C",
+    display_name text NOT NULL COLLATE pg_catalog."C",
+    display_name_key text NOT NULL COLLATE pg_catalog."C",
+    description text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    updated_at text NOT NULL COLLATE pg_catalog."C",
+    external_ids text COLLATE pg_catalog."C",
+    created_by text COLLATE pg_catalog."C",
+    updated_by text COLLATE pg_catalog."C",
+    version bigint DEFAULT 0 NOT NULL
+);
+CREATE TABLE public.handshakes (
+    id text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    notes text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.iam_policies (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C",
+    description text COLLATE pg_catalog."C",
+    tags text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.iam_role_attachments (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    role_key text NOT NULL COLLATE pg_catalog."C",
+    policy_arn text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.iam_role_policies (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    role_key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.iam_roles (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    assume_role_policy_document text NOT NULL COLLATE pg_catalog."C",
+    max_session_duration bigint NOT NULL,
+    description text COLLATE pg_catalog."C",
+    tags text NOT NULL COLLATE pg_catalog."C",
+    permissions_boundary text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.instances (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    identity_store_id text NOT NULL COLLATE pg_catalog."C",
+    region text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    owner_account_id text NOT NULL COLLATE pg_catalog."C",
+    start_url_aliases text NOT NULL COLLATE pg_catalog."C",
+    session_duration bigint NOT NULL,
+    mfa_prompt text NOT NULL COLLATE pg_catalog."C",
+    mfa_without_device text NOT NULL COLLATE pg_catalog."C",
+    device_grant_enabled bigint NOT NULL,
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    settings text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.leases (
+    name text NOT NULL COLLATE pg_catalog."C",
+    holder text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.managed_policies (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    document text NOT NULL COLLATE pg_catalog."C",
+    imported_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.mfa_devices (
+    id text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    sealed_secret text NOT NULL COLLATE pg_catalog."C",
+    last_step bigint NOT NULL,
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    last_used_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.migrations (
+    number integer NOT NULL,
+    name text,
+    applied_at text
+);
+CREATE TABLE public.one_time_links (
+    token_hash text NOT NULL COLLATE pg_catalog."C",
+    purpose text NOT NULL COLLATE pg_catalog."C",
+    user_id text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    consumed_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.organization_policies (
+    id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    description text NOT NULL COLLATE pg_catalog."C",
+    content text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.organizational_units (
+    id text NOT NULL COLLATE pg_catalog."C",
+    parent_id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    path text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.organizations (
+    id text NOT NULL COLLATE pg_catalog."C",
+    arn text NOT NULL COLLATE pg_catalog."C",
+    root_id text NOT NULL COLLATE pg_catalog."C",
+    management_account_id text NOT NULL COLLATE pg_catalog."C",
+    feature_set text NOT NULL COLLATE pg_catalog."C",
+    service_control_policies bigint NOT NULL,
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.outbox (
+    id text NOT NULL COLLATE pg_catalog."C",
+    recipient text NOT NULL COLLATE pg_catalog."C",
+    sealed_message text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    attempts bigint NOT NULL,
+    next_attempt_at text NOT NULL COLLATE pg_catalog."C",
+    last_error text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.passwords (
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    hash text NOT NULL COLLATE pg_catalog."C",
+    previous_hashes text NOT NULL COLLATE pg_catalog."C",
+    updated_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.permission_set_versions (
+    permission_set_arn text NOT NULL COLLATE pg_catalog."C",
+    version bigint NOT NULL,
+    managed_policies text NOT NULL COLLATE pg_catalog."C",
+    customer_managed_policies text NOT NULL COLLATE pg_catalog."C",
+    inline_policy text COLLATE pg_catalog."C",
+    permissions_boundary text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.permission_sets (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    description text COLLATE pg_catalog."C",
+    session_duration bigint NOT NULL,
+    relay_state text COLLATE pg_catalog."C",
+    managed_policies text NOT NULL COLLATE pg_catalog."C",
+    customer_managed_policies text NOT NULL COLLATE pg_catalog."C",
+    inline_policy text COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    permissions_boundary text COLLATE pg_catalog."C",
+    session_duration_text text COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL
+);
+CREATE TABLE public.policy_attachments (
+    target_id text NOT NULL COLLATE pg_catalog."C",
+    policy_id text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.policy_changes (
+    id text NOT NULL COLLATE pg_catalog."C",
+    count bigint NOT NULL
+);
+CREATE TABLE public.provisioned_permission_sets (
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    permission_set_arn text NOT NULL COLLATE pg_catalog."C",
+    role_name text NOT NULL COLLATE pg_catalog."C",
+    role_id text NOT NULL COLLATE pg_catalog."C",
+    provisioned_at text NOT NULL COLLATE pg_catalog."C",
+    version bigint DEFAULT 1 NOT NULL
+);
+CREATE TABLE public.provisioning_requests (
+    id text NOT NULL COLLATE pg_catalog."C",
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    failure_reason text COLLATE pg_catalog."C",
+    account_id text COLLATE pg_catalog."C",
+    permission_set_arn text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.recovery_codes (
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    code_hash text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    used_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.refresh_tokens (
+    token_hash text NOT NULL COLLATE pg_catalog."C",
+    family_id text NOT NULL COLLATE pg_catalog."C",
+    issued_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    rotated_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.revocations (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    issued_until text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.service_access (
+    service_principal text NOT NULL COLLATE pg_catalog."C",
+    enabled_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.sessions (
+    id text NOT NULL COLLATE pg_catalog."C",
+    cookie_hash text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    requester text NOT NULL COLLATE pg_catalog."C",
+    mfa bigint NOT NULL,
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    ended_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.sign_in_attempts (
+    subject text NOT NULL COLLATE pg_catalog."C",
+    count bigint NOT NULL,
+    last_attempt_at text NOT NULL COLLATE pg_catalog."C",
+    blocked_until text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.signing_keys (
+    id text NOT NULL COLLATE pg_catalog."C",
+    purpose text NOT NULL COLLATE pg_catalog."C",
+    sealed_secret text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    retired_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.spent_assertions (
+    trusted_token_issuer_arn text NOT NULL COLLATE pg_catalog."C",
+    token_id_hash text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.tags (
+    resource_arn text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.token_families (
+    id text NOT NULL COLLATE pg_catalog."C",
+    user_id text NOT NULL COLLATE pg_catalog."C",
+    session_id text NOT NULL COLLATE pg_catalog."C",
+    client_id text NOT NULL COLLATE pg_catalog."C",
+    client_name text NOT NULL COLLATE pg_catalog."C",
+    scopes text NOT NULL COLLATE pg_catalog."C",
+    "grant" text NOT NULL COLLATE pg_catalog."C",
+    requester text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    expires_at text NOT NULL COLLATE pg_catalog."C",
+    last_used_at text NOT NULL COLLATE pg_catalog."C",
+    revoked_at text COLLATE pg_catalog."C"
+);
+CREATE TABLE public.trusted_token_issuers (
+    arn text NOT NULL COLLATE pg_catalog."C",
+    instance_arn text NOT NULL COLLATE pg_catalog."C",
+    account_id text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    issuer_url text NOT NULL COLLATE pg_catalog."C",
+    claim_attribute_path text NOT NULL COLLATE pg_catalog."C",
+    identity_store_attribute_path text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C"
+);
+CREATE TABLE public.users (
+    id text NOT NULL COLLATE pg_catalog."C",
+    identity_store_id text NOT NULL COLLATE pg_catalog."C",
+    user_name text NOT NULL COLLATE pg_catalog."C",
+    user_name_key text NOT NULL COLLATE pg_catalog."C",
+    display_name text NOT NULL COLLATE pg_catalog."C",
+    given_name text NOT NULL COLLATE pg_catalog."C",
+    family_name text NOT NULL COLLATE pg_catalog."C",
+    email text COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    created_at text NOT NULL COLLATE pg_catalog."C",
+    updated_at text NOT NULL COLLATE pg_catalog."C",
+    display_name_key text COLLATE pg_catalog."C",
+    family_name_key text COLLATE pg_catalog."C",
+    email_key text COLLATE pg_catalog."C",
+    profile text COLLATE pg_catalog."C",
+    created_by text COLLATE pg_catalog."C",
+    updated_by text COLLATE pg_catalog."C",
+    version bigint DEFAULT 0 NOT NULL
+);
+INSERT INTO public.access_tokens VALUES ('ed56e9314ef1e3f4d39a67d21caf12dd547ba69c543a906099b668181be1623a', '53b7a46c-6e23-4403-b265-1b7ae2a7aef0', '2026-11-21T09:00:00.000Z', '2026-11-21T10:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '333344445555', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '666677778888', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '777788889999', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '333344445555', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '666677778888', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '777788889999', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '333344445555', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'GROUP', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-7b918881b79c1e6f', 'GROUP', '9067a1b2c3-5e166087-ebc8-8e05-ac77-13e539bc58bb', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.account_assignments VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', '555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c5cc27d426a3ff0b', 'USER', '9067a1b2c3-7056300c-163e-8699-a742-2788c3b1d6e4', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.accounts VALUES ('111122223333', 'Acme Management', 'aws-management@acme.example', '2026-11-21T09:00:00.000Z', 'r-4c60', 'INVITED', NULL, 'aws-management@acme.example');
+INSERT INTO public.accounts VALUES ('222233334444', 'Acme Development', 'aws-development@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-40c40dbf', 'CREATED', NULL, 'aws-development@acme.example');
+INSERT INTO public.accounts VALUES ('333344445555', 'Acme Production', 'aws-production@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-5ede63b0', 'CREATED', NULL, 'aws-production@acme.example');
+INSERT INTO public.accounts VALUES ('444455556666', 'Acme Staging', 'aws-staging@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-40c40dbf', 'CREATED', NULL, 'aws-staging@acme.example');
+INSERT INTO public.accounts VALUES ('555566667777', 'Acme Sandbox', 'aws-sandbox@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-46363265', 'CREATED', NULL, 'aws-sandbox@acme.example');
+INSERT INTO public.accounts VALUES ('666677778888', 'Acme Log Archive', 'aws-log-archive@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-d00fcff9', 'CREATED', NULL, 'aws-log-archive@acme.example');
+INSERT INTO public.accounts VALUES ('777788889999', 'Acme Security', 'aws-security@acme.example', '2026-11-21T09:00:00.000Z', 'ou-4c60-d00fcff9', 'CREATED', NULL, 'aws-security@acme.example');
+INSERT INTO public.audit_checkpoints VALUES ('head', 1, 9, 9, '2fd3fcdfe99b3aa33044d491be82469493b5f90034cbc5defd71b5aa78753734', '2026-11-21T09:00:31.000Z', '18e9c7b9', 'rQRlDkR-v0uQms1iIFst_-_-9aDGF4tAWGR7kIYwIDs');
+INSERT INTO public.audit_events VALUES (1, 'e3f03f5c-220e-4dac-a234-6da7e260d2b6', '2026-11-21T09:00:00.000Z', 'sso-oauth.amazonaws.com', 'RegisterClient', 'b6692a20-a445-4476-959f-9509c1ba2160', '127.0.0.1', 'test/1', '{"type":"Unknown","accountId":"111122223333"}', '{"clientName":"botocore-client-test","clientType":"public","scopes":["sso:account:access"],"redirectUris":["http://127.0.0.1/oauth/callback"],"grantTypes":["authorization_code","refresh_token"],"issuerUrl":"https://mayfly-example.awsapps.com/start"}', '{"clientId":"5a03821cFSB8XwaE-zofneMc54Rc81BhUph_vNWImzgUHGJxttsWyJib3RvY29yZS1jbGllbnQtdGVzdCIsImFybjphd3M6c3NvOjo6aW5zdGFuY2Uvc3NvaW5zLTcyMjNiMWU1ZjJhOTRjNjAiLDE3OTUyNTE2MDAsMTgwMzAyNzYwMCxbInNzbzphY2NvdW50OmFjY2VzcyJdLFsiYXV0aG9yaXphdGlvbl9jb2RlIiwicmVmcmVzaF90b2tlbiJdLFsiaHR0cDovLzEyNy4wLjAuMS9vYXV0aC9jYWxsYmFjayJdXQ","clientSecret":"HIDDEN_DUE_TO_SECURITY_REASONS","clientIdIssuedAt":1795251600,"clientSecretExpiresAt":1803027600}', NULL, NULL, NULL, NULL, 0, NULL);
+INSERT INTO public.audit_events VALUES (2, '913e58e0-9e82-4a1c-8b13-b5a8efd61892', '2026-11-21T09:00:00.000Z', 'sso-oauth.amazonaws.com', 'CreateToken', 'ac0571f0-3c00-43e2-8afe-a759cec84681', '127.0.0.1', 'test/1', '{"type":"IdentityCenterUser","accountId":"111122223333","onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"clientId":"5a03821cFSB8XwaE-zofneMc54Rc81BhUph_vNWImzgUHGJxttsWyJib3RvY29yZS1jbGllbnQtdGVzdCIsImFybjphd3M6c3NvOjo6aW5zdGFuY2Uvc3NvaW5zLTcyMjNiMWU1ZjJhOTRjNjAiLDE3OTUyNTE2MDAsMTgwMzAyNzYwMCxbInNzbzphY2NvdW50OmFjY2VzcyJdLFsiYXV0aG9yaXphdGlvbl9jb2RlIiwicmVmcmVzaF90b2tlbiJdLFsiaHR0cDovLzEyNy4wLjAuMS9vYXV0aC9jYWxsYmFjayJdXQ","clientSecret":"HIDDEN_DUE_TO_SECURITY_REASONS","grantType":"authorization_code","code":"HIDDEN_DUE_TO_SECURITY_REASONS","redirectUri":"http://127.0.0.1:50123/oauth/callback","codeVerifier":"HIDDEN_DUE_TO_SECURITY_REASONS"}', '{"accessToken":"HIDDEN_DUE_TO_SECURITY_REASONS","tokenType":"Bearer","expiresIn":3600,"refreshToken":"HIDDEN_DUE_TO_SECURITY_REASONS"}', NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (3, '2e688991-f01f-46a7-83b4-6da1bd0a3278', '2026-11-21T09:00:00.000Z', 'sso.amazonaws.com', 'GetRoleCredentials', 'c3b2df30-b22c-4731-8f95-6d1671835e8d', '127.0.0.1', 'test/1', '{"type":"IdentityCenterUser","accountId":"111122223333","onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"roleName":"AdministratorAccess","accountId":"111122223333","accessToken":"HIDDEN_DUE_TO_SECURITY_REASONS"}', NULL, '{"assumedRoleUser":{"assumedRoleId":"AROAIAFIA5Z5JJJWLH5BG:alice","arn":"arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_AdministratorAccess_d9caa61b372729fb/alice"},"accessKeyId":"ASIARTX3GSDSTIBOCYAR"}', NULL, NULL, NULL, 1, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (4, '47fb762e-6309-4190-80d9-97f4db1ada66', '2026-11-21T09:00:00.000Z', 'sso.amazonaws.com', 'GetRoleCredentials', 'e78351f7-d80b-4fb6-bc14-908dec182432', '127.0.0.1', 'test/1', '{"type":"IdentityCenterUser","accountId":"111122223333","onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"roleName":"AdministratorAccess","accountId":"222233334444","accessToken":"HIDDEN_DUE_TO_SECURITY_REASONS"}', NULL, '{"assumedRoleUser":{"assumedRoleId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice"},"accessKeyId":"ASIATHPRDSKWIUNY6QB6"}', NULL, NULL, NULL, 1, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (5, 'dd09d0bc-8216-43ae-9228-14a1976d1757', '2026-11-21T09:00:00.000Z', 'iam.amazonaws.com', 'CreateRole', 'ed5150ef-555c-45f4-b366-61ecc3b95f80', '127.0.0.1', 'test/1', '{"type":"AssumedRole","principalId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice","accountId":"222233334444","accessKeyId":"ASIATHPRDSKWIUNY6QB6","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAPD73L7YU443PB6RZZ","arn":"arn:aws:iam::222233334444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b","accountId":"222233334444","userName":"AWSReservedSSO_AdministratorAccess_c53a2977cb71211b"},"attributes":{"creationDate":"2026-11-21T09:00:00.000Z","mfaAuthenticated":"false"}},"onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"Path":"/ci/","RoleName":"Deploy","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::222233334444:root\"},\"Action\":\"sts:AssumeRole\"}]}","Tags":[{"Key":"team","Value":"platform"}]}', '{"Role":{"Path":"/ci/","RoleName":"Deploy","RoleId":"AROATDXS6UGZMT2VMOSLB","Arn":"arn:aws:iam::222233334444:role/ci/Deploy","CreateDate":"2026-11-21T09:00:00.000Z","AssumeRolePolicyDocument":"%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22AWS%22%3A%22arn%3Aaws%3Aiam%3A%3A222233334444%3Aroot%22%7D%2C%22Action%22%3A%22sts%3AAssumeRole%22%7D%5D%7D","MaxSessionDuration":3600,"Tags":[{"Key":"team","Value":"platform"}]}}', NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (6, 'df2690f6-467d-431f-9301-f0eecae6086d', '2026-11-21T09:00:00.000Z', 'iam.amazonaws.com', 'CreatePolicy', 'a117a465-dc20-4d97-b4a2-fbd6981e8a3d', '127.0.0.1', 'test/1', '{"type":"AssumedRole","principalId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice","accountId":"222233334444","accessKeyId":"ASIATHPRDSKWIUNY6QB6","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAPD73L7YU443PB6RZZ","arn":"arn:aws:iam::222233334444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b","accountId":"222233334444","userName":"AWSReservedSSO_AdministratorAccess_c53a2977cb71211b"},"attributes":{"creationDate":"2026-11-21T09:00:00.000Z","mfaAuthenticated":"false"}},"onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"PolicyName":"Ship","Path":"/ci/","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}"}', '{"Policy":{"PolicyName":"Ship","PolicyId":"ANPA2L7LMJTTR3L4KXY4U","Arn":"arn:aws:iam::222233334444:policy/ci/Ship","Path":"/ci/","DefaultVersionId":"v1","AttachmentCount":0,"PermissionsBoundaryUsageCount":0,"IsAttachable":true,"CreateDate":"2026-11-21T09:00:00.000Z","UpdateDate":"2026-11-21T09:00:00.000Z"}}', NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (7, '9819cce4-9f42-405c-9898-0a2d89143f04', '2026-11-21T09:00:00.000Z', 'iam.amazonaws.com', 'AttachRolePolicy', 'ae2d54e9-ebe7-48cc-87bf-3642624ae142', '127.0.0.1', 'test/1', '{"type":"AssumedRole","principalId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice","accountId":"222233334444","accessKeyId":"ASIATHPRDSKWIUNY6QB6","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAPD73L7YU443PB6RZZ","arn":"arn:aws:iam::222233334444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b","accountId":"222233334444","userName":"AWSReservedSSO_AdministratorAccess_c53a2977cb71211b"},"attributes":{"creationDate":"2026-11-21T09:00:00.000Z","mfaAuthenticated":"false"}},"onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"RoleName":"Deploy","PolicyArn":"arn:aws:iam::222233334444:policy/ci/Ship"}', NULL, NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (8, '18980d5a-30bb-425d-bd3e-4b2de9fd2eec', '2026-11-21T09:00:00.000Z', 'iam.amazonaws.com', 'PutRolePolicy', '37dddd12-dca1-49d8-ae36-4d7c8dbfeff3', '127.0.0.1', 'test/1', '{"type":"AssumedRole","principalId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice","accountId":"222233334444","accessKeyId":"ASIATHPRDSKWIUNY6QB6","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAPD73L7YU443PB6RZZ","arn":"arn:aws:iam::222233334444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b","accountId":"222233334444","userName":"AWSReservedSSO_AdministratorAccess_c53a2977cb71211b"},"attributes":{"creationDate":"2026-11-21T09:00:00.000Z","mfaAuthenticated":"false"}},"onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"RoleName":"Deploy","PolicyName":"in","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"iam:*\",\"Resource\":\"*\"}]}"}', NULL, NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_events VALUES (9, 'a44a53e2-8acf-4d5d-99ef-e1a51b063456', '2026-11-21T09:00:01.000Z', 'sts.amazonaws.com', 'AssumeRole', 'b2b69e95-bf8b-4ff1-8cf7-e039b5d3d27a', '127.0.0.1', 'test/1', '{"type":"AssumedRole","principalId":"AROAPD73L7YU443PB6RZZ:alice","arn":"arn:aws:sts::222233334444:assumed-role/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b/alice","accountId":"222233334444","accessKeyId":"ASIATHPRDSKWIUNY6QB6","sessionContext":{"sessionIssuer":{"type":"Role","principalId":"AROAPD73L7YU443PB6RZZ","arn":"arn:aws:iam::222233334444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_c53a2977cb71211b","accountId":"222233334444","userName":"AWSReservedSSO_AdministratorAccess_c53a2977cb71211b"},"attributes":{"creationDate":"2026-11-21T09:00:00.000Z","mfaAuthenticated":"false"}},"onBehalfOf":{"userId":"9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193","identityStoreArn":"arn:aws:identitystore::111122223333:identitystore/d-9067a1b2c3"},"credentialId":"2249bc35-c922-4ea7-936a-4eef8282ba31"}', '{"RoleArn":"arn:aws:iam::222233334444:role/ci/Deploy","RoleSessionName":"build"}', '{"Credentials":{"AccessKeyId":"ASIATHPRDSKWBEA3FGCA","SecretAccessKey":"HIDDEN_DUE_TO_SECURITY_REASONS","SessionToken":"HIDDEN_DUE_TO_SECURITY_REASONS","Expiration":"2026-11-21T10:00:01.000Z"},"AssumedRoleUser":{"AssumedRoleId":"AROATDXS6UGZMT2VMOSLB:build","Arn":"arn:aws:sts::222233334444:assumed-role/Deploy/build"}}', NULL, NULL, NULL, NULL, 0, '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193');
+INSERT INTO public.audit_seals VALUES (1, 1, 9, '[]', '[]', 9, '2026-11-21T09:00:01.000Z', '2fd3fcdfe99b3aa33044d491be82469493b5f90034cbc5defd71b5aa78753734', '2026-11-21T09:00:31.000Z', '18e9c7b9', 'ao8gwno5uh6xtxbBRzvuRHf6ZDao5hLG1mGaDCQ3RxU');
+INSERT INTO public.authorization_codes VALUES ('79dbe7f6e3f80dcaf9e90157eaec69770e4e25540963e0993a0fb285a60f03b4', '5a03821cFSB8XwaE-zofneMc54Rc81BhUph_vNWImzgUHGJxttsWyJib3RvY29yZS1jbGllbnQtdGVzdCIsImFybjphd3M6c3NvOjo6aW5zdGFuY2Uvc3NvaW5zLTcyMjNiMWU1ZjJhOTRjNjAiLDE3OTUyNTE2MDAsMTgwMzAyNzYwMCxbInNzbzphY2NvdW50OmFjY2VzcyJdLFsiYXV0aG9yaXphdGlvbl9jb2RlIiwicmVmcmVzaF90b2tlbiJdLFsiaHR0cDovLzEyNy4wLjAuMS9vYXV0aC9jYWxsYmFjayJdXQ', '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', '2249bc35-c922-4ea7-936a-4eef8282ba31', 'http://127.0.0.1:50123/oauth/callback', 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', '["sso:account:access"]', '2026-11-21T09:00:00.000Z', '2026-11-21T09:01:00.000Z', '2026-11-21T09:00:00.000Z', '53b7a46c-6e23-4403-b265-1b7ae2a7aef0');
+INSERT INTO public.group_memberships VALUES ('9067a1b2c3-c6ff9dac-b7f6-86aa-a0d8-b637baa97524', 'd-9067a1b2c3', '9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.group_memberships VALUES ('9067a1b2c3-91a59f7e-2ef8-8097-a2ef-e5e1115464b5', 'd-9067a1b2c3', '9067a1b2c3-5e166087-ebc8-8e05-ac77-13e539bc58bb', '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.group_memberships VALUES ('9067a1b2c3-e4f4cc45-b1c2-88de-a7a2-80685251e610', 'd-9067a1b2c3', '9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', '9067a1b2c3-7056300c-163e-8699-a742-2788c3b1d6e4', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.groups VALUES ('9067a1b2c3-28ccfa28-d60f-88c8-a41c-750ce4f7f496', 'd-9067a1b2c3', 'Administrators', 'administrators', 'They run the organization', '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', NULL, NULL, NULL, 0);
+INSERT INTO public.groups VALUES ('9067a1b2c3-e791ee16-baed-8fad-a7c9-f982f3423e3d', 'd-9067a1b2c3', 'Developers', 'developers', 'They build what Acme sells', '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', NULL, NULL, NULL, 0);
+INSERT INTO public.groups VALUES ('9067a1b2c3-5e166087-ebc8-8e05-ac77-13e539bc58bb', 'd-9067a1b2c3', 'Finance', 'finance', 'They read the bills', '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', NULL, NULL, NULL, 0);
+INSERT INTO public.iam_policies VALUES ('arn:aws:iam::222233334444:policy/ci/Ship', '222233334444', 'ship', 'Ship', '/ci/', 'ANPA2L7LMJTTR3L4KXY4U', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}', NULL, '[]', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.iam_role_attachments VALUES ('222233334444', 'deploy', 'arn:aws:iam::222233334444:policy/ci/Ship');
+INSERT INTO public.iam_role_policies VALUES ('222233334444', 'deploy', 'in', '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"iam:*","Resource":"*"}]}');
+INSERT INTO public.iam_roles VALUES ('222233334444', 'deploy', 'Deploy', '/ci/', 'AROATDXS6UGZMT2VMOSLB', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222233334444:root"},"Action":"sts:AssumeRole"}]}', 3600, NULL, '[{"key":"team","value":"platform"}]', NULL, '2026-11-21T09:00:00.000Z');
+INSERT INTO public.instances VALUES ('arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'd-9067a1b2c3', 'us-east-1', 'Acme', '111122223333', '["https://mayfly-example.awsapps.com/start"]', 28800000, 'always-on', 'allow-sign-in', 1, '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.leases VALUES ('audit-seals', 'node', '2026-11-21T09:00:36.000Z');
+INSERT INTO public.migrations VALUES (1, '0001-initial', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (2, '0002-directory', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (3, '0003-account-access', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (4, '0004-applications', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (5, '0005-organization', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (6, '0006-iam', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (7, '0007-administration', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.migrations VALUES (8, '0008-policy', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organization_policies VALUES ('p-FullAWSAccess', 'FullAWSAccess', 'Allows access to every operation', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organizational_units VALUES ('ou-4c60-40c40dbf', 'r-4c60', 'Workloads', 'o-7223b1e5f2/r-4c60/ou-4c60-40c40dbf/', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organizational_units VALUES ('ou-4c60-46363265', 'r-4c60', 'Sandbox', 'o-7223b1e5f2/r-4c60/ou-4c60-46363265/', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organizational_units VALUES ('ou-4c60-d00fcff9', 'r-4c60', 'Security', 'o-7223b1e5f2/r-4c60/ou-4c60-d00fcff9/', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organizational_units VALUES ('ou-4c60-5ede63b0', 'ou-4c60-40c40dbf', 'Production', 'o-7223b1e5f2/r-4c60/ou-4c60-40c40dbf/ou-4c60-5ede63b0/', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.organizations VALUES ('o-7223b1e5f2', 'arn:aws:organizations::111122223333:organization/o-7223b1e5f2', 'r-4c60', '111122223333', 'ALL', 0, '2026-11-21T09:00:00.000Z');
+INSERT INTO public.passwords VALUES ('9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', 'no hash', '[]', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.passwords VALUES ('9067a1b2c3-7056300c-163e-8699-a742-2788c3b1d6e4', 'no hash', '[]', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.permission_set_versions VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 1, '["arn:aws:iam::aws:policy/AdministratorAccess"]', '[]', NULL, NULL);
+INSERT INTO public.permission_set_versions VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 1, '["arn:aws:iam::aws:policy/PowerUserAccess"]', '[]', NULL, NULL);
+INSERT INTO public.permission_set_versions VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 1, '["arn:aws:iam::aws:policy/ReadOnlyAccess"]', '[]', NULL, NULL);
+INSERT INTO public.permission_set_versions VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-7b918881b79c1e6f', 1, '["arn:aws:iam::aws:policy/job-function/Billing"]', '[]', NULL, NULL);
+INSERT INTO public.permission_set_versions VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c5cc27d426a3ff0b', 1, '[]', '[]', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:*","s3:*","lambda:*"],"Resource":"*"}]}', NULL);
+INSERT INTO public.permission_sets VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'AdministratorAccess', 'Everything, for an hour', 3600000, NULL, '["arn:aws:iam::aws:policy/AdministratorAccess"]', '[]', NULL, '2026-11-21T09:00:00.000Z', NULL, NULL, 1);
+INSERT INTO public.permission_sets VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'PowerUserAccess', 'Everything but users and permissions, for half a day''s work', 14400000, NULL, '["arn:aws:iam::aws:policy/PowerUserAccess"]', '[]', NULL, '2026-11-21T09:00:00.000Z', NULL, NULL, 1);
+INSERT INTO public.permission_sets VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'ReadOnlyAccess', 'To look at everything, all day', 28800000, NULL, '["arn:aws:iam::aws:policy/ReadOnlyAccess"]', '[]', NULL, '2026-11-21T09:00:00.000Z', NULL, NULL, 1);
+INSERT INTO public.permission_sets VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-7b918881b79c1e6f', 'arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'Billing', 'Bills and budgets', 3600000, 'https://console.aws.amazon.com/billing/home', '["arn:aws:iam::aws:policy/job-function/Billing"]', '[]', NULL, '2026-11-21T09:00:00.000Z', NULL, NULL, 1);
+INSERT INTO public.permission_sets VALUES ('arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c5cc27d426a3ff0b', 'arn:aws:sso:::instance/ssoins-7223b1e5f2a94c60', 'SandboxDeploy', 'What a pipeline rehearsal needs, and no more', 43200000, NULL, '[]', '[]', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudformation:*","s3:*","lambda:*"],"Resource":"*"}]}', '2026-11-21T09:00:00.000Z', NULL, NULL, 1);
+INSERT INTO public.policy_changes VALUES ('policies', 4);
+INSERT INTO public.provisioned_permission_sets VALUES ('111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_d9caa61b372729fb', 'AROAIAFIA5Z5JJJWLH5BG', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_c53a2977cb71211b', 'AROAPD73L7YU443PB6RZZ', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('333344445555', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_636e705d1a74b3fc', 'AROAGWV5TMFGFVK422VBC', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_c64e4bc06c862e56', 'AROANRJDWTOBIIXS3RITG', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_a81b2bd496fc3a99', 'AROA2YNKXWJYREGMXXYJB', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('666677778888', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_1ea81ae5b0b956d0', 'AROAMGDXGOO2FFYMWADNY', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('777788889999', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-ddaf4b06d244e26f', 'AWSReservedSSO_AdministratorAccess_74dd30422ca7acd1', 'AROAQLSJVHBGGTPAVBY3L', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_37506bf02d117d0d', 'AROACA2HCRY6TH3LUWQYT', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('666677778888', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_edad66b5f84d2b10', 'AROAJ2ZCOSTW3CNSRZFHX', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('777788889999', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_bd6a85e2a195e448', 'AROA34UHSZHRJTS23GKAU', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'AWSReservedSSO_PowerUserAccess_8cc2b2b2123bc4c0', 'AROAI3MV3CIKSJ4UVELCT', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'AWSReservedSSO_PowerUserAccess_ec212f9cdd8bfa4c', 'AROAVBASMXSMFSEV2PYZP', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-61dba5cd08a05eb6', 'AWSReservedSSO_PowerUserAccess_f1f1530a672a338e', 'AROAIDCM2TE42OJ7RPOBJ', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('222233334444', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_110daf7212c737fc', 'AROAK4SXMHVOQXKTL2EQI', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('444455556666', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_f7b0a87cc5d2f09d', 'AROAV5TL2EFX6WHECSHSX', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_78c270fad53a1658', 'AROA2IBWBFAEFS3OFREOH', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('333344445555', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c8f2979070de1481', 'AWSReservedSSO_ReadOnlyAccess_374a2ebd8600183d', 'AROA3DXQAWKW2SDYEFD4C', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('111122223333', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-7b918881b79c1e6f', 'AWSReservedSSO_Billing_5651e90872317641', 'AROARTLNHHJBOW6J3GSHC', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.provisioned_permission_sets VALUES ('555566667777', 'arn:aws:sso:::permissionSet/ssoins-7223b1e5f2a94c60/ps-c5cc27d426a3ff0b', 'AWSReservedSSO_SandboxDeploy_8dbad88f43fcec21', 'AROAN3F7ULZJMDPRJOSHN', '2026-11-21T09:00:00.000Z', 1);
+INSERT INTO public.refresh_tokens VALUES ('ef3a8a9b9f79c91674f4adcd31f53b26144540e90d7ce2530e087e39b623b01e', '53b7a46c-6e23-4403-b265-1b7ae2a7aef0', '2026-11-21T09:00:00.000Z', '2026-11-21T17:00:00.000Z', NULL);
+INSERT INTO public.service_access VALUES ('sso.amazonaws.com', '2026-11-21T09:00:00.000Z');
+INSERT INTO public.sessions VALUES ('2249bc35-c922-4ea7-936a-4eef8282ba31', '8ba5383530ccc151af0888d6a3c86c937b8936ef7e433c2aea997a167efd4b7d', '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', '{"address":"127.0.0.1","userAgent":"browser/1"}', 0, '2026-11-21T09:00:00.000Z', '2026-11-21T17:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('5a03821c', 'client-registration', '4rI5t3QIcqkEXygGv2y-cKzfCiNl_HFIHWMGpN8L_ZW7HsT3ifyiAtiZWsAPlyC6c8FlFzVP7p05RfBm', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('086b5eda', 'role-credentials', 'vzDkwoGg3Y_KXwJlsetqt4kQ2wQnogFOBnqLcQZqct9gZGX-eWfQDrjCyd4G3BgY6fwkJ0DY6UWQ4GOy', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('7dcf81f0', 'sealing', 'Gx2WFtl37NFRSJU3K29mhBxrdLBJqBE82nV0tLbCD6S0180CJpf-5tvt4fsa4IpT__blN5QNnJjWb_3a', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('0fb4ff12', 'page-token', 'W0Wm8W0atRs6Ylgdp6sZr7yZzQ55A9qOY_hIA7R9qCOURA4UtrnAGquLp5VQEJhJAH-yWFI5974wPPGI', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('18e9c7b9', 'audit-chain', 'aPreMat53v2KtQJ5pjR0wX_aKE5Am5LaZw4pYT2JSlPEoiait8NpWdVFEnnzpXfAmXggTYFxl7GEzzqg', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('2a285ede', 'id-token', '_Sr2HDe68bQsRbsE_jWBxf0jFXlHswCUvpGv0YFHXZrMBubMyoyfmAU73-oWBKayinhvXYynqmw4TTql', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.signing_keys VALUES ('6af05c94', 'identity-context', 'ibuReMZj_yUogAslXn2ZSlN-gXFxK26eHJmSKTjCc8Qbzg8gk2mQ5-RBun8Rnd9aSFaZ6qWIiPFzcVAk', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.token_families VALUES ('53b7a46c-6e23-4403-b265-1b7ae2a7aef0', '9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', '2249bc35-c922-4ea7-936a-4eef8282ba31', '5a03821cFSB8XwaE-zofneMc54Rc81BhUph_vNWImzgUHGJxttsWyJib3RvY29yZS1jbGllbnQtdGVzdCIsImFybjphd3M6c3NvOjo6aW5zdGFuY2Uvc3NvaW5zLTcyMjNiMWU1ZjJhOTRjNjAiLDE3OTUyNTE2MDAsMTgwMzAyNzYwMCxbInNzbzphY2NvdW50OmFjY2VzcyJdLFsiYXV0aG9yaXphdGlvbl9jb2RlIiwicmVmcmVzaF90b2tlbiJdLFsiaHR0cDovLzEyNy4wLjAuMS9vYXV0aC9jYWxsYmFjayJdXQ', 'botocore-client-test', '["sso:account:access"]', 'authorization_code', '{"address":"127.0.0.1","userAgent":"test/1"}', '2026-11-21T09:00:00.000Z', '2026-11-21T17:00:00.000Z', '2026-11-21T09:00:00.000Z', NULL);
+INSERT INTO public.users VALUES ('9067a1b2c3-632087d7-42d8-8390-a207-8f85beb48193', 'd-9067a1b2c3', 'alice', 'alice', 'Alice Anders', 'Alice', 'Anders', 'alice@acme.example', 'ENABLED', '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', 'alice anders', 'anders', 'alice@acme.example', NULL, NULL, NULL, 0);
+INSERT INTO public.users VALUES ('9067a1b2c3-7056300c-163e-8699-a742-2788c3b1d6e4', 'd-9067a1b2c3', 'bob', 'bob', 'Bob Brandt', 'Bob', 'Brandt', 'bob@acme.example', 'ENABLED', '2026-11-21T09:00:00.000Z', '2026-11-21T09:00:00.000Z', 'bob brandt', 'brandt', 'bob@acme.example', NULL, NULL, NULL, 0);
+SELECT pg_catalog.setval('public.audit_events_position_seq', 9, true);
+ALTER TABLE ONLY public.access_control_attribute_configurations
+    ADD CONSTRAINT access_control_attribute_configurations_pkey PRIMARY KEY (instance_arn);
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_hash);
+ALTER TABLE ONLY public.account_assignment_requests
+    ADD CONSTRAINT account_assignment_requests_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.account_assignments
+    ADD CONSTRAINT account_assignments_pkey PRIMARY KEY (account_id, permission_set_arn, principal_type, principal_id);
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.application_access_scopes
+    ADD CONSTRAINT application_access_scopes_pkey PRIMARY KEY (application_arn, scope);
+ALTER TABLE ONLY public.application_assignments
+    ADD CONSTRAINT application_assignments_pkey PRIMARY KEY (application_arn, principal_type, principal_id);
+ALTER TABLE ONLY public.application_grants
+    ADD CONSTRAINT application_grants_pkey PRIMARY KEY (application_arn, type);
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.audit_checkpoints
+    ADD CONSTRAINT audit_checkpoints_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.audit_events
+    ADD CONSTRAINT audit_events_pkey1 PRIMARY KEY ("position");
+ALTER TABLE ONLY public.audit_seals
+    ADD CONSTRAINT audit_seals_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.authorization_codes
+    ADD CONSTRAINT authorization_codes_pkey PRIMARY KEY (code_hash);
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_pkey PRIMARY KEY (scope, token);
+ALTER TABLE ONLY public.create_account_requests
+    ADD CONSTRAINT create_account_requests_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.delegated_administrators
+    ADD CONSTRAINT delegated_administrators_pkey PRIMARY KEY (account_id, service_principal);
+ALTER TABLE ONLY public.device_authorizations
+    ADD CONSTRAINT device_authorizations_pkey PRIMARY KEY (device_code_hash);
+ALTER TABLE ONLY public.email_codes
+    ADD CONSTRAINT email_codes_pkey PRIMARY KEY (workflow_id);
+ALTER TABLE ONLY public.external_ids
+    ADD CONSTRAINT external_ids_pkey PRIMARY KEY (principal_type, issuer, id);
+ALTER TABLE ONLY public.group_memberships
+    ADD CONSTRAINT group_memberships_group_id_user_id_key UNIQUE (group_id, user_id);
+ALTER TABLE ONLY public.group_memberships
+    ADD CONSTRAINT group_memberships_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_identity_store_id_display_name_key_key UNIQUE (identity_store_id, display_name_key);
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.handshakes
+    ADD CONSTRAINT handshakes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.iam_policies
+    ADD CONSTRAINT iam_policies_account_id_name_key_key UNIQUE (account_id, name_key);
+ALTER TABLE ONLY public.iam_policies
+    ADD CONSTRAINT iam_policies_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.iam_role_attachments
+    ADD CONSTRAINT iam_role_attachments_pkey PRIMARY KEY (account_id, role_key, policy_arn);
+ALTER TABLE ONLY public.iam_role_policies
+    ADD CONSTRAINT iam_role_policies_pkey PRIMARY KEY (account_id, role_key, name);
+ALTER TABLE ONLY public.iam_roles
+    ADD CONSTRAINT iam_roles_pkey PRIMARY KEY (account_id, name_key);
+ALTER TABLE ONLY public.instances
+    ADD CONSTRAINT instances_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.leases
+    ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.managed_policies
+    ADD CONSTRAINT managed_policies_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.mfa_devices
+    ADD CONSTRAINT mfa_devices_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_pkey PRIMARY KEY (token_hash);
+ALTER TABLE ONLY public.organization_policies
+    ADD CONSTRAINT organization_policies_name_key UNIQUE (name);
+ALTER TABLE ONLY public.organization_policies
+    ADD CONSTRAINT organization_policies_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.organizational_units
+    ADD CONSTRAINT organizational_units_parent_id_name_key UNIQUE (parent_id, name);
+ALTER TABLE ONLY public.organizational_units
+    ADD CONSTRAINT organizational_units_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (user_id);
+ALTER TABLE ONLY public.permission_set_versions
+    ADD CONSTRAINT permission_set_versions_pkey PRIMARY KEY (permission_set_arn, version);
+ALTER TABLE ONLY public.permission_sets
+    ADD CONSTRAINT permission_sets_instance_arn_name_key UNIQUE (instance_arn, name);
+ALTER TABLE ONLY public.permission_sets
+    ADD CONSTRAINT permission_sets_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.policy_attachments
+    ADD CONSTRAINT policy_attachments_pkey PRIMARY KEY (target_id, policy_id);
+ALTER TABLE ONLY public.policy_changes
+    ADD CONSTRAINT policy_changes_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.provisioned_permission_sets
+    ADD CONSTRAINT provisioned_permission_sets_pkey PRIMARY KEY (account_id, permission_set_arn);
+ALTER TABLE ONLY public.provisioning_requests
+    ADD CONSTRAINT provisioning_requests_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
+ALTER TABLE ONLY public.revocations
+    ADD CONSTRAINT revocations_pkey PRIMARY KEY (subject);
+ALTER TABLE ONLY public.service_access
+    ADD CONSTRAINT service_access_pkey PRIMARY KEY (service_principal);
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_cookie_hash_key UNIQUE (cookie_hash);
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.sign_in_attempts
+    ADD CONSTRAINT sign_in_attempts_pkey PRIMARY KEY (subject);
+ALTER TABLE ONLY public.signing_keys
+    ADD CONSTRAINT signing_keys_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.spent_assertions
+    ADD CONSTRAINT spent_assertions_pkey PRIMARY KEY (trusted_token_issuer_arn, token_id_hash);
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (resource_arn, key);
+ALTER TABLE ONLY public.token_families
+    ADD CONSTRAINT token_families_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.trusted_token_issuers
+    ADD CONSTRAINT trusted_token_issuers_pkey PRIMARY KEY (arn);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_identity_store_id_user_name_key_key UNIQUE (identity_store_id, user_name_key);
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+CREATE INDEX access_tokens_by_expiry ON public.access_tokens USING btree (expires_at);
+CREATE INDEX account_assignment_requests_by_status ON public.account_assignment_requests USING btree (operation, status, created_at, id);
+CREATE INDEX account_assignment_requests_by_time ON public.account_assignment_requests USING btree (operation, created_at, id);
+CREATE INDEX account_assignments_of_principal ON public.account_assignments USING btree (principal_id, account_id, permission_set_arn, principal_type);
+CREATE INDEX account_assignments_of_set ON public.account_assignments USING btree (permission_set_arn, account_id);
+CREATE UNIQUE INDEX accounts_by_email ON public.accounts USING btree (email_key);
+CREATE INDEX accounts_by_name ON public.accounts USING btree (name, id);
+CREATE INDEX accounts_of_parent ON public.accounts USING btree (parent_id, id);
+CREATE INDEX application_assignments_of_principal ON public.application_assignments USING btree (principal_id, application_arn, principal_type);
+CREATE INDEX applications_by_name ON public.applications USING btree (name, arn);
+CREATE INDEX applications_of_account ON public.applications USING btree (account_id, arn);
+CREATE INDEX applications_of_provider ON public.applications USING btree (provider_arn, arn);
+CREATE INDEX audit_events_by_name ON public.audit_events USING btree (event_name, event_time, "position");
+CREATE INDEX audit_events_by_source ON public.audit_events USING btree (event_source, event_time, "position");
+CREATE INDEX audit_events_by_time ON public.audit_events USING btree (event_time, "position");
+CREATE INDEX audit_events_of_user ON public.audit_events USING btree (user_id, event_time, "position");
+CREATE INDEX audit_events_with_error ON public.audit_events USING btree (event_time, "position") WHERE (error_code IS NOT NULL);
+CREATE INDEX audit_seals_with_late ON public.audit_seals USING btree (number) WHERE (late <> '[]'::text);
+CREATE INDEX authorization_codes_by_expiry ON public.authorization_codes USING btree (expires_at);
+CREATE INDEX client_tokens_by_expiry ON public.client_tokens USING btree (expires_at);
+CREATE INDEX create_account_requests_by_state ON public.create_account_requests USING btree (state, id);
+CREATE INDEX delegated_administrators_of_service ON public.delegated_administrators USING btree (service_principal, account_id);
+CREATE INDEX device_authorizations_by_expiry ON public.device_authorizations USING btree (expires_at);
+CREATE UNIQUE INDEX device_authorizations_by_user_code ON public.device_authorizations USING btree (user_code);
+CREATE INDEX email_codes_by_expiry ON public.email_codes USING btree (expires_at);
+CREATE INDEX email_codes_of_user ON public.email_codes USING btree (user_id);
+CREATE INDEX external_ids_by_id ON public.external_ids USING btree (id);
+CREATE INDEX external_ids_of_principal ON public.external_ids USING btree (principal_id);
+CREATE INDEX group_memberships_of_user ON public.group_memberships USING btree (user_id, group_id);
+CREATE INDEX groups_by_name ON public.groups USING btree (display_name_key);
+CREATE INDEX iam_policies_by_name ON public.iam_policies USING btree (account_id, name);
+CREATE INDEX mfa_devices_of_user ON public.mfa_devices USING btree (user_id, created_at);
+CREATE INDEX one_time_links_of_user ON public.one_time_links USING btree (user_id);
+CREATE INDEX organizational_units_of_parent ON public.organizational_units USING btree (parent_id, id);
+CREATE INDEX outbox_by_attempt ON public.outbox USING btree (next_attempt_at);
+CREATE INDEX permission_sets_by_name ON public.permission_sets USING btree (name);
+CREATE INDEX policy_attachments_of_policy ON public.policy_attachments USING btree (policy_id, target_id);
+CREATE UNIQUE INDEX provisioned_permission_sets_by_role ON public.provisioned_permission_sets USING btree (account_id, role_name);
+CREATE INDEX provisioned_permission_sets_by_version ON public.provisioned_permission_sets USING btree (permission_set_arn, version, account_id);
+CREATE INDEX provisioned_permission_sets_of_set ON public.provisioned_permission_sets USING btree (permission_set_arn, account_id);
+CREATE INDEX provisioning_requests_by_status ON public.provisioning_requests USING btree (status, created_at, id);
+CREATE INDEX provisioning_requests_by_time ON public.provisioning_requests USING btree (created_at, id);
+CREATE INDEX refresh_tokens_by_expiry ON public.refresh_tokens USING btree (expires_at);
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, created_at);
+CREATE INDEX sign_in_attempts_by_time ON public.sign_in_attempts USING btree (last_attempt_at);
+CREATE INDEX spent_assertions_by_expiry ON public.spent_assertions USING btree (expires_at);
+CREATE INDEX token_families_by_expiry ON public.token_families USING btree (expires_at);
+CREATE INDEX token_families_of_session ON public.token_families USING btree (session_id);
+CREATE INDEX token_families_of_user ON public.token_families USING btree (user_id, created_at);
+CREATE INDEX users_by_display_name ON public.users USING btree (display_name_key, id);
+CREATE UNIQUE INDEX users_by_email ON public.users USING btree (email_key);
+CREATE INDEX users_by_family_name ON public.users USING btree (family_name_key, id);
+CREATE INDEX users_by_name ON public.users USING btree (user_name_key);
+ALTER TABLE ONLY public.access_control_attribute_configurations
+    ADD CONSTRAINT access_control_attribute_configurations_instance_arn_fkey FOREIGN KEY (instance_arn) REFERENCES public.instances(arn);
+ALTER TABLE ONLY public.account_assignments
+    ADD CONSTRAINT account_assignments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+ALTER TABLE ONLY public.account_assignments
+    ADD CONSTRAINT account_assignments_permission_set_arn_fkey FOREIGN KEY (permission_set_arn) REFERENCES public.permission_sets(arn);
+ALTER TABLE ONLY public.application_access_scopes
+    ADD CONSTRAINT application_access_scopes_application_arn_fkey FOREIGN KEY (application_arn) REFERENCES public.applications(arn) ON DELETE CASCADE;
+ALTER TABLE ONLY public.application_assignments
+    ADD CONSTRAINT application_assignments_application_arn_fkey FOREIGN KEY (application_arn) REFERENCES public.applications(arn) ON DELETE CASCADE;
+ALTER TABLE ONLY public.application_grants
+    ADD CONSTRAINT application_grants_application_arn_fkey FOREIGN KEY (application_arn) REFERENCES public.applications(arn) ON DELETE CASCADE;
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_instance_arn_fkey FOREIGN KEY (instance_arn) REFERENCES public.instances(arn);
+ALTER TABLE ONLY public.email_codes
+    ADD CONSTRAINT email_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.group_memberships
+    ADD CONSTRAINT group_memberships_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.group_memberships
+    ADD CONSTRAINT group_memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.mfa_devices
+    ADD CONSTRAINT mfa_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.permission_set_versions
+    ADD CONSTRAINT permission_set_versions_permission_set_arn_fkey FOREIGN KEY (permission_set_arn) REFERENCES public.permission_sets(arn) ON DELETE CASCADE;
+ALTER TABLE ONLY public.permission_sets
+    ADD CONSTRAINT permission_sets_instance_arn_fkey FOREIGN KEY (instance_arn) REFERENCES public.instances(arn);
+ALTER TABLE ONLY public.provisioned_permission_sets
+    ADD CONSTRAINT provisioned_permission_sets_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+ALTER TABLE ONLY public.provisioned_permission_sets
+    ADD CONSTRAINT provisioned_permission_sets_permission_set_arn_fkey FOREIGN KEY (permission_set_arn) REFERENCES public.permission_sets(arn);
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.token_families
+    ADD CONSTRAINT token_families_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.trusted_token_issuers
+    ADD CONSTRAINT trusted_token_issuers_instance_arn_fkey FOREIGN KEY (instance_arn) REFERENCES public.instances(arn);
