@@ -33,6 +33,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   status: ['status', 'status --json'],
   console: ['console dev --print', 'console dev ec2 --json', 'console --portal --print'],
   whoami: ['whoami --profile dev', 'whoami --profile prod --json'],
+  'keys check': ['keys check', 'keys check --no-signing --json'],
   why: ['why dev', 'why prod --json', 'why nope'],
   'agent status': ['agent status', 'agent status --json'],
   'agent start': ['agent start'],

@@ -173,6 +173,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/why.ts')).why,
   },
   {
+    words: 'keys check',
+    summary: 'ask AWS whether long-term keys live, whose they are, when they were used and what they may do',
+    load: async () => (await import('./commands/keys/check.ts')).keysCheck,
+  },
+  {
     words: 'agent status',
     summary: 'show whether the agent runs, and what it keeps ready',
     load: async () => (await import('./commands/agent.ts')).agentStatus,

@@ -10,6 +10,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { title: 'Signing in', words: ['setup', 'login', 'status', 'logout'] },
   { title: 'Using credentials', words: ['use', 'exec', 'env', 'credentials', 'console', 'serve', 'whoami'] },
   { title: 'When something does not work', words: ['why'] },
+  { title: 'Long-term keys', words: ['keys'] },
   { title: 'The shell', words: ['profiles', 'tag', 'prompt', 'hook', 'completion', 'complete'] },
   { title: 'Storage', words: ['storage', 'agent', 'uninstall'] },
   { title: 'As in the AWS CLI', words: ['configure', 'sso'] },

@@ -1,0 +1,49 @@
+/** A key that is to be checked: what is known of it on this computer. */
+
+import type { FoundKey } from '../../../long-term-keys/key/found-key.ts'
+import type { HiddenSecret } from '../../../long-term-keys/key/hidden-secret.ts'
+import type { KeyPlace } from '../../../long-term-keys/key/key-place.ts'
+
+export interface CheckedKey {
+  readonly accessKeyId: string
+  /** The first that lies beside the id. */
+  readonly secret?: HiddenSecret
+  readonly isCanary: boolean
+  /** The profile of AWS's own files that holds it. */
+  readonly profileName?: string
+  readonly places: readonly KeyPlace[]
+}
+
+/** One for each id, in the order found. A secret without an id belongs to none. */
+export function groupByKey(found: readonly FoundKey[]): readonly CheckedKey[] {
+  const groups = Map.groupBy(
+    found.filter(({ accessKeyId }) => accessKeyId !== undefined),
+    ({ accessKeyId = '' }) => accessKeyId,
+  )
+  return [...groups].map(([accessKeyId, keys]) => {
+    const secret = keys.find((key) => key.secret !== undefined)?.secret
+    const profileName = keys.find(isOfProfile)?.uses[0]?.name
+    return {
+      accessKeyId,
+      isCanary: keys.some(({ isCanary }) => isCanary),
+      places: keys.map(({ place }) => place),
+      ...(secret !== undefined && { secret }),
+      ...(profileName !== undefined && { profileName }),
+    }
+  })
+}
+
+const isOfProfile = ({ kind }: FoundKey): boolean => kind === 'aws-credentials' || kind === 'aws-config'
+
+/** `~/.aws/credentials:3`, `AWS_ACCESS_KEY_ID in the environment`, `a1b2c3d4:deploy.sh:7 in ~/work`. */
+export function formatPlace(place: KeyPlace, home: string): string {
+  const short = (path: string): string => (path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
+  switch (place.type) {
+    case 'file':
+      return `${short(place.path)}:${place.line}`
+    case 'environment':
+      return `${place.variable} in the environment`
+    case 'history':
+      return `${(place.commit ?? place.object).slice(0, 8)}:${place.path ?? place.object.slice(0, 8)}:${place.line} in ${short(place.repository)}`
+  }
+}
