@@ -35,6 +35,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   whoami: ['whoami --profile dev', 'whoami --profile prod --json'],
   'keys check': ['keys check', 'keys check --no-signing --json'],
   why: ['why dev', 'why prod --json', 'why nope'],
+  'keys find': ['keys find', 'keys find --json'],
   'agent status': ['agent status', 'agent status --json'],
   'agent start': ['agent start'],
   'agent stop': ['agent stop'],

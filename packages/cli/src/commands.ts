@@ -178,6 +178,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/check.ts')).keysCheck,
   },
   {
+    words: 'keys find',
+    summary: 'find the long-term access keys that lie on this computer',
+    load: async () => (await import('./commands/keys/find.ts')).keysFind,
+  },
+  {
     words: 'agent status',
     summary: 'show whether the agent runs, and what it keeps ready',
     load: async () => (await import('./commands/agent.ts')).agentStatus,

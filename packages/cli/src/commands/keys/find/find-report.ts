@@ -1,0 +1,115 @@
+/** What a search found, as a person reads it: one key, all its places. */
+
+import type { FoundKey, KeyUse } from '../../../long-term-keys/key/found-key.ts'
+import type { KeySearch, PassedOverReason } from '../../../long-term-keys/search/key-search.ts'
+import { foldLines } from '../../storage/format.ts'
+import { formatPlace, shortenHome } from './place-words.ts'
+
+export interface ReportSettings {
+  readonly home: string
+  readonly milliseconds: number
+  readonly columns: number
+}
+
+/** Places of one key that are shown; the rest is counted. */
+const MOST_PLACES = 20
+
+export function formatSearch(search: KeySearch, settings: ReportSettings): string {
+  const groups = groupByKey(search.found)
+  const keys = groups.flatMap((group) => [...formatKey(group, settings), ''])
+  return foldLines([...keys, ...summarize(search, groups.length, settings)].map(printable))
+}
+
+/** The name of a file that somebody else has written moves no cursor. */
+const printable = (line: string): string => line.replace(/\p{C}/gu, '?')
+
+/** Keys with their secrets first, secrets without an id last; in each the order found. */
+function groupByKey(found: readonly FoundKey[]): readonly (readonly FoundKey[])[] {
+  const groups = Map.groupBy(found, ({ accessKeyId, secret }) => accessKeyId ?? `secret ${secret?.reveal()}`)
+  const weight = (group: readonly FoundKey[]): number =>
+    group[0]?.accessKeyId === undefined ? 2 : group.some(({ secret }) => secret) ? 0 : 1
+  return [...groups.values()].sort((one, other) => weight(one) - weight(other))
+}
+
+function formatKey(group: readonly FoundKey[], { home }: ReportSettings): readonly string[] {
+  const [first] = group
+  if (!first) return []
+  const { accessKeyId, accountId } = first
+  const secret = group.find((found) => found.secret)?.secret
+  const head =
+    accessKeyId === undefined
+      ? `A secret without its id, ${secret}`
+      : `${accessKeyId}  ${accountId === undefined ? 'account unknown (a key of before 2019)' : `account ${accountId}`}  ${secret ? `secret ${secret}` : 'no secret beside it'}`
+  const bait = first.isCanary ? ['  A canary: it opens nothing, and whoever uses it raises an alarm.'] : []
+  const places = group
+    .slice(0, MOST_PLACES)
+    .map((found) => `  ${[formatPlace(found.place, home), ...notesOf(found)].join('  ')}`)
+  const more = group.length - MOST_PLACES
+  return [head, ...bait, ...places, ...(more > 0 ? [`  and ${more} more places: mayfly keys find --json`] : [])]
+}
+
+function notesOf({ uses, access }: FoundKey): readonly string[] {
+  const read = { owner: undefined, group: 'its group may read it', everyone: 'everyone may read it' }
+  const open = access && read[access.readableBy]
+  return [
+    ...uses.map(formatUse),
+    ...(access && open ? [`! ${open} (${access.mode.toString(8).padStart(4, '0')})`] : []),
+  ]
+}
+
+const formatUse = ({ tool, name }: KeyUse): string => (name === undefined ? tool : `${tool} [${name}]`)
+
+function summarize(search: KeySearch, keys: number, settings: ReportSettings): readonly string[] {
+  const { found, looked, ended } = search
+  const places = found.length === keys ? '' : ` in ${found.length} places`
+  const bytes = looked.bytes > 1e9 ? `${(looked.bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(looked.bytes / 1e6)} MB`
+  const look = `${count(looked.files, 'file')} (${bytes}) looked at in ${(settings.milliseconds / 1000).toFixed(1)} s.`
+  const sum =
+    keys === 0
+      ? ended === 'whole'
+        ? 'No long-term key found'
+        : 'No long-term key found so far'
+      : `${count(keys, 'long-term key')}${places}`
+  return [
+    `${sum}; ${look}`,
+    ...ENDS[ended],
+    ...listPassedOver(search, settings),
+    ...(keys === 0
+      ? []
+      : ['', 'Whether they still work: mayfly keys check', 'What would replace them: mayfly keys plan']),
+  ]
+}
+
+const ENDS: Readonly<Record<KeySearch['ended'], readonly string[]>> = {
+  whole: [],
+  time: ['! The time was over before everything was looked at. Longer: mayfly keys find --seconds 3600'],
+  memory: ['! It ended early: more was found than is kept. Look at a part: mayfly keys find PATH'],
+  interrupted: ['! It was interrupted before everything was looked at.'],
+}
+
+/** What helps against each; a person is told alone of what may hide a key. */
+const REMEDIES: Readonly<Partial<Record<PassedOverReason, string>>> = {
+  'other-owner': '--any-owner looks at them',
+  'other-file-system': 'name them to look there',
+  'too-big': '--everything looks at all of it',
+  unreadable: '',
+  history: '',
+}
+
+function listPassedOver({ passedOver }: KeySearch, { home }: ReportSettings): readonly string[] {
+  const told = passedOver.filter(({ why }) => REMEDIES[why] !== undefined)
+  const rest = passedOver.filter(({ why }) => REMEDIES[why] === undefined)
+  const lines = told.map(({ why, what, count: number, examples }) => {
+    const shown = examples
+      .slice(0, 2)
+      .map((path) => shortenHome(path, home))
+      .join(', ')
+    return `- ${number.toLocaleString('en')} ${what} (${shown}${number > 2 ? ', …' : ''})${REMEDIES[why] ? `; ${REMEDIES[why]}` : ''}`
+  })
+  const sums = rest.map(({ what, count: number }) => `${number.toLocaleString('en')} ${what}`)
+  const sum = sums.length > 0 ? [`- ${sums.join(', ')}; --everything looks at them`] : []
+  return lines.length + sum.length > 0 ? ['Not looked at:', ...lines, ...sum] : []
+}
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
