@@ -38,4 +38,6 @@ export interface EditPlan {
   /** In the order in which they are to be made: the profile first, so that nothing is without credentials meanwhile. */
   readonly edits: readonly FileEdit[]
   readonly byHand: readonly ByHand[]
+  /** Why the profile that was to take the key's place cannot; nothing else changes then. A sentence. */
+  readonly obstacle?: string
 }

@@ -43,19 +43,25 @@ export async function planEdits(
   const secrets = [...new Set(found.flatMap(({ secret }) => (secret ? [secret.reveal()] : [])))]
   const key: Key = { accessKeyId, secrets }
   const profiles = await planProfiles(machine, key, replacement)
-  const isReady = !profiles.left.some(({ isReplacing }) => isReplacing)
+  const obstacle = profiles.left.find(({ isReplacing }) => isReplacing)?.why
   const drafts = [...profiles.drafts]
   const left: Left[] = [...profiles.left]
   const files = groupByFile(found)
   for (const [foundAs, places] of files) {
     const path = await machine.files.followLinks(foundAs)
     if (drafts.some((draft) => draft.path === path)) continue
-    const planned = isReady ? await draftFile(machine, { foundAs, path, places, key, replacement, options }) : undefined
+    const planned =
+      obstacle === undefined
+        ? await draftFile(machine, { foundAs, path, places, key, replacement, options })
+        : undefined
     if (planned === undefined) left.push({ path: foundAs, ...NOT_READY })
     else if ('splices' in planned) drafts.push(planned)
     else left.push(planned)
   }
-  return finish(machine, { drafts, left, found, key, replacement })
+  return {
+    ...(await finish(machine, { drafts, left, found, key, replacement })),
+    ...(obstacle !== undefined && { obstacle }),
+  }
 }
 
 const NOT_READY = {

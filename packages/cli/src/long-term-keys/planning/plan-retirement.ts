@@ -1,14 +1,129 @@
 /** Puts together what retiring a key means: what AWS says of it, what takes its place, which files change. */
 
+import { after, days } from '@mayfly/identity-center/duration'
+import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
+import type { Settings } from '../../shared-config/settings.ts'
+import { findText, type SharedConfig } from '../../shared-config/shared-config.ts'
+import { adviseByHand } from '../edits/advice.ts'
+import type { EditPlan } from '../edits/file-edit.ts'
+import { planEdits, type ReplacingProfile } from '../edits/plan-edits.ts'
+import { openInquiry } from '../inquiry/inquire-key.ts'
+import type { KeyFacts } from '../inquiry/key-facts.ts'
+import { accountOfKeyId } from '../key/access-key-id.ts'
 import type { FoundKey } from '../key/found-key.ts'
-import type { PlanOptions, RetirementPlan } from './retirement-plan.ts'
+import { openReplacements } from '../replacement/find-replacement.ts'
+import type { NoReplacement, Replacement } from '../replacement/replacement.ts'
+import type { KeyPlaces } from './found-keys.ts'
+import type { PlannedStep, PlanOptions, RetirementPlan } from './retirement-plan.ts'
 
-/** Writes nothing. `found`: the places of this key and of its secret. */
-export async function planRetirement(
-  _machine: Machine,
-  key: { readonly accessKeyId: string; readonly found: readonly FoundKey[] },
-  _options: PlanOptions,
-): Promise<RetirementPlan> {
-  throw new Error(`not yet: ${key.accessKeyId}`)
+export interface Planning {
+  /** Writes nothing, but for what asking leaves behind: a note that we used the key ourselves. */
+  plan(key: KeyPlaces): Promise<RetirementPlan>
+}
+
+/** Plans of several keys: each account is asked for once. */
+export function openPlanning(machine: Machine, settings: Settings, options: PlanOptions): Planning {
+  const { offline = false, as, noSigning = false, permissionSet, profileName } = options
+  const inquiry = openInquiry(machine, settings, { as, signing: noSigning ? 'never' : 'when-needed' })
+  const replacements = openReplacements(machine, settings, { offline })
+  return {
+    async plan(key) {
+      const keptName = profileName ?? findHolder(settings.config, key.accessKeyId)
+      const facts = offline ? unaskedFacts(key) : await inquiry.inquire(questionOf(key, keptName))
+      const replacement = await replacements.find(facts, { permissionSet, keptName })
+      const accountId = facts.accountId ?? accountOfKeyId(key.accessKeyId)
+      const plan = {
+        accessKeyId: key.accessKeyId,
+        found: key.found,
+        facts,
+        replacement,
+        ...(accountId && { accountId }),
+      }
+      if (replacement.none !== undefined)
+        return { ...plan, edits: nothingEdited(machine, key.found), steps: [], obstacles: [replacement.advice] }
+      const profile = { profileName: replacement.profileName, role: replacement.role }
+      const { edits, obstacles } = await planFiles(machine, key.found, profile, options)
+      const steps = obstacles.length > 0 ? [] : stepsFrom(machine.clock.now(), options)
+      return { ...plan, profile, edits, obstacles: [...obstacles, ...deadKey(facts)], steps }
+    },
+  }
+}
+
+/** One key. `openPlanning` is for several. */
+export const planRetirement = (
+  machine: Machine,
+  settings: Settings,
+  key: KeyPlaces,
+  options: PlanOptions,
+): Promise<RetirementPlan> => openPlanning(machine, settings, options).plan(key)
+
+/** The profile that holds the key: `default` when it does, for that is what works without a name. */
+function findHolder({ profiles }: SharedConfig, accessKeyId: string): string | undefined {
+  const holders = [...profiles].filter(([, profile]) => findText(profile, 'aws_access_key_id') === accessKeyId)
+  const names = holders.map(([name]) => name)
+  return names.includes('default') ? 'default' : names[0]
+}
+
+const questionOf = ({ accessKeyId, isCanary, found }: KeyPlaces, profileName: string | undefined) => ({
+  accessKeyId,
+  isCanary,
+  secret: found.find(({ secret }) => secret !== undefined)?.secret,
+  profileName,
+})
+
+function unaskedFacts({ accessKeyId, isCanary }: KeyPlaces): KeyFacts {
+  const accountId = accountOfKeyId(accessKeyId)
+  return {
+    accessKeyId,
+    ...(accountId !== undefined && { accountId }),
+    state: 'unknown',
+    reason: 'nobody was asked',
+    isRoot: false,
+    isCanary,
+    otherKeys: [],
+    tags: [],
+    cannot: [],
+    askedAs: [],
+    ownUses: [],
+  }
+}
+
+/** A dead key changes nothing about the files: whoever reads them gets an error already. */
+const deadKey = ({ state }: KeyFacts): readonly string[] =>
+  state === 'dead' ? ['The key is deleted already: there is nothing to soak. Only its places are left.'] : []
+
+async function planFiles(
+  machine: Machine,
+  found: readonly FoundKey[],
+  profile: ReplacingProfile,
+  { deletesHistory = false }: PlanOptions,
+): Promise<{ readonly edits: EditPlan; readonly obstacles: readonly string[] }> {
+  try {
+    const edits = await planEdits(machine, found, profile, { deletesHistory })
+    return { edits, obstacles: edits.obstacle === undefined ? [] : [edits.obstacle] }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const hint = error.hint === undefined ? [] : [error.hint]
+    return { edits: nothingEdited(machine, found), obstacles: [[error.message, ...hint].join(' ')] }
+  }
+}
+
+const nothingEdited = (machine: Machine, found: readonly FoundKey[]): EditPlan => ({
+  edits: [],
+  byHand: found.map((key) => ({ place: key.place, kind: key.kind, ...adviseByHand(key, 'PROFILE', machine.platform) })),
+})
+
+/** True where something takes the key's place. */
+export const isReplaced = (replacement: Replacement | NoReplacement): replacement is Replacement =>
+  replacement.none === undefined
+
+function stepsFrom(now: Date, { soakDays, restDays }: PlanOptions): readonly PlannedStep[] {
+  const soaked = after(now, days(soakDays))
+  return [
+    { step: 'swap', at: now },
+    { step: 'soak', at: soaked },
+    { step: 'deactivate', at: soaked },
+    { step: 'delete', at: after(soaked, days(restDays)) },
+  ]
 }

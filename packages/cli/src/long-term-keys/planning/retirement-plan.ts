@@ -9,6 +9,7 @@ import type { NoReplacement, Replacement } from '../replacement/replacement.ts'
 /** The steps of a retirement, in order, and when each is due at the earliest. */
 export interface PlannedStep {
   readonly step: 'swap' | 'soak' | 'deactivate' | 'delete'
+  /** Of `soak`: until when. */
   readonly at: Date
 }
 
@@ -18,28 +19,33 @@ export interface RetirementPlan {
   readonly accountId?: string
   /** Every place in which the key, or its secret, lies. */
   readonly found: readonly FoundKey[]
-  /** Absent where nobody was asked. */
-  readonly facts?: KeyFacts
+  /** With the state `unknown` where nobody was asked. */
+  readonly facts: KeyFacts
   readonly replacement: Replacement | NoReplacement
   /** Absent without a replacement. */
   readonly profile?: ReplacingProfile
+  /** Without a replacement every place is for a person. */
   readonly edits: EditPlan
-  /** Empty where there is nothing to go on with: no replacement, a root user's key, a canary. */
+  /** Empty where there is nothing to go on with: an obstacle, a root user's key, a canary. */
   readonly steps: readonly PlannedStep[]
   /** What stands in the way of the swap; empty when nothing does. Sentences. */
   readonly obstacles: readonly string[]
-  /** For the machines that use the key: a heading and lines to paste. */
-  readonly snippets: readonly { readonly heading: string; readonly lines: readonly string[] }[]
 }
 
 export interface PlanOptions {
   /** Asks nobody: neither IAM nor the portal. */
-  readonly offline: boolean
+  readonly offline?: boolean
+  /** The profile to ask as. */
+  readonly as?: string | undefined
+  /** Signs nothing with the key itself. */
+  readonly noSigning?: boolean
   /** Days between the swap and the deactivation. */
   readonly soakDays: number
   /** Days between the deactivation and the deletion. */
   readonly restDays: number
   /** The name of the permission set that the person wants. */
-  readonly permissionSet?: string
+  readonly permissionSet?: string | undefined
+  /** The profile that is to take its place; that of the key keeps its name without. */
+  readonly profileName?: string | undefined
   readonly deletesHistory?: boolean
 }
