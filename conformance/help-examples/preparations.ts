@@ -87,6 +87,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   console: { home: 'signed-in', shows: new RegExp(`^http.*account_id=${DEVELOPMENT}`) },
   serve: { home: 'signed-in', shows: 'docker run' },
   whoami: { home: 'signed-in', shows: `Account  ${DEVELOPMENT}` },
+  'keys audit': { home: 'signed-in', shows: /^\d+ accounts?.*, 0 IAM users, 0 keys$/m },
   'keys check': { home: 'signed-in', shows: 'No long-term access key lies' },
   why: { home: 'signed-in', shows: 'default works.' },
   'agent status': { home: 'signed-in', shows: 'No agent runs.' },

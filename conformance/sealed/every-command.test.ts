@@ -33,6 +33,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   status: ['status', 'status --json'],
   console: ['console dev --print', 'console dev ec2 --json', 'console --portal --print'],
   whoami: ['whoami --profile dev', 'whoami --profile prod --json'],
+  'keys audit': ['keys audit --org --role-name ReadOnlyAccess', 'keys audit --org --fresh --json --debug'],
   'keys check': ['keys check', 'keys check --no-signing --json'],
   why: ['why dev', 'why prod --json', 'why nope'],
   'keys find': ['keys find', 'keys find --json'],

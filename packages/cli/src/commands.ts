@@ -173,6 +173,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/why.ts')).why,
   },
   {
+    words: 'keys audit',
+    summary: 'list the long-term keys of every account that you reach, and in which order to retire them',
+    load: async () => (await import('./commands/keys/audit.ts')).keysAudit,
+  },
+  {
     words: 'keys check',
     summary: 'ask AWS whether long-term keys live, whose they are, when they were used and what they may do',
     load: async () => (await import('./commands/keys/check.ts')).keysCheck,
