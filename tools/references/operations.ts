@@ -21,6 +21,7 @@ const AUDIENCES: Readonly<Record<Audience, string>> = {
   anyone: 'anyone; the request proves itself',
   user: 'a signed-in user, by access token or session',
   role: 'role credentials of this server, by signature',
+  account: 'role credentials of this server or a long-term access key of an IAM user, by signature',
 }
 
 export async function writeOperations(): Promise<string> {
