@@ -6,11 +6,11 @@ import type { ExpectedInFile, SeededHome } from '../seeds/home.ts'
 
 /** As `--json` prints it. */
 export interface Finding {
-  readonly accessKeyId?: string
-  readonly accountId?: string
+  readonly accessKeyId: string | null
+  readonly accountId: string | null
   readonly isCanary: boolean
   /** `…wXyZ` */
-  readonly secret?: string
+  readonly secret: string | null
   readonly place: {
     readonly type: 'file' | 'environment' | 'history'
     readonly path?: string
@@ -36,12 +36,12 @@ export function compareFindings(folder: string, home: SeededHome, found: readonl
     place.type === 'file' &&
     place.path === join(folder, expected.path) &&
     place.line === expected.line &&
-    accessKeyId === expected.accessKeyId
+    (accessKeyId ?? undefined) === expected.accessKeyId
   const inHistory = (expected: ExpectedInHistory, { place, accessKeyId }: Finding): boolean =>
     place.type === 'history' &&
     place.repository === join(folder, expected.repository) &&
     place.line === expected.line &&
-    accessKeyId === expected.accessKeyId
+    (accessKeyId ?? undefined) === expected.accessKeyId
   const keys = [
     ...home.expected().map((expected) =>
       describe(

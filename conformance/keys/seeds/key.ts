@@ -33,10 +33,10 @@ export function newSecret(chance: Chance): string {
   return `${edge()}${chance.letters(`${BASE62}/+`, 38)}${edge()}`
 }
 
-/** 16 letters of base32 = 80 bits: one that AWS sets or not, 40 of the account, 39 of chance. */
+/** 16 letters of base32 = 80 bits: a one, 40 bits of the account, 39 of chance. Ids without the one carry no account. */
 export function accountLetters(chance: Chance, account: bigint): string {
   const tail = chance.bytes(8).readBigUInt64BE() & ((1n << 39n) - 1n)
-  let bits = (BigInt(chance.below(2)) << 79n) | (account << 39n) | tail
+  let bits = (1n << 79n) | (account << 39n) | tail
   let letters = ''
   for (let at = 0; at < 16; at += 1) {
     letters = `${BASE32[Number(bits & 31n)]}${letters}`
