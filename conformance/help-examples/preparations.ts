@@ -78,6 +78,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   'storage sealed': { home: 'signed-in', shows: 'Sealed, its key in the keychain' },
   'storage shared': { home: 'sealed', shows: "Shared with AWS's tools" },
   'keys find': { home: 'signed-in', shows: 'No long-term key found' },
+  'keys plan': { home: 'signed-in', shows: 'No long-term access key lies' },
   'storage check': { home: 'signed-in', shows: 'Nothing stands in the way.' },
   'storage unlock': { home: 'sealed', shows: /\w/, withAgent: true, afterwards: ['mayfly agent stop'] },
   'storage lock': { home: 'sealed', shows: /\w/, withAgent: true, afterwards: ['mayfly agent stop'] },

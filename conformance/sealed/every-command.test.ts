@@ -37,6 +37,7 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   'keys check': ['keys check', 'keys check --no-signing --json'],
   why: ['why dev', 'why prod --json', 'why nope'],
   'keys find': ['keys find', 'keys find --json'],
+  'keys plan': ['keys plan', 'keys plan --offline --json'],
   'agent status': ['agent status', 'agent status --json'],
   'agent start': ['agent start'],
   'agent stop': ['agent stop'],

@@ -188,6 +188,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/find.ts')).keysFind,
   },
   {
+    words: 'keys plan',
+    summary: 'show what would take the place of long-term keys, and every line that would change; writes nothing',
+    load: async () => (await import('./commands/keys/plan.ts')).keysPlan,
+  },
+  {
     words: 'agent status',
     summary: 'show whether the agent runs, and what it keeps ready',
     load: async () => (await import('./commands/agent.ts')).agentStatus,

@@ -35,7 +35,7 @@ const BY_KIND: Partial<Record<PlaceKind, Tell>> = {
   'shell-history': () => ({
     why: 'A history is the person’s own.',
     advice:
-      'The key in it is worth nothing once it is deactivated. To delete the entries too: mayfly keys plan --history',
+      'The key in it is worth nothing once it is deactivated. To delete the entries too: mayfly keys plan --delete-history',
   }),
   'git-history': () => ({
     why: 'A history that others have copies of is never rewritten.',

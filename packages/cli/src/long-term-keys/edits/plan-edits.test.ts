@@ -8,7 +8,7 @@ import type { EditPlan } from './file-edit.ts'
 import { planEdits } from './plan-edits.ts'
 
 const ID = `AKIA${'QWERTYUIOPASDFG2'}`
-const SECRET = 'abcdEFGH/'.repeat(4) + 'wXyZ'
+const SECRET = `${'abcdEFGH/'.repeat(4)}wXyZ`
 const role = { sessionName: 'corp', accountId: '111122223333', roleName: 'Developer' }
 const session = { startUrl: 'https://corp.awsapps.example/start', region: 'eu-west-1' }
 const CORP = '[sso-session corp]\nsso_start_url = https://corp.awsapps.example/start\nsso_region = eu-west-1\n'
@@ -158,7 +158,7 @@ test('a file that only a person can change comes with the exact advice, and a co
   expect(planned.byHand).toMatchObject([
     { kind: 's3cmd', advice: expect.stringContaining('mayfly exec work -- s3cmd ls') },
     { kind: 'dotenv', place: { line: 1 }, why: expect.stringContaining('comment') },
-    { kind: 'shell-history', advice: expect.stringContaining('--history') },
+    { kind: 'shell-history', advice: expect.stringContaining('--delete-history') },
   ])
   const found = findIn(machine, kinds)
   const deleting = await planEdits(machine, found, { profileName: 'work', role, session }, { deletesHistory: true })

@@ -45,7 +45,7 @@ export function openPlanning(machine: Machine, settings: Settings, options: Plan
       const profile = { profileName: replacement.profileName, role: replacement.role }
       const { edits, obstacles } = await planFiles(machine, key.found, profile, options)
       const steps = obstacles.length > 0 ? [] : stepsFrom(machine.clock.now(), options)
-      return { ...plan, profile, edits, obstacles: [...obstacles, ...deadKey(facts)], steps }
+      return { ...plan, profile, edits, obstacles, steps }
     },
   }
 }
@@ -88,10 +88,6 @@ function unaskedFacts({ accessKeyId, isCanary }: KeyPlaces): KeyFacts {
     ownUses: [],
   }
 }
-
-/** A dead key changes nothing about the files: whoever reads them gets an error already. */
-const deadKey = ({ state }: KeyFacts): readonly string[] =>
-  state === 'dead' ? ['The key is deleted already: there is nothing to soak. Only its places are left.'] : []
 
 async function planFiles(
   machine: Machine,

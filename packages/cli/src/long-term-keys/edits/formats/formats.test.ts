@@ -14,8 +14,8 @@ import { editXml } from './xml.ts'
 
 const ID = `AKIA${'QWERTYUIOPASDFG2'}`
 const OTHER_ID = `AKIA${'QWERTYUIOPASDFG3'}`
-const SECRET = 'abcdEFGH/'.repeat(4) + 'wXyZ'
-const OTHER_SECRET = 'zyxwVUTS+'.repeat(4) + 'AbCd'
+const SECRET = `${'abcdEFGH/'.repeat(4)}wXyZ`
+const OTHER_SECRET = `${'zyxwVUTS+'.repeat(4)}AbCd`
 
 /** `ID` and `SECRET` in a text stand for the key, `ID2` and `SECRET2` for another one. */
 const fill = (text: string): string =>

@@ -1,0 +1,102 @@
+/** The plan of a retirement as a person reads it. */
+
+import { between, days } from '@mayfly/identity-center/duration'
+import type { PlannedStep, RetirementPlan } from '../../../long-term-keys/planning/retirement-plan.ts'
+import type { Replacement, Rights } from '../../../long-term-keys/replacement/replacement.ts'
+import { formatAge, formatLastUse } from '../check/key-age.ts'
+import { formatEdits, type PlanSurroundings } from './format-edits.ts'
+import { wrapText } from './wrapped-text.ts'
+
+/** More than these are counted. */
+const MOST_RIGHTS = 8
+
+export function formatPlan(plan: RetirementPlan, where: PlanSurroundings): string {
+  const { columns } = where
+  return [
+    `${plan.accessKeyId}\n`,
+    ...describeKey(plan, where).map(([name, text]) => wrapText(text, columns, `  ${name.padEnd(10)} `)),
+    ...(plan.replacement.none === undefined ? describeReplacement(plan.replacement, where) : []),
+    ...plan.obstacles.map((obstacle) => wrapText(obstacle, columns, '  In the way ')),
+    formatEdits(plan.edits, where),
+    formatSteps(plan, where),
+  ].join('')
+}
+
+function describeKey(
+  { accountId, facts }: RetirementPlan,
+  { now }: PlanSurroundings,
+): readonly (readonly [string, string])[] {
+  const { state, reason, isRoot, isCanary, arn, userName, createdAt, lastUsed, ownUses } = facts
+  const whose = isRoot ? 'the root user: an emergency' : (arn ?? userName)
+  return [
+    ['Account', accountId ?? 'not known'],
+    ...(whose === undefined ? [] : [['Owner', whose] as const]),
+    ['State', `${isCanary ? 'canary' : state} (${reason})`],
+    ...(createdAt
+      ? [['Created', `${createdAt.toISOString().slice(0, 10)}, ${formatAge(createdAt, now)} old`] as const]
+      : []),
+    ['Last used', formatLastUse(lastUsed, ownUses, now)],
+  ]
+}
+
+function describeReplacement(replacement: Replacement, where: PlanSurroundings): readonly string[] {
+  const { profileName, role, roleName, why, difference, alternatives } = replacement
+  const { columns } = where
+  const through = role.sessionName === undefined ? role.startUrl : `sso-session ${role.sessionName}`
+  const others = alternatives.slice(0, MOST_RIGHTS).map((each) => each.roleName)
+  return [
+    wrapText(`profile ${profileName}: ${roleName} in ${role.accountId}, through ${through}`, columns, '  Becomes    '),
+    wrapText(why, columns, '             '),
+    ...describeRights('Loses', difference.lost, columns),
+    ...describeRights('Gains', difference.gained, columns),
+    ...(difference.known === 'both' ? [] : [wrapText(UNKNOWN[difference.known], columns, '  Not known  ')]),
+    ...(others.length > 0 ? [wrapText(`--permission-set ${others.join(', ')}`, columns, '  Or         ')] : []),
+  ]
+}
+
+const UNKNOWN = {
+  key: 'What the permission set allows could not be read: compare it yourself.',
+  set: "What the key's policies allow could not be read: compare it yourself.",
+  neither: 'Neither what the key allows nor what the permission set allows could be read: compare it yourself.',
+} as const
+
+function describeRights(name: string, rights: readonly Rights[], columns: number): readonly string[] {
+  const more = rights.length - MOST_RIGHTS
+  const texts = rights.slice(0, MOST_RIGHTS).map(({ actions, resources, conditional }) => {
+    const on = resources.every((resource) => resource === '*') ? '' : ` on ${resources.join(', ')}`
+    return `${actions.join(', ')}${on}${conditional === undefined ? '' : ` (${conditional})`}`
+  })
+  return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].map((text, index) =>
+    wrapText(text, columns, `  ${(index === 0 ? name : '').padEnd(10)} `),
+  )
+}
+
+function formatSteps(plan: RetirementPlan, { now, columns }: PlanSurroundings): string {
+  if (plan.steps.length === 0) return ''
+  const lines = plan.steps.map(({ step, at }) => {
+    const [name, text] = describeStep(plan, step, between(now, at) < days(1) ? '' : at.toISOString().slice(0, 10))
+    return wrapText(text, columns, `    ${name.padEnd(10)} `)
+  })
+  return `\n  Next\n${lines.join('')}`
+}
+
+/** `day` is empty for today. */
+function describeStep(
+  { accessKeyId, edits }: RetirementPlan,
+  step: PlannedStep['step'],
+  day: string,
+): readonly [string, string] {
+  const from = day === '' ? 'at once' : `from ${day} on`
+  switch (step) {
+    case 'swap': {
+      const what = edits.edits.length === 0 ? 'no file changes' : 'files change, with backups, and the profile is tried'
+      return ['Swap', `${what}: mayfly keys retire ${accessKeyId}`]
+    }
+    case 'soak':
+      return ['Soak', day === '' ? 'none' : `until ${day}: each use of the key begins it anew`]
+    case 'deactivate':
+      return ['Deactivate', from]
+    case 'delete':
+      return ['Delete', `${from}; until then the way back is: mayfly keys undo ${accessKeyId}`]
+  }
+}
