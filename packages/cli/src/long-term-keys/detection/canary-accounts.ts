@@ -1,5 +1,7 @@
 /** Accounts whose keys are bait: they open nothing, and whoever uses one raises an alarm. */
 
+import { accountOfAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
+
 /**
  * Facts as TruffleHog's AWS detector publishes them (github.com/trufflesecurity/trufflehog,
  * pkg/detectors/aws/access_keys/canary.go): first the accounts of Thinkst's canarytokens.org, then those of others that
@@ -13,6 +15,11 @@ const CANARY_ACCOUNTS: ReadonlySet<string> = new Set([
   ...['732624840810', '735421457923', '959235150393', '982842642351'],
 ])
 
-/** True for an account that is known to hand out bait. A list that is not complete: other accounts may do it too. */
-export const isCanaryAccount = (accountId: string | undefined): boolean =>
-  accountId !== undefined && CANARY_ACCOUNTS.has(accountId)
+/**
+ * True for an id of an account that is known to hand out bait, also where the id may be an old one that carries no account:
+ * then chance has it so once in forty thousand million. The list is not complete: other accounts may do it too.
+ */
+export function isCanaryId(accessKeyId: string): boolean {
+  const account = accountOfAccessKeyId(accessKeyId)
+  return account !== undefined && CANARY_ACCOUNTS.has(account)
+}

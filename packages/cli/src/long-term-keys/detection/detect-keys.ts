@@ -3,11 +3,12 @@
 import { accountOfKeyId } from '../key/access-key-id.ts'
 import { HiddenSecret } from '../key/hidden-secret.ts'
 import { findEncodedTexts } from './base64-text.ts'
-import { isCanaryAccount } from './canary-accounts.ts'
-import type { Detected } from './detected.ts'
+import { isCanaryId } from './canary-accounts.ts'
+import type { Detected, TextHints, TextSpan } from './detected.ts'
 import { type KeyEvent, listKeyEvents } from './key-events.ts'
 import { locate } from './layout.ts'
 import { type Pairs, type PlacedEvent, pairUp } from './pairing.ts'
+import { weigh } from './value-name.ts'
 
 /**
  * Every long-term access key that stands in a text, in the order in which they stand: an id with the secret that belongs
@@ -15,7 +16,8 @@ import { type Pairs, type PlacedEvent, pairUp } from './pairing.ts'
  * other vendors' keys are none. The same id in two places is answered twice. Never throws; takes time in proportion to
  * the text.
  */
-export function detectKeys(text: string): readonly Detected[] {
+export function detectKeys(text: string, { path }: TextHints = {}): readonly Detected[] {
+  if (path !== undefined && text.length < LONGEST_VALUE && isNamedSecret(path)) return detectWhole(text)
   if (!mayHoldKeys(text)) return []
   return [...detectPlain(text), ...detectEncoded(text)].sort((one, other) => startOf(one) - startOf(other))
 }
@@ -28,6 +30,30 @@ const NAMES = /secret[\s_.-]?access|aws.{0,12}secret|secret.{0,12}aws|amazon.{0,
 
 /** False for a text that holds no key, at a glance. */
 export const mayHoldKeys = (text: string): boolean => IDS.test(text) || NAMES.test(text)
+
+/** Characters of a file that holds one value. */
+const LONGEST_VALUE = 200
+
+/** True for the path of a file that is named as a secret is: `/run/secrets/aws_secret_access_key`. */
+export const isNamedSecret = (path: string): boolean =>
+  weigh((path.split(/[/\\]/).at(-1) ?? '').replace(/\.[a-z]{1,5}$/i, '')) === 'strong'
+
+function detectWhole(text: string): readonly Detected[] {
+  const [, before = '', value] = /^(\uFEFF?\s*)(\S+)\s*$/.exec(text) ?? []
+  // As if the name stood before it; a text that is more than a value is one like any other.
+  const name = value === undefined ? '' : 'aws_secret_access_key='
+  const shift = name.length - before.length
+  if (value === undefined) return detectPlain(text)
+  const [place] = locate(text, [before.length])
+  return detectPlain(name + value).map((detected) => ({
+    ...detected,
+    ...pick(place),
+    ...(detected.idAt && { idAt: moved(detected.idAt, -shift) }),
+    ...(detected.secretAt && { secretAt: moved(detected.secretAt, -shift) }),
+  }))
+}
+
+const moved = ({ start, end }: TextSpan, by: number): TextSpan => ({ start: start + by, end: end + by })
 
 function detectPlain(text: string): readonly Detected[] {
   const events = listKeyEvents(text)
@@ -51,14 +77,14 @@ function describe(event: PlacedEvent, pairs: Pairs): readonly Detected[] {
     if (partner || event.name.weight !== 'strong') return []
     return [{ secret: new HiddenSecret(event.value), isCanary: false, line, column, ...secretPlace(event) }]
   }
-  if (event.form === 'none' || (event.form === 'doubtful' && !partner)) return []
+  if (!event.isKey) return []
   const accountId = accountOfKeyId(event.value)
   return [
     {
       accessKeyId: event.value,
       ...(partner && { secret: new HiddenSecret(partner.value), ...secretPlace(partner) }),
       ...(accountId !== undefined && { accountId }),
-      isCanary: isCanaryAccount(accountId),
+      isCanary: isCanaryId(event.value),
       line,
       column,
       idAt: event.span,

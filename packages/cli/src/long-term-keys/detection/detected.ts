@@ -32,5 +32,11 @@ export interface Detected {
   readonly secretSpelling?: Spelling
 }
 
+/** What is known of a text besides. */
+export interface TextHints {
+  /** Of its file: one that is named `aws_secret_access_key` may hold nothing else. */
+  readonly path?: string
+}
+
 /** Finds the long-term access keys of a text. Never throws; takes time in proportion to the text. */
-export type DetectKeys = (text: string) => readonly Detected[]
+export type DetectKeys = (text: string, hints?: TextHints) => readonly Detected[]

@@ -1,7 +1,7 @@
 /** What of a text may be a part of a key: ids, ids that are none of ours, and what may be a secret, in their order. */
 
 import type { Spelling, TextSpan } from './detected.ts'
-import { judgeKeyId, type KeyIdForm } from './key-id-form.ts'
+import { isKeyId } from './key-id-form.ts'
 import { type LetterRun, readLetterRuns } from './letter-runs.ts'
 import { isSecretForm, SECRET_LENGTH } from './secret-form.ts'
 import { findValueName, type ValueName } from './value-name.ts'
@@ -14,8 +14,8 @@ interface Stretch {
 
 interface IdStretch extends Stretch {
   readonly type: 'id'
-  /** `none` is an id that is no long-term key: it keeps the secret that belongs to it from being one. */
-  readonly form: KeyIdForm
+  /** False for an id of something else: it keeps the secret that belongs to it from being one of ours. */
+  readonly isKey: boolean
 }
 
 interface SecretStretch extends Stretch {
@@ -53,16 +53,16 @@ const isListSeparator = (text: string, start: number, end: number): boolean =>
 function* listIds(text: string): Generator<IdStretch> {
   for (const { 0: value, index: start } of text.matchAll(/A(?:KI|SI)A[A-Z0-9]{12,28}/g)) {
     const end = start + value.length
-    if (isInWord(text, start, end)) continue
-    const form = /^AKIA[A-Z2-7]{16}$/.test(value) ? judgeKeyId(value) : 'none'
-    yield { type: 'id', form, value, span: { start, end }, spelling: 'plain' }
+    if (isInWord(text, start, end) || isInBase64(text, start, end)) continue
+    const isKey = /^AKIA[A-Z2-7]{16}$/.test(value) && isKeyId(value)
+    yield { type: 'id', isKey, value, span: { start, end }, spelling: 'plain' }
   }
   // In base64, with or without a line break behind it: 27 or 28 letters.
   for (const { 0: encoded, index: start } of text.matchAll(/QUtJQ[A-Za-z0-9+/]{22,23}/g)) {
     const value = decode(encoded)
     const end = start + encoded.length
     if (!/^AKIA[A-Z2-7]{16}$/.test(value) || isInWord(text, start, end)) continue
-    yield { type: 'id', form: judgeKeyId(value), value, span: { start, end }, spelling: 'base64' }
+    yield { type: 'id', isKey: isKeyId(value), value, span: { start, end }, spelling: 'base64' }
   }
 }
 
@@ -81,6 +81,16 @@ const ESCAPE_BEFORE = new RegExp(
 const isInWord = (text: string, start: number, end: number): boolean =>
   isWordAt(text, end) || (isWordAt(text, start - 1) && !ESCAPE_BEFORE.test(text.slice(Math.max(0, start - 12), start)))
 
+/** Letters of base64 on one side, as many as no path and no pair has. */
+const MANY_LETTERS = 48
+
+function isInBase64(text: string, start: number, end: number): boolean {
+  if (!/[+/]/.test(text.charAt(start - 1) + text.charAt(end))) return false
+  const before = /[A-Za-z0-9+/]*$/.exec(text.slice(Math.max(0, start - MANY_LETTERS), start))?.[0].length ?? 0
+  const behind = /^[A-Za-z0-9+/]*/.exec(text.slice(end, end + MANY_LETTERS))?.[0].length ?? 0
+  return before === MANY_LETTERS || behind === MANY_LETTERS
+}
+
 const isWordAt = (text: string, at: number): boolean => /^[A-Za-z0-9]$/.test(text.charAt(at))
 
 /** What a name says is an access key id, of whatever vendor. */
@@ -93,7 +103,7 @@ function* listNamedIds(text: string): Generator<IdStretch> {
     if (/^A[KS]IA|^QUtJQ|secret|access/i.test(value) || (value.length === SECRET_LENGTH && isSecretForm(value)))
       continue
     const end = index + whole.length
-    yield { type: 'id', form: 'none', value, span: { start: end - value.length, end }, spelling: 'plain' }
+    yield { type: 'id', isKey: false, value, span: { start: end - value.length, end }, spelling: 'plain' }
   }
 }
 
@@ -120,9 +130,11 @@ function findSecret({ value, span, spelling }: LetterRun): Stretch | undefined {
   return isSecret ? { value: decoded, span, spelling: 'base64' } : undefined
 }
 
-/** A part of something longer: a token with hyphens, base64 with its padding, a name with dots. */
+/** A part of something longer: a token with hyphens, base64 with its padding, a name with dots; or it is encrypted. */
 function isInToken(text: string, { start, end }: TextSpan): boolean {
-  if (/^[A-Za-z0-9]$/.test(text.charAt(end)) || /^[_~.$@-]$/.test(text.charAt(start - 1))) return true
+  if (/^[A-Za-z0-9]$/.test(text.charAt(end)) || /^(?:[_~-]|\.[A-Za-z0-9])/.test(text.slice(end, end + 2))) return true
   if (text.charAt(end) === '=') return end - start === SECRET_LENGTH
-  return /^(?:[_~-]|\.[A-Za-z0-9])/.test(text.slice(end, end + 2))
+  const before = text.slice(Math.max(0, start - 80), start)
+  // ${NAME:-value}, and what sops has encrypted.
+  return (/[_~.$@-]$/.test(before) && !/\$\{\w+:?-$/.test(before)) || /ENC\[\w+,data:$/.test(before)
 }

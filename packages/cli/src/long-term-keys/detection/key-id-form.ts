@@ -2,12 +2,6 @@
 
 import { accountOfKeyId } from '../key/access-key-id.ts'
 
-/**
- * `key`: an id that AWS may have handed out. `doubtful`: of the form alone, and nobody has been seen with one like it;
- * a secret beside it decides. `none`: of an account that cannot be, from a documentation, or a word to be replaced.
- */
-export type KeyIdForm = 'key' | 'doubtful' | 'none'
-
 // Of chance alone, a word of five letters is in one id of three million; one of four, in one of a hundred thousand.
 const WORDS =
   /EXAMPLE|PLACEHOLDER|SAMPLE|DUMMY|REDACTED|CHANGEME|NOTREAL|INVALID|REPLACE|FAKEKEY|YOURKEY|YOURACCESS|KEYHERE|XXXXXX/
@@ -17,15 +11,16 @@ const LEAST_VARIETY = 6
 /** An account that emulators of AWS take. */
 const NOBODY = '000000000000'
 
-export function judgeKeyId(accessKeyId: string): KeyIdForm {
+/** False for an account that cannot be, for an id of a documentation, and for a word that is to be replaced. */
+export function isKeyId(accessKeyId: string): boolean {
   const rest = accessKeyId.slice(4)
-  if (WORDS.test(rest) || EDGE_WORDS.test(rest) || isMonotonous(rest, LEAST_VARIETY)) return 'none'
-  // The first bit tells the generation. Ids of before March 2019 have 0 there, carry no account, and all that were ever
-  // published begin with AKIAI or AKIAJ; they are still valid (labs.withsecure.com, "A bitwise analysis of AWS access
-  // key identifiers").
-  if (/^[A-P]/.test(rest)) return /^[IJ]/.test(rest) ? 'key' : 'doubtful'
+  if (WORDS.test(rest) || EDGE_WORDS.test(rest) || isMonotonous(rest, LEAST_VARIETY)) return false
+  // Ids of the first generation begin with I or J, carry no account, and are still valid.
+  if (/^[IJ]/.test(rest)) return true
+  // That generation has 0 for the first bit (labs.withsecure.com, "A bitwise analysis of AWS access key identifiers").
+  // Nobody has shown one with another letter, and nobody says that there is none: such an id counts, and its account too.
   const account = accountOfKeyId(accessKeyId)
-  return account === undefined || account === NOBODY ? 'none' : 'key'
+  return account !== undefined && account !== NOBODY
 }
 
 /** One letter six times in a row, six neighbours of the alphabet, or few different letters. */

@@ -43,7 +43,8 @@ const squeeze = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/
 const FOREIGN =
   /token|sha\d|sha$|hash|digest|checksum|commit|integrity|signature|nonce|salt|etag|uuid|guid|fingerprint|revision|client|consumer|webhook|cookie|session|csrf|oauth|public|apikey|apisecret|appsecret|jwt|etag|version|encrypt|hmac|signing|sentry|stripe|slack|github|gitlab|twilio|heroku|minio|wasabi|azure|google|gcp|alibaba|aliyun/
 
-function weigh(name: string): NameWeight {
+/** What a name says its value is. */
+export function weigh(name: string): NameWeight {
   const plain = squeeze(name)
   if (plain === '' || /^a[ks]ia[a-z2-7]{16}$/.test(plain)) return 'weak'
   if (/secretaccesskey|secretaccess$|aws.*secret|secret.*aws|amazon.*secret/.test(plain)) return 'strong'
@@ -93,4 +94,5 @@ const withoutEscapes = (text: string): string =>
     .replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     .replace(/&(?:quot|apos|#34|#39|#x22|#x27);/gi, '"')
+    .replace(/\$\{(\w+):?[-=]$/, '$1=')
     .replace(/&(?:gt|lt|#61|#x3d);/gi, '=')

@@ -7,6 +7,6 @@ export const LONG_TERM_KEY_ID = /AKIA[A-Z2-7]{16}/
 
 /** The account that a long-term access key id carries (12 digits); undefined for what is none, and for old ids that carry none. */
 export function accountOfKeyId(accessKeyId: string): string | undefined {
-  // The first bit behind the prefix is 0 in ids of before March 2019.
-  return /^AKIA[Q-Z2-7]/.test(accessKeyId) ? accountOfAccessKeyId(accessKeyId) : undefined
+  // Ids of before March 2019 carry no account, and all that were ever published begin with AKIAI or AKIAJ.
+  return /^AKIA[^IJ]/.test(accessKeyId) ? accountOfAccessKeyId(accessKeyId) : undefined
 }

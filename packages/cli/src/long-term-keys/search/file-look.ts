@@ -1,6 +1,7 @@
 /** Looks into one file: in one piece where it is small, else in pieces that overlap. */
 
 import type { OpenFile } from '../../machine/file-tree.ts'
+import { isNamedSecret } from '../detection/detect-keys.ts'
 import type { Detected, DetectKeys } from '../detection/detected.ts'
 import { type ByteForm, decode, formOf, mayHoldKeys } from './bytes.ts'
 
@@ -13,6 +14,7 @@ export interface FileLook {
 }
 
 export interface LookOptions {
+  readonly path: string
   readonly detect: DetectKeys
   readonly bytesPerFile: number
   /** Looks at what is no text too. */
@@ -35,9 +37,9 @@ export function lookInto(file: OpenFile, buffer: Buffer, options: LookOptions): 
   if (form === 'binary' && !options.everything) return { seen: [], bytes, passedOver: 'binary' }
   if (bytes === buffer.length) return lookInPieces(file, buffer, { ...options, form })
   const all = buffer.subarray(0, bytes)
-  if (!mayHoldKeys(all)) return { seen: [], bytes }
+  if (!mayHoldKeys(all) && !isNamedSecret(options.path)) return { seen: [], bytes }
   const text = decode(all, form)
-  return { seen: options.detect(text).map((detected) => ({ detected, text })), bytes }
+  return { seen: options.detect(text, { path: options.path }).map((detected) => ({ detected, text })), bytes }
 }
 
 /** Reads until the buffer is full or the file ends, and answers where. */

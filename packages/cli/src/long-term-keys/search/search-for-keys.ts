@@ -132,6 +132,7 @@ class Search {
   #lookInto(file: OpenFile, path: string): void {
     const everything = this.#options.everything ?? false
     const look = lookInto(file, this.#buffer, {
+      path,
       detect: detectKeys,
       everything,
       bytesPerFile: this.#options.bytesPerFile ?? (everything ? Number.POSITIVE_INFINITY : BYTES_PER_FILE),

@@ -129,7 +129,8 @@ export class TreeWalk {
     } finally {
       open.close()
     }
-    if (names.git || (names.head && names.objects && names.refs)) yield { type: 'repository', path: folder.path }
+    const isBare = names.head && names.objects && names.refs && this.#path.basename(folder.path) !== '.git'
+    if (names.git || isBare) yield { type: 'repository', path: folder.path }
     return inside.sort()
   }
 
