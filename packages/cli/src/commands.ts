@@ -193,6 +193,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/plan.ts')).keysPlan,
   },
   {
+    words: 'keys retire',
+    summary: 'let a profile take the place of a long-term key, then switch the key off and delete it, step by step',
+    load: async () => (await import('./commands/keys/retire.ts')).keysRetire,
+  },
+  {
+    words: 'keys undo',
+    summary: 'take the retirement of a key back: switch it on again, and give the files back what they held',
+    load: async () => (await import('./commands/keys/undo.ts')).keysUndo,
+  },
+  {
+    words: 'keys status',
+    summary: 'show the retirement of every key: how far it is, since when, and what is next',
+    load: async () => (await import('./commands/keys/status.ts')).keysStatus,
+  },
+  {
     words: 'agent status',
     summary: 'show whether the agent runs, and what it keeps ready',
     load: async () => (await import('./commands/agent.ts')).agentStatus,

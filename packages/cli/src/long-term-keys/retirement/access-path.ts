@@ -4,8 +4,11 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { ServiceException } from '@mayfly/wire/model/service-exception'
 import type { Machine } from '../../machine/machine.ts'
 import { findCredentialSource } from '../../role-credentials/credential-chain.ts'
+import { listConfiguredSessions } from '../../shared-config/configured-sessions.ts'
+import type { SsoConfiguration } from '../../shared-config/profile.ts'
 import { loadSettings, type TypedOptions } from '../../shared-config/settings.ts'
-import { openReaderAsProfile } from '../inquiry/account-readers.ts'
+import type { ReplacingProfile } from '../edits/plan-edits.ts'
+import { openReaderAsProfile, openReaderAsRole } from '../inquiry/account-readers.ts'
 import type { CallerIdentity, Iam } from '../inquiry/iam-client.ts'
 import { describeRefusal, isDenied, isMissing } from '../inquiry/key-state.ts'
 import { findRetirement, type RetirementChange } from './journal.ts'
@@ -81,6 +84,35 @@ export async function testProfile(machine: Machine, options: TypedOptions, retir
     throw new Refusal('conflict', `The profile ${profileName} is of account ${identity.accountId}, not of the key's.`)
   if (!/^arn:[^:]+:sts::\d{12}:assumed-role\//.test(identity.arn))
     throw new Refusal('conflict', `The profile ${profileName} is ${identity.arn}, and that is no role.`)
+  return identity.arn
+}
+
+/**
+ * Before anything is changed: takes the role that is to take the key's place, through the portal, and signs with it. Rejects
+ * with SignInRequired, with the portal's exception, and where the role is of another account.
+ */
+export async function testRole(
+  machine: Machine,
+  options: TypedOptions,
+  { role, session }: ReplacingProfile,
+  accountId: string | undefined,
+): Promise<string> {
+  const settings = await loadSettings(machine, options)
+  const known = listConfiguredSessions(settings.config).map(({ sso }) => sso)
+  const sso: SsoConfiguration | undefined =
+    role.sessionName === undefined
+      ? { startUrl: role.startUrl, region: role.region }
+      : (known.find(({ sessionName }) => sessionName === role.sessionName) ??
+        (session && { sessionName: role.sessionName, ...session }))
+  if (!sso)
+    throw new Refusal('not-found', `There is no sso-session ${role.sessionName}.`, { hint: 'Run: mayfly setup' })
+  const { iam } = await openReaderAsRole(machine, settings, { sso, accountId: role.accountId }, role.roleName)
+  const identity = await iam.getCallerIdentity()
+  if (accountId !== undefined && identity.accountId !== accountId)
+    throw new Refusal(
+      'conflict',
+      `The role ${role.roleName} is of account ${identity.accountId}, the key of ${accountId}.`,
+    )
   return identity.arn
 }
 

@@ -1,6 +1,7 @@
 /** Asks how a retirement stands and notes it: what somebody else has done, and what we did before we were stopped. */
 
 import type { Machine } from '../../machine/machine.ts'
+import { readOwnUses } from '../inquiry/own-uses.ts'
 import { type AccessPath, askStanding, changesOf, getRetirement, type NoAccessPath } from './access-path.ts'
 import { deleteBackups } from './backups.ts'
 import { noteChange, withRetirement } from './journal.ts'
@@ -27,8 +28,9 @@ export async function lookInside(machine: Machine, found: Retirement, path: Acce
     return { retirement, standing, next: nextStep(retirement, standing, machine.clock.now()) }
   }
   const standing = await askStanding(machine, found, path)
-  const straggler = findStraggler(found, standing)
-  const noted = await noteChange(machine, found, changesOf(found, standing))
+  const known = { ...found, ownUses: await readOwnUses(machine, found.accessKeyId) }
+  const straggler = findStraggler(known, standing)
+  const noted = await noteChange(machine, known, changesOf(known, standing))
   const retirement = await noteFindings(machine, noted, standing)
   const next = nextStep(retirement, standing, machine.clock.now())
   return { retirement, standing, next, ...(straggler && { straggler }) }

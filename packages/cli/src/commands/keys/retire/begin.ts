@@ -1,0 +1,144 @@
+/** Begins retirements: finds the keys, plans, shows what would change, asks, and changes the files. */
+
+import { Refusal } from '@mayfly/identity-center/refusal'
+import { detectKeys } from '../../../long-term-keys/detection/detect-keys.ts'
+import { groupByKey, type KeyPlaces } from '../../../long-term-keys/planning/found-keys.ts'
+import { openPlanning } from '../../../long-term-keys/planning/plan-retirement.ts'
+import type { PlanOptions, RetirementPlan } from '../../../long-term-keys/planning/retirement-plan.ts'
+import { testRole } from '../../../long-term-keys/retirement/access-path.ts'
+import { findRetirement, withRetirement, writeRetirement } from '../../../long-term-keys/retirement/journal.ts'
+import { createRetirement } from '../../../long-term-keys/retirement/new-retirement.ts'
+import { FINAL_STEPS, type Retirement } from '../../../long-term-keys/retirement/retirement.ts'
+import type { Machine } from '../../../machine/machine.ts'
+import { ArgumentRefusal } from '../../../problems/argument-refusal.ts'
+import { isSsoProfile } from '../../../shared-config/profile.ts'
+import { loadSettings, type Settings } from '../../../shared-config/settings.ts'
+import { findText } from '../../../shared-config/shared-config.ts'
+import { findOption, type OptionValues } from '../../command.ts'
+import { searchComputer } from '../check/search-computer.ts'
+import { type Act, mayTake } from './consent.ts'
+import { formatBeginning, listObstacles } from './plan-words.ts'
+import { parseDays, readConsent } from './retire-options.ts'
+import { goOnSwapping } from './swap-now.ts'
+
+/** A key whose retirement is under way, and what was done for that now. */
+export interface Begun {
+  readonly accessKeyId: string
+  readonly did: readonly Act[]
+}
+
+/** Those under way are answered as they are; for the others this computer is searched once. A person's no leaves one out. */
+export async function beginRetirements(
+  machine: Machine,
+  options: OptionValues,
+  typed: readonly string[],
+): Promise<readonly Begun[]> {
+  const settings = await loadSettings(machine, options)
+  const begun: Begun[] = []
+  let keys: readonly KeyPlaces[] | undefined
+  const words = [...new Set(typed)]
+  for (const word of words) {
+    const accessKeyId = idOf(word, settings)
+    const former = await findRetirement(machine, accessKeyId)
+    if (former && !FINAL_STEPS.includes(former.step)) {
+      begun.push({ accessKeyId, did: [] })
+      continue
+    }
+    refuseEnded(former, options)
+    keys ??= groupByKey(await searchComputer(machine))
+    const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? placeless(accessKeyId)
+    if (await begin(machine, options, { settings, key, former })) begun.push({ accessKeyId, did: ['swap'] })
+  }
+  return begun
+}
+
+/** A key's id, or the name of a profile that holds one. */
+function idOf(word: string, { config }: Settings): string {
+  if (/^AKIA[A-Z0-9]{12,}$/.test(word)) return word
+  const profile = config.profiles.get(word) ?? config.credentials.get(word)
+  const held = findText(config.credentials.get(word), 'aws_access_key_id') ?? findText(profile, 'aws_access_key_id')
+  if (held?.startsWith('AKIA')) return held
+  throw new ArgumentRefusal(
+    profile
+      ? `The profile "${word}" holds no long-term access key.`
+      : `"${word}" is neither the id of a long-term access key nor a profile.`,
+    'See which keys there are: mayfly keys find; and which are being retired: mayfly keys status',
+  )
+}
+
+const placeless = (accessKeyId: string): KeyPlaces => ({
+  accessKeyId,
+  isCanary: detectKeys(accessKeyId).some(({ isCanary }) => isCanary),
+  found: [],
+})
+
+function refuseEnded(former: Retirement | undefined, options: OptionValues): void {
+  if (options['close'] === true)
+    throw new Refusal('not-found', 'There is no retirement under way that could be closed.')
+  if (former?.step === 'deleted')
+    throw new Refusal('conflict', `${former.accessKeyId} was deleted on ${former.since.toISOString().slice(0, 10)}.`, {
+      hint: 'What still lies on this computer: mayfly keys find',
+    })
+}
+
+interface Beginning {
+  readonly settings: Settings
+  readonly key: KeyPlaces
+  readonly former: Retirement | undefined
+}
+
+/** False when a person said no. */
+async function begin(machine: Machine, options: OptionValues, { settings, key, former }: Beginning): Promise<boolean> {
+  const { accessKeyId } = key
+  const wishes = readWishes(options, settings)
+  const plan = await openPlanning(machine, settings, wishes).plan(key)
+  const { profile } = plan
+  if (!profile || plan.steps.length === 0) throw noWay(plan)
+  const obstacles = listObstacles(plan, machine)
+  if (options['json'] !== true) machine.terminal.write(formatBeginning(plan, machine))
+  if (obstacles.length > 0 && options['force'] !== true)
+    throw new Refusal('conflict', obstacles.join('\n'), {
+      hint: `To go on all the same: mayfly keys retire ${accessKeyId} --force`,
+    })
+  // Before anything is changed: who cannot get in by the new way keeps the old one.
+  await testRole(machine, options, profile, plan.accountId)
+  const files = plan.edits.edits.length
+  const prompt = `Change ${files === 1 ? 'this file' : `these ${files} files`} now? Each is backed up. [y/N]: `
+  if (!(await mayTake(machine, 'swap', readConsent(options, machine), { accessKeyId, prompt }))) {
+    machine.terminal.writeError('Nothing was done.\n')
+    return false
+  }
+  const asProfile = findOption(options, 'as') ?? profile.profileName
+  const { facts, accountId } = plan
+  const agreed = { accessKeyId, accountId, facts, profile, edits: plan.edits.edits, asProfile, ...wishes }
+  await withRetirement(machine, accessKeyId, async () => {
+    const current = await findRetirement(machine, accessKeyId)
+    // Another terminal was faster: its retirement counts.
+    if (current && !FINAL_STEPS.includes(current.step)) return
+    await writeRetirement(machine, createRetirement(agreed, current ?? former, machine.clock.now()))
+  })
+  await goOnSwapping(machine, options, accessKeyId)
+  return true
+}
+
+/** `--profile` names the profile by hand: its role takes the key's place. */
+function readWishes(options: OptionValues, { config }: Settings): PlanOptions {
+  const profileName = findOption(options, 'profile')
+  const section = profileName === undefined ? undefined : config.profiles.get(profileName)
+  const roleName = isSsoProfile(section) ? findText(section, 'sso_role_name') : undefined
+  return {
+    soakDays: parseDays(findOption(options, 'soak'), '--soak'),
+    restDays: parseDays(findOption(options, 'rest'), '--rest'),
+    as: findOption(options, 'as'),
+    permissionSet: findOption(options, 'permission-set') ?? roleName,
+    profileName,
+    deletesHistory: options['history'] === true,
+  }
+}
+
+function noWay({ accessKeyId, replacement, obstacles }: RetirementPlan): Refusal {
+  const why = replacement.none === undefined ? obstacles.join(' ') : replacement.advice
+  return new Refusal('forbidden', `${accessKeyId} cannot be retired as things stand. ${why}`, {
+    hint: `The whole plan: mayfly keys plan ${accessKeyId}`,
+  })
+}

@@ -1,0 +1,41 @@
+/** A retirement for programs. */
+
+import { outlookOf } from '../../../long-term-keys/retirement/outlook.ts'
+import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
+
+export const RETIREMENT_SHAPE =
+  '{ accessKeyId, accountId, userName, step, since, profile, as, soakDays, restDays, swappedAt, deactivatedAt, ' +
+  'lastUsed: { at, service, region }, stragglers: [{ at, service, region, seenAt }], next: { step, at, isScheduled, ' +
+  'hindrance }, schedule: { to, deactivateAt, deleteAt }, files: [{ path, state }], history: [{ at, what }] }'
+
+/** Every member is there in every retirement; null stands for what is not known, or not yet. */
+export function describeRetirement(retirement: Retirement, now: Date) {
+  const { accessKeyId, accountId, userName, step, since, profile, asProfile, soakDays, restDays } = retirement
+  const { swappedAt, deactivatedAt, standing, stragglers, schedule, edits, history } = retirement
+  const { next, at, isScheduled, hindrance } = outlookOf(retirement, now)
+  return {
+    accessKeyId,
+    accountId: accountId ?? null,
+    userName: userName ?? null,
+    step,
+    since,
+    profile: profile.profileName,
+    as: asProfile,
+    soakDays,
+    restDays,
+    swappedAt: swappedAt ?? null,
+    deactivatedAt: deactivatedAt ?? null,
+    lastUsed: standing?.lastUsed ? describeUse(standing.lastUsed) : null,
+    stragglers: stragglers.map((straggler) => ({ ...describeUse(straggler), seenAt: straggler.seenAt })),
+    next: { step: next, at: at ?? null, isScheduled, hindrance: hindrance ?? null },
+    schedule: schedule ? { ...schedule, deleteAt: schedule.deleteAt ?? null } : null,
+    files: edits.map(({ edit, state }) => ({ path: edit.path, state })),
+    history,
+  }
+}
+
+const describeUse = ({ at, service, region }: { at?: Date; service?: string; region?: string }) => ({
+  at: at ?? null,
+  service: service ?? null,
+  region: region ?? null,
+})

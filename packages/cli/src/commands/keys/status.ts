@@ -1,0 +1,69 @@
+/** keys status: every retirement, how far it is, and what is next. */
+
+import { tryAccessPath } from '../../long-term-keys/retirement/access-path.ts'
+import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
+import { lookAt } from '../../long-term-keys/retirement/look.ts'
+import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { printable } from '../../problems/problem.ts'
+import { type Command, jsonOption, type OptionValues } from '../command.ts'
+import { formatTable } from '../table.ts'
+import { formatAge, formatLastUse } from './check/key-age.ts'
+import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
+import { formatOutlook } from './retire/words.ts'
+
+export const keysStatus: Command = {
+  words: 'keys status',
+  summary: 'show the retirement of every key: how far it is, since when, and what is next',
+  options: [
+    { name: '--ask', summary: 'ask AWS how each key stands now, and note it' },
+    { name: '--all', summary: 'show those that have ended, too' },
+    jsonOption(`{ retirements: [${RETIREMENT_SHAPE}], damaged }; damaged names journals that cannot be read`),
+  ],
+  example: 'mayfly keys status',
+  async run(options, machine) {
+    const { retirements, damaged } = await listRetirements(machine)
+    const isJson = options['json'] === true
+    const shown = retirements.filter(({ step }) => options['all'] || isJson || !FINAL_STEPS.includes(step))
+    const current = options['ask'] === true ? await askAll(machine, options, shown) : shown
+    const now = machine.clock.now()
+    if (isJson) {
+      const whole = { retirements: current.map((each) => describeRetirement(each, now)), damaged }
+      machine.terminal.write(`${JSON.stringify(whole, undefined, 2)}\n`)
+    } else machine.terminal.write(formatStatus(current, retirements.length - current.length, machine))
+    for (const path of damaged) machine.terminal.writeError(`${path} cannot be understood.\n`)
+    return damaged.length === 0 ? 0 : 255
+  },
+}
+
+async function askAll(
+  machine: Machine,
+  options: OptionValues,
+  shown: readonly Retirement[],
+): Promise<readonly Retirement[]> {
+  const asked: Retirement[] = []
+  for (const { accessKeyId, asProfile } of shown) {
+    const look = await lookAt(machine, accessKeyId, await tryAccessPath(machine, options, asProfile))
+    asked.push(look.retirement)
+    const [first] = look.standing.cannot
+    if (first) machine.terminal.writeError(`${accessKeyId}: ${printable(`${first.what}: ${first.why}`)}\n`)
+  }
+  return asked
+}
+
+const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'LAST USED', 'NEXT'] as const
+
+function formatStatus(shown: readonly Retirement[], hidden: number, { clock, terminal }: Machine): string {
+  const now = clock.now()
+  const more = hidden === 0 ? '' : `${hidden} more ${hidden === 1 ? 'has' : 'have'} ended: mayfly keys status --all\n`
+  if (shown.length === 0) return more || 'No key is being retired. Which there are: mayfly keys find\n'
+  const rows = shown.map((retirement) => [
+    retirement.accessKeyId,
+    retirement.userName ?? '',
+    retirement.step,
+    formatAge(retirement.since, now),
+    formatLastUse(retirement.standing?.lastUsed, retirement.ownUses, now),
+    formatOutlook(retirement, now),
+  ])
+  return `${formatTable(HEAD, rows, { columns: terminal.size.columns, cuts: 1 })}${more}`
+}
