@@ -63,6 +63,8 @@ export interface Files {
    * folder. Goes on past what cannot be deleted, and answers the paths of it.
    */
   deleteTree(path: string): Promise<readonly string[]>
+  /** Gives a file another name, or a link its own; false, and nothing is done, where something has that name. */
+  rename(path: string, name: string): Promise<boolean>
   /** Deletes a folder when nothing is in it; false otherwise. */
   deleteEmptyFolder(path: string): Promise<boolean>
 }
@@ -102,6 +104,11 @@ export function createFiles(uniqueName: () => string): Files {
       }
     },
     deleteTree,
+    async rename(path, name) {
+      if (await lstat(name).catch(() => undefined)) return false
+      await renameOver(path, name)
+      return true
+    },
     deleteEmptyFolder: (path) =>
       rmdir(path).then(
         () => true,

@@ -242,6 +242,12 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
       for (const path of [...disk.keys()]) if (path === top || path.startsWith(top + separator)) disk.delete(path)
       return []
     },
+    async rename(path, name) {
+      const file = disk.get(path)
+      if (!file || disk.has(name)) return false
+      disk.delete(path)
+      return Boolean(disk.set(name, file))
+    },
     deleteEmptyFolder: async () => true,
   }
 }
