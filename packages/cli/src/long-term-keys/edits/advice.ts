@@ -24,7 +24,7 @@ const byEnvironment =
 const PASSED_ON = '-e AWS_ACCESS_KEY_ID -e AWS_SECRET_ACCESS_KEY -e AWS_SESSION_TOKEN'
 
 const OTHER_AWS_FILE: Tell = () => ({
-  why: 'It is none of the two files that AWS’s tools read here.',
+  why: "It is none of the two files that AWS's tools read here.",
   advice:
     'Delete it when it is a copy. When a program names it by AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE, set that and plan again.',
 })
@@ -33,7 +33,7 @@ const BY_KIND: Partial<Record<PlaceKind, Tell>> = {
   'aws-credentials': OTHER_AWS_FILE,
   'aws-config': OTHER_AWS_FILE,
   'shell-history': () => ({
-    why: 'A history is the person’s own.',
+    why: "A history is the person's own.",
     advice:
       'The key in it is worth nothing once it is deactivated. To delete the entries too: mayfly keys plan --delete-history',
   }),
@@ -54,7 +54,7 @@ const BY_KIND: Partial<Record<PlaceKind, Tell>> = {
     advice: `Delete the variables with the key, and say profile = ${JSON.stringify(profile)} in provider "aws"; or run: mayfly exec ${profile} -- terraform plan`,
   }),
   'terraform-state': () => ({
-    why: 'A state is Terraform’s own record.',
+    why: "A state is Terraform's own record.",
     advice:
       'Take the key out of the configuration (a variable, an aws_iam_access_key), and let terraform apply write the state anew.',
   }),

@@ -5,7 +5,6 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import { findText, type SharedConfig } from '../../shared-config/shared-config.ts'
-import { adviseByHand } from '../edits/advice.ts'
 import type { EditPlan } from '../edits/file-edit.ts'
 import { planEdits, type ReplacingProfile } from '../edits/plan-edits.ts'
 import { openInquiry } from '../inquiry/inquire-key.ts'
@@ -13,7 +12,6 @@ import type { KeyFacts } from '../inquiry/key-facts.ts'
 import { accountOfKeyId } from '../key/access-key-id.ts'
 import type { FoundKey } from '../key/found-key.ts'
 import { openReplacements } from '../replacement/find-replacement.ts'
-import type { NoReplacement, Replacement } from '../replacement/replacement.ts'
 import type { KeyPlaces } from './found-keys.ts'
 import type { PlannedStep, PlanOptions, RetirementPlan } from './retirement-plan.ts'
 
@@ -41,7 +39,7 @@ export function openPlanning(machine: Machine, settings: Settings, options: Plan
         ...(accountId && { accountId }),
       }
       if (replacement.none !== undefined)
-        return { ...plan, edits: nothingEdited(machine, key.found), steps: [], obstacles: [replacement.advice] }
+        return { ...plan, edits: NOTHING_EDITED, steps: [], obstacles: [replacement.advice] }
       const profile = { profileName: replacement.profileName, role: replacement.role }
       const { edits, obstacles } = await planFiles(machine, key.found, profile, options)
       const steps = obstacles.length > 0 ? [] : stepsFrom(machine.clock.now(), options)
@@ -101,18 +99,11 @@ async function planFiles(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const hint = error.hint === undefined ? [] : [error.hint]
-    return { edits: nothingEdited(machine, found), obstacles: [[error.message, ...hint].join(' ')] }
+    return { edits: NOTHING_EDITED, obstacles: [[error.message, ...hint].join(' ')] }
   }
 }
 
-const nothingEdited = (machine: Machine, found: readonly FoundKey[]): EditPlan => ({
-  edits: [],
-  byHand: found.map((key) => ({ place: key.place, kind: key.kind, ...adviseByHand(key, 'PROFILE', machine.platform) })),
-})
-
-/** True where something takes the key's place. */
-export const isReplaced = (replacement: Replacement | NoReplacement): replacement is Replacement =>
-  replacement.none === undefined
+const NOTHING_EDITED: EditPlan = { edits: [], byHand: [] }
 
 function stepsFrom(now: Date, { soakDays, restDays }: PlanOptions): readonly PlannedStep[] {
   const soaked = after(now, days(soakDays))

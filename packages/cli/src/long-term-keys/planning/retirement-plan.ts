@@ -24,7 +24,7 @@ export interface RetirementPlan {
   readonly replacement: Replacement | NoReplacement
   /** Absent without a replacement. */
   readonly profile?: ReplacingProfile
-  /** Without a replacement every place is for a person. */
+  /** Empty without a replacement. */
   readonly edits: EditPlan
   /** Empty where there is nothing to go on with: an obstacle, a root user's key, a canary. */
   readonly steps: readonly PlannedStep[]

@@ -4,7 +4,7 @@ import type { RetirementPlan } from '../../../long-term-keys/planning/retirement
 
 /** Every member is there in every plan; null stands for what is not known, or is not to be. */
 export function describePlan(plan: RetirementPlan) {
-  const { accessKeyId, accountId, facts, replacement, edits, steps, obstacles } = plan
+  const { accessKeyId, accountId, found, facts, replacement, edits, steps, obstacles } = plan
   return {
     accessKeyId,
     accountId: accountId ?? null,
@@ -16,6 +16,7 @@ export function describePlan(plan: RetirementPlan) {
     userName: facts.userName ?? null,
     createdAt: facts.createdAt ?? null,
     lastUsedAt: facts.lastUsed?.at ?? null,
+    places: found.map(({ place, kind }) => ({ place, kind })),
     replacement:
       replacement.none === undefined
         ? {

@@ -4,11 +4,13 @@ import { between, days } from '@mayfly/identity-center/duration'
 import type { PlannedStep, RetirementPlan } from '../../../long-term-keys/planning/retirement-plan.ts'
 import type { Replacement, Rights } from '../../../long-term-keys/replacement/replacement.ts'
 import { formatAge, formatLastUse } from '../check/key-age.ts'
-import { formatEdits, type PlanSurroundings } from './format-edits.ts'
-import { wrapText } from './wrapped-text.ts'
+import { formatPlace } from '../find/place-words.ts'
+import { formatEdits, type PlanSurroundings, plural } from './format-edits.ts'
+import { cutText, wrapText } from './wrapped-text.ts'
 
 /** More than these are counted. */
 const MOST_RIGHTS = 8
+const MOST_PLACES = 20
 
 export function formatPlan(plan: RetirementPlan, where: PlanSurroundings): string {
   const { columns } = where
@@ -17,7 +19,7 @@ export function formatPlan(plan: RetirementPlan, where: PlanSurroundings): strin
     ...describeKey(plan, where).map(([name, text]) => wrapText(text, columns, `  ${name.padEnd(10)} `)),
     ...(plan.replacement.none === undefined ? describeReplacement(plan.replacement, where) : []),
     ...plan.obstacles.map((obstacle) => wrapText(obstacle, columns, '  In the way ')),
-    formatEdits(plan.edits, where),
+    plan.edits.edits.length + plan.edits.byHand.length === 0 ? listPlaces(plan, where) : formatEdits(plan.edits, where),
     formatSteps(plan, where),
   ].join('')
 }
@@ -69,6 +71,14 @@ function describeRights(name: string, rights: readonly Rights[], columns: number
   return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].map((text, index) =>
     wrapText(text, columns, `  ${(index === 0 ? name : '').padEnd(10)} `),
   )
+}
+
+/** Where nothing takes the key's place yet, nothing can be said of each place but that it is one. */
+function listPlaces({ found }: RetirementPlan, { home, columns }: PlanSurroundings): string {
+  const lines = found.map(({ place }) => `    ${cutText(formatPlace(place, home), columns - 4)}\n`)
+  const more = lines.length - MOST_PLACES
+  const rest = more > 0 ? `    … and ${plural(more, 'more place')}\n` : ''
+  return lines.length === 0 ? '' : `\n  Lies in\n${lines.slice(0, MOST_PLACES).join('')}${rest}`
 }
 
 function formatSteps(plan: RetirementPlan, { now, columns }: PlanSurroundings): string {
