@@ -45,7 +45,8 @@ export const keysCheck: Command = {
     } else if (checked.length === 0) {
       machine.terminal.write('No long-term access key lies on this computer where it was looked for.\n')
     } else {
-      const { columns } = machine.terminal.size
+      const { shown, size } = machine.terminal
+      const columns = shown ? size.columns : 80
       const now = machine.clock.now()
       machine.terminal.write(formatReport(checked, { now, home: machine.home, columns }))
     }

@@ -21,25 +21,25 @@ export async function askReader({ name, iam }: Reader, answers: Answers): Promis
     if (userName === undefined || userName.startsWith('<')) {
       // IAM names a user for every key but the root user's.
       answers.isRoot = true
-      answers.verdict = { state: 'live', reason: `IAM knows the key and no user of it (asked as ${name})` }
+      answers.verdict = { state: 'live', reason: 'IAM knows the key, and no user of it' }
       return
     }
     answers.userName = userName
-    await askKeysOfUser(iam, userName, answers, name)
+    await askKeysOfUser(iam, userName, answers)
     await askUser(iam, userName, answers)
   } catch (error) {
-    if (isMissing(error)) answers.verdict = { state: 'dead', reason: `IAM has no such key (asked as ${name})` }
+    if (isMissing(error)) answers.verdict = { state: 'dead', reason: 'IAM has no such key: deleted, or never there' }
     else answers.failed.push({ what: `asking as ${name}`, why: describeRefusal(error) })
   }
 }
 
 /** Whether the key is active, when it was made, and which others its user has. */
-async function askKeysOfUser(iam: Iam, userName: string, answers: Answers, name: string): Promise<void> {
+async function askKeysOfUser(iam: Iam, userName: string, answers: Answers): Promise<void> {
   const keys = await iam.listAccessKeys(userName)
   const own = keys.find(({ accessKeyId }) => accessKeyId === answers.accessKeyId)
   if (own?.createdAt) answers.createdAt = own.createdAt
   const state = own === undefined ? 'dead' : own.status === 'Active' ? 'live' : 'inactive'
-  answers.verdict = { state, reason: own ? `${own.status} (asked as ${name})` : `deleted (asked as ${name})` }
+  answers.verdict = { state, reason: own ? `IAM lists it as ${own.status}` : 'its user has no such key: deleted' }
   answers.otherKeys = await listOthers(iam, keys, answers)
 }
 

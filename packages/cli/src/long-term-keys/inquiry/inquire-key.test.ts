@@ -67,7 +67,10 @@ async function signIn(machine: TestMachine, roles: readonly string[]): Promise<v
 const inquire = async (machine: TestMachine, question: Partial<KeyQuestion & InquiryOptions> = {}) =>
   inquireKey(machine, await loadSettings(machine, {}), { accessKeyId: KEY, secret: SECRET, ...question })
 
-const denied: IamAnswer = { code: 'AccessDenied', message: 'not authorized' }
+const denied: IamAnswer = {
+  code: 'AccessDenied',
+  message: 'User: arn:aws:iam::1:user/a is not authorized to perform: iam:GetUser on resource: b',
+}
 
 /** An account in which everything may be read. */
 function answerAll({ action, input }: IamQuestion): IamAnswer {
@@ -126,7 +129,7 @@ test('a role of the account is asked, the likeliest reader first, and the key it
   const facts = await inquire(machine)
   expect(facts).toMatchObject({
     state: 'live',
-    reason: `Active (asked as ReadOnlyAccess in ${ACCOUNT})`,
+    reason: 'IAM lists it as Active',
     accountId: ACCOUNT,
     isRoot: false,
     userName: 'deploy',
@@ -220,7 +223,7 @@ test('who may nothing says so, each thing by itself', async () => {
     'inline policies',
     'groups',
   ])
-  expect(facts.cannot[1]?.why).toBe('AccessDenied: not authorized')
+  expect(facts.cannot[1]?.why).toBe('AccessDenied: iam:GetUser is not allowed')
 })
 
 test('bait is not called unless asked; without a secret, and with --no-signing, nothing is signed', async () => {

@@ -36,10 +36,15 @@ export function judgeRefusal(error: unknown): StateVerdict {
 /** Both are told as SignatureDoesNotMatch. */
 const isAboutTime = (message: string): boolean => /signature (expired|not yet current)/i.test(message)
 
-/** Why something could not be read: the service's words, without the names of a request that help nobody. */
+/** Why something could not be read: the service's words; of a denial, the action alone and who denies it. */
 export function describeRefusal(error: unknown): string {
-  if (error instanceof ServiceException) return `${error.name}: ${error.message}`
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof ServiceException)) return error instanceof Error ? error.message : String(error)
+  const { name, message } = error
+  const action = /not authorized to perform: ([\w-]+:[\w*]+)/.exec(message)?.[1]
+  if (action === undefined) return `${name}: ${message}`
+  const denier = /with an explicit deny(?: in an? ([a-z- ]+policy))?/.exec(message)
+  const by = denier ? ` denied${denier[1] === undefined ? '' : ` by a ${denier[1]}`}` : ' not allowed'
+  return `${name}: ${action} is${by}`
 }
 
 /** True where the one who asked may not, but another might. */

@@ -2,7 +2,9 @@
 
 import type { KeyFacts } from '../../../long-term-keys/inquiry/key-facts.ts'
 import { formatTable } from '../../table.ts'
-import { type CheckedKey, formatPlace } from './checked-key.ts'
+import { formatPlace } from '../find/place-words.ts'
+import { wrapText } from '../plan/wrapped-text.ts'
+import type { CheckedKey } from './checked-key.ts'
 import { formatAge, formatLastUse } from './key-age.ts'
 
 export interface CheckedFacts {
@@ -37,7 +39,7 @@ export function formatReport(checked: readonly CheckedFacts[], where: ReportSurr
     formatLastUse(facts.lastUsed, facts.ownUses, where.now),
   ])
   const table = formatTable(HEAD, rows, { columns: where.columns, cuts: 2 })
-  return `${table}${checked.map(({ facts }) => formatNotes(facts)).join('')}${formatNext(checked)}`
+  return `${table}${checked.map(({ facts }) => formatNotes(facts, where)).join('')}${formatNext(checked)}`
 }
 
 const stateOf = ({ isRoot, isCanary, state }: KeyFacts): string => (isRoot ? 'ROOT' : isCanary ? 'canary' : state)
@@ -48,7 +50,7 @@ function userOf({ userName, accountId = '?', isRoot, isCanary }: KeyFacts): stri
 }
 
 /** What a table has no room for, of those keys that it matters for. */
-function formatNotes(facts: KeyFacts): string {
+function formatNotes(facts: KeyFacts, { columns }: ReportSurroundings): string {
   const { accessKeyId, isRoot, state, reason } = facts
   const lines = [
     ...(isRoot ? ROOT_WORDS : []),
@@ -56,7 +58,7 @@ function formatNotes(facts: KeyFacts): string {
       ? [reason]
       : []),
   ]
-  return lines.length === 0 ? '' : `\n${accessKeyId}\n${lines.map((line) => `  ${printable(line)}\n`).join('')}`
+  return lines.length === 0 ? '' : `\n${accessKeyId}\n${lines.map((line) => wrapText(line, columns, '  ')).join('')}`
 }
 
 const ROOT_WORDS = [
@@ -64,18 +66,18 @@ const ROOT_WORDS = [
   'Now: sign in as root, deactivate it (Security credentials), delete it when nothing fails.',
 ]
 
-function formatOne({ key, facts }: CheckedFacts, { now, home }: ReportSurroundings): string {
+function formatOne({ key, facts }: CheckedFacts, { now, home, columns }: ReportSurroundings): string {
   const { accessKeyId, accountId, reason, arn, createdAt, lastUsed, otherKeys, policies, tags, cannot, askedAs } = facts
   const places = key.places.map((place) => formatPlace(place, home))
   const more = places.length - MOST_PLACES
   const rows: readonly (readonly [string, readonly string[]])[] = [
-    ['State', [`${stateOf(facts)} (${reason})`]],
+    ['State', [`${stateOf(facts)}: ${reason}`]],
     ['', facts.isRoot ? ROOT_WORDS : []],
     ['Account', [accountId ?? 'not known']],
     ['User', arn === undefined && facts.userName === undefined ? [] : [arn ?? facts.userName ?? '']],
     ['Created', createdAt ? [`${createdAt.toISOString().slice(0, 10)} (${formatAge(createdAt, now)})`] : []],
     ['Last used', [formatLastUse(lastUsed, facts.ownUses, now)]],
-    ['Policies', policies ? listPolicies(policies.policies) : []],
+    ['Policies', policies ? listPolicies(policies) : []],
     [
       'Other key',
       otherKeys.map(
@@ -88,22 +90,18 @@ function formatOne({ key, facts }: CheckedFacts, { now, home }: ReportSurroundin
     ['Not known', cannot.slice(0, MOST_PLACES).map(({ what, why }) => `${what}: ${why}`)],
   ]
   const text = rows.flatMap(([name, lines]) =>
-    lines.map((line, index) => `  ${(index === 0 ? name : '').padEnd(10)} ${printable(line)}\n`),
+    lines.map((line, index) => wrapText(line, columns, `  ${(index === 0 ? name : '').padEnd(10)} `)),
   )
   return `${accessKeyId}\n${text.join('')}`
 }
 
-const listPolicies = (policies: NonNullable<KeyFacts['policies']>['policies']): readonly string[] =>
-  policies.length === 0
-    ? ['none: it may do nothing']
-    : policies.map(({ name, way, groupName }) => `${name} (${groupName === undefined ? way : `group ${groupName}`})`)
+function listPolicies({ policies, isWhole }: NonNullable<KeyFacts['policies']>): readonly string[] {
+  if (policies.length === 0) return [isWhole ? 'none: it may do nothing' : 'not known']
+  return policies.map(({ name, way, groupName }) => `${name} (${groupName === undefined ? way : `group ${groupName}`})`)
+}
 
 /** The next command to type. */
 function formatNext(checked: readonly CheckedFacts[]): string {
   const first = checked.find(({ facts: { state, isRoot } }) => state === 'live' && !isRoot)
   return first ? `\nWhat would take its place: mayfly keys plan ${first.facts.accessKeyId}\n` : ''
 }
-
-/** What a service or a file says moves no cursor. */
-const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')

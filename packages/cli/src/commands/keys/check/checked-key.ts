@@ -34,16 +34,3 @@ export function groupByKey(found: readonly FoundKey[]): readonly CheckedKey[] {
 }
 
 const isOfProfile = ({ kind }: FoundKey): boolean => kind === 'aws-credentials' || kind === 'aws-config'
-
-/** `~/.aws/credentials:3`, `AWS_ACCESS_KEY_ID in the environment`, `a1b2c3d4:deploy.sh:7 in ~/work`. */
-export function formatPlace(place: KeyPlace, home: string): string {
-  const short = (path: string): string => (path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path)
-  switch (place.type) {
-    case 'file':
-      return `${short(place.path)}:${place.line}`
-    case 'environment':
-      return `${place.variable} in the environment`
-    case 'history':
-      return `${(place.commit ?? place.object).slice(0, 8)}:${place.path ?? place.object.slice(0, 8)}:${place.line} in ${short(place.repository)}`
-  }
-}

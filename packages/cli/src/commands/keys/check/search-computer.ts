@@ -3,20 +3,15 @@
 import type { FoundKey } from '../../../long-term-keys/key/found-key.ts'
 import { searchForKeys } from '../../../long-term-keys/search/search-for-keys.ts'
 import type { Machine } from '../../../machine/machine.ts'
+import { createProgressLine } from '../find/progress-line.ts'
 
 /** More than a home takes on any disk; what was found by then counts. */
 const SECONDS = 60
 
 export async function searchComputer(machine: Machine): Promise<readonly FoundKey[]> {
-  const { terminal } = machine
-  let shown = 0
-  const draw = (line: string): void => {
-    terminal.writeError(`\r${line.padEnd(shown)}${line === '' ? '\r' : ''}`)
-    shown = line.length
-  }
-  const { found } = await searchForKeys(machine, { seconds: SECONDS }, ({ files, found: count }) => {
-    if (terminal.watched) draw(`Looking for keys: ${files} files, ${count} found`)
-  })
-  if (shown > 0) draw('')
+  const line = createProgressLine(machine)
+  const { found, ended } = await searchForKeys(machine, { seconds: SECONDS }, line.show).finally(line.clear)
+  if (ended !== 'whole')
+    machine.terminal.writeError('Not everything was looked at: mayfly keys find says what, and takes longer.\n')
   return found
 }
