@@ -18,7 +18,6 @@ export type PolicyHolder = RolePolicyHolder | UserPolicyHolder
 
 interface UserPolicyHolder {
   readonly accountId: AccountId
-  readonly userName: string
   /** One who was made anew under the same name is another. */
   readonly iamUserId: string
 }
@@ -133,9 +132,11 @@ export class Policies {
     if (principals.size >= MOST_PRINCIPALS) principals.clear()
     const parts = { store: this.#store, documents: this.#documents }
     const { accountId } = holder
-    if ('userName' in holder) {
+    if ('iamUserId' in holder) {
       // No role's name has a slash in it.
-      return remember(principals, `${accountId}/user/${holder.iamUserId}`, () => findPoliciesOfUser(holder, parts))
+      return remember(principals, `${accountId}/user/${holder.iamUserId}`, () =>
+        findPoliciesOfUser(holder.iamUserId, parts),
+      )
     }
     const { roleName, permissionSetArn, arn } = holder
     const role = { accountId, roleName, partition: partitionOfArn(arn) }
@@ -183,7 +184,7 @@ export class Policies {
   }
 
   async #sessionPoliciesOf(holder: PolicyHolder, { sessions }: Known): Promise<readonly Policy[] | undefined> {
-    if ('userName' in holder || holder.sessionPolicies === undefined) return undefined
+    if ('iamUserId' in holder || holder.sessionPolicies === undefined) return undefined
     const { inline, arns } = holder.sessionPolicies
     if (inline === undefined && arns.length === 0) return undefined
     if (sessions.size >= MOST_PRINCIPALS) sessions.clear()

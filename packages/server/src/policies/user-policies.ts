@@ -1,22 +1,12 @@
 /** What an IAM user has been given: read from the store. */
 
-import type { AccountId } from '@mayfly/identity-center/identifiers'
 import { compileOwn, NOTHING_OWN, type OwnPolicies, type PolicySources } from './own-policies.ts'
 
-interface UserName {
-  readonly accountId: AccountId
-  readonly userName: string
-  readonly iamUserId: string
-}
-
-/** A user who is gone has nothing, and one of the same name is another. */
-export async function findPoliciesOfUser(
-  { accountId, userName, iamUserId }: UserName,
-  sources: PolicySources,
-): Promise<OwnPolicies> {
-  const { store } = sources
-  const user = await store.iamUsers.findByName(accountId, userName)
-  if (user?.id !== iamUserId) return NOTHING_OWN
+/** By `AIDA…`: one who has another name by now is the same, and one of the same name another. Who is gone has nothing. */
+export async function findPoliciesOfUser(iamUserId: string, sources: PolicySources): Promise<OwnPolicies> {
+  const { iamUsers, iamUserPolicies } = sources.store
+  const user = await iamUsers.find(iamUserId)
+  if (user === undefined) return NOTHING_OWN
   const { permissionsBoundary, tags } = user
-  return await compileOwn({ ...(await store.iamUserPolicies.ofUser(user.id)), permissionsBoundary, tags }, sources)
+  return await compileOwn({ ...(await iamUserPolicies.ofUser(user.id)), permissionsBoundary, tags }, sources)
 }

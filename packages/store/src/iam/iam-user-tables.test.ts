@@ -53,13 +53,14 @@ await forEachEngine((engine) => {
     await store.iamAccessKeys.insert(key('one'))
     const find = async () => [
       await store.iamUsers.findByName(accountId, 'Deploy'),
+      await store.iamUsers.find('AIDADeploy'),
       await store.iamAccessKeys.find('AKIAone'),
     ]
-    expect(await find()).toEqual([undefined, undefined])
+    expect(await find()).toEqual([undefined, undefined, undefined])
     await store.accounts.insert(account(1))
-    expect(await find()).toEqual([user('Deploy'), { key: key('one'), user: user('Deploy') }])
+    expect(await find()).toEqual([user('Deploy'), user('Deploy'), { key: key('one'), user: user('Deploy') }])
     await store.accounts.update({ ...account(1), closedAt: MADE })
-    expect(await find()).toEqual([undefined, undefined])
+    expect(await find()).toEqual([undefined, undefined, undefined])
   })
 
   test('users are listed by name, page by page, and by the beginning of their path', async () => {

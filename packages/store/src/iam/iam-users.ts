@@ -22,7 +22,15 @@ const columns = [...iamUserCodec.columns, 'name_key' as const]
 
 type Key = { readonly accountId: string; readonly key: string }
 
-const find = prepare((db, { accountId, key }: Key) =>
+const find = prepare((db, { id }: { id: string }) =>
+  db
+    .selectFrom('iam_users')
+    .innerJoin('accounts', 'accounts.id', 'iam_users.account_id')
+    .selectAll('iam_users')
+    .where('iam_users.id', '=', id)
+    .where('accounts.closed_at', 'is', null),
+)
+const findByName = prepare((db, { accountId, key }: Key) =>
   db
     .selectFrom('iam_users')
     .innerJoin('accounts', 'accounts.id', 'iam_users.account_id')
@@ -76,7 +84,13 @@ export class IamUsers {
    * its users are kept, and nobody is one.
    */
   async findByName(accountId: AccountId, name: string): Promise<IamUser | undefined> {
-    const found = await this.#connection.first(find, { accountId, key: iamNameKey(name) })
+    const found = await this.#connection.first(findByName, { accountId, key: iamNameKey(name) })
+    return found && iamUserCodec.decode(found)
+  }
+
+  /** By `AIDA…`, whatever its name is by now; as with names, none of an account that is closed. */
+  async find(id: string): Promise<IamUser | undefined> {
+    const found = await this.#connection.first(find, { id })
     return found && iamUserCodec.decode(found)
   }
 
