@@ -8,7 +8,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { printable } from '../../problems/problem.ts'
 import { type Command, jsonOption, type OptionValues } from '../command.ts'
 import { formatTable } from '../table.ts'
-import { formatAge, formatLastUse } from './check/key-age.ts'
+import { formatAge } from './check/key-age.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
 import { formatOutlook } from './retire/words.ts'
 
@@ -51,7 +51,13 @@ async function askAll(
   return asked
 }
 
-const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'LAST USED', 'NEXT'] as const
+/** `5 days`, `today`, `never`: by when AWS was asked last. */
+function formatLastDay({ standing }: Retirement, now: Date): string {
+  if (!standing?.lastUsed) return 'not known'
+  return standing.lastUsed.at === undefined ? 'never' : formatAge(standing.lastUsed.at, now)
+}
+
+const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'USED', 'NEXT'] as const
 
 function formatStatus(shown: readonly Retirement[], hidden: number, { clock, terminal }: Machine): string {
   const now = clock.now()
@@ -62,7 +68,7 @@ function formatStatus(shown: readonly Retirement[], hidden: number, { clock, ter
     retirement.userName ?? '',
     retirement.step,
     formatAge(retirement.since, now),
-    formatLastUse(retirement.standing?.lastUsed, retirement.ownUses, now),
+    formatLastDay(retirement, now),
     formatOutlook(retirement, now),
   ])
   return `${formatTable(HEAD, rows, { columns: terminal.size.columns, cuts: 1 })}${more}`

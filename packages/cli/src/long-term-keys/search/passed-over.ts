@@ -6,7 +6,7 @@ import type { PassedOver, PassedOverReason } from './key-search.ts'
 const DEPENDENCIES =
   /(^|\/)(node_modules|bower_components|jspm_packages|site-packages|dist-packages|\.eggs|Pods|Carthage|elm-stuff|\.pnpm-store|\.pub-cache|\.terraform\/(providers|modules)|\.cargo\/(registry|git)|\.rustup\/toolchains|go\/pkg|\.m2\/repository|\.gradle\/(caches|wrapper|daemon|native)|\.ivy2\/cache|\.sbt\/boot|\.coursier|\.nuget\/packages|\.gem|vendor\/bundle|\.bundle\/cache|\.cabal\/packages|\.stack\/(snapshots|programs)|\.opam|\.nvm\/versions|\.pyenv\/versions|\.rbenv\/versions|\.asdf\/installs|mise\/installs|\.sdkman\/candidates|\.volta\/tools|\.bun\/install|\.deno|(ana|mini)conda3?\/pkgs|mini(forge|mamba)3?\/pkgs|\.linuxbrew|pnpm\/store|\.vscode(-server|-insiders)?\/(extensions|bin|cli)|\.cursor(-server)?\/(extensions|bin)|\.terraform\.d\/(plugins|plugin-cache)|\.local\/(lib|share\/(virtualenv|uv|pipx\/venvs|JetBrains\/Toolbox\/apps))|Library\/Developer|snap\/[^/]+\/\d+\/\.cache)$/
 const CACHES =
-  /(^|\/)(\.cache|Caches|Cache|Code Cache|GPUCache|DawnCache|DawnGraphiteCache|ShaderCache|GrShaderCache|CacheStorage|CachedData|CachedExtensionVSIXs|Service Worker|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.parcel-cache|\.turbo|\.sass-cache|\.ccache|_cacache|\.yarn\/(cache|unplugged)|\.next\/cache|\.eslintcache|INetCache|thumbnails)$/
+  /(^|\/)(\.cache|Caches|Cache|Code Cache|GPUCache|DawnCache|DawnGraphiteCache|ShaderCache|GrShaderCache|CacheStorage|CachedData|CachedExtensionVSIXs|Service Worker|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.parcel-cache|\.turbo|\.sass-cache|\.ccache|_cacache|\.yarn\/(cache|unplugged)|\.next\/cache|\.eslintcache|INetCache|thumbnails|\.mayfly\/retirements)$/
 /** Of a repository, its objects are read by way of its history; hooks and settings are files like any other. */
 const HISTORY = /(^|\/)\.git\/(?!hooks$|info$)[^/]+$/
 
@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<PassedOverReason, string>> = {
   'too-big': 'files of which only the beginning was looked at',
   special: 'pipes, sockets and devices',
   history: "Git repositories' histories",
+  ignored: 'findings that are named as false alarms',
 }
 
 /** Paths of each kind that are kept. */

@@ -132,7 +132,7 @@ function readWishes(options: OptionValues, { config }: Settings): PlanOptions {
     as: findOption(options, 'as'),
     permissionSet: findOption(options, 'permission-set') ?? roleName,
     profileName,
-    deletesHistory: options['history'] === true,
+    deletesHistory: options['delete-history'] === true,
   }
 }
 

@@ -109,12 +109,12 @@ const NEXT_WORDS: Readonly<Record<Outlook['next'], string>> = {
   nothing: '',
 }
 
-/** `deactivate after 2026-11-28 10:00 UTC, scheduled` */
+/** `deactivate 2026-11-28, scheduled`: on that day at the earliest. */
 export function formatOutlook(retirement: Retirement, now: Date): string {
   const { next, at, isScheduled, hindrance } = outlookOf(retirement, now)
   const word = NEXT_WORDS[next]
   if (word === '') return ''
-  const when = at === undefined ? '' : at > now ? ` after ${formatMoment(at)}` : ' now'
+  const when = at === undefined ? '' : at > now ? ` ${formatInstant(at).slice(0, 10)}` : ' now'
   const by = hindrance === 'administrator' ? ', by an administrator' : hindrance ? ', last use unknown' : ''
   return `${word}${when}${by}${isScheduled && next !== 'undo' ? ', scheduled' : ''}`
 }
