@@ -188,6 +188,21 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/keys/find.ts')).keysFind,
   },
   {
+    words: 'keys guard',
+    summary: 'show whether hooks of Git look for long-term keys before a commit and a push',
+    load: async () => (await import('./commands/keys/guard.ts')).keysGuard,
+  },
+  {
+    words: 'keys guard install',
+    summary: 'let Git look for long-term keys in what is about to be committed',
+    load: async () => (await import('./commands/keys/guard.ts')).keysGuardInstall,
+  },
+  {
+    words: 'keys guard remove',
+    summary: 'take the hooks away again, and put those back that were there before',
+    load: async () => (await import('./commands/keys/guard.ts')).keysGuardRemove,
+  },
+  {
     words: 'keys plan',
     summary: 'show what would take the place of long-term keys, and every line that would change; writes nothing',
     load: async () => (await import('./commands/keys/plan.ts')).keysPlan,

@@ -8,12 +8,12 @@ import type { GitDoor } from './git/git-program.ts'
 import { type ListEnd, listObjects } from './git/list-objects.ts'
 import { locateObjects } from './git/locate-objects.ts'
 import type { GitObject } from './git/object-stream.ts'
-import { mayHoldKey, messageOf, textOf } from './git/object-text.ts'
 import { type OwnRepository, openOwnRepository } from './git/own-repository.ts'
 import { readObjects } from './git/read-objects.ts'
 import { findRepositoryAt } from './git/repository-place.ts'
 import { foundInHistory, type HistoryHit } from './git-history-places.ts'
 import type { KeySearch, PassedOver } from './key-search.ts'
+import { lookAtObject } from './object-look.ts'
 import * as notes from './repository-notes.ts'
 
 export interface HistoryOptions {
@@ -140,15 +140,14 @@ async function lookAtObjects(
   const hits: HistoryHit[] = []
   const looked = { objects: 0, bytes: 0 }
   const missed = { tooBig: 0, broken: 0 }
-  const see = ({ id, type, bytes }: GitObject): void => {
+  const isFull = (): boolean => looked.bytes >= most || hits.length >= mostHits
+  const see = (object: GitObject): void => {
     looked.objects += 1
-    looked.bytes += bytes.length
-    if (hits.length >= mostHits || !mayHoldKey(bytes)) return
-    const detected = detect(type === 'blob' ? textOf(bytes) : messageOf(bytes))
-    if (detected.length > 0) hits.push({ id, type, detected })
+    looked.bytes += object.bytes.length
+    const seen = isFull() ? undefined : lookAtObject(object, detect)
+    if (seen) hits.push({ id: object.id, type: object.type, detected: seen.detected })
   }
-  const ended = (): KeySearch['ended'] | undefined =>
-    watch.over() ?? (looked.bytes >= most || hits.length >= mostHits ? 'memory' : undefined)
+  const goesOn = (): boolean => watch.over() === undefined && !isFull()
   const pieces = listObjects(repository, bytesPerObject)
   let end: ListEnd = 'whole'
   for (let piece = await pieces.next(); ; piece = await pieces.next()) {
@@ -157,9 +156,9 @@ async function lookAtObjects(
       break
     }
     missed.tooBig += piece.value.tooBig
-    const read = await readObjects(repository, { ids: piece.value.ids, goesOn: () => ended() === undefined }, see)
+    const read = await readObjects(repository, { ids: piece.value.ids, goesOn }, see)
     missed.broken += read.broken
-    if (ended() !== undefined) break
+    if (!goesOn()) break
   }
   repository.stop()
   const passedOver = [
@@ -168,7 +167,8 @@ async function lookAtObjects(
       ? [notes.noteOf('unreadable', notes.DAMAGED, folder, Math.max(1, missed.broken))]
       : []),
     ...(end === 'git-too-old' ? [notes.noteOf('history', notes.OLD_GIT, folder)] : []),
-    ...(ended() === undefined ? [] : [notes.noteOf('history', notes.TIME_OVER, folder)]),
+    ...(watch.over() === undefined ? [] : [notes.noteOf('history', notes.TIME_OVER, folder)]),
+    ...(isFull() ? [notes.noteOf('history', notes.TOO_MUCH, folder)] : []),
   ]
-  return { hits, looked, passedOver, ended: ended() ?? 'whole' }
+  return { hits, looked, passedOver, ended: watch.over() ?? 'whole' }
 }

@@ -32,6 +32,7 @@ export type PassedOverReason =
   | 'too-big'
   | 'special'
   | 'history'
+  | 'ignored'
 
 export interface PassedOver {
   readonly why: PassedOverReason

@@ -2,12 +2,15 @@
 
 import { posix } from 'node:path'
 import { Refusal } from '@mayfly/identity-center/refusal'
+import type { Machine } from '../../machine/machine.ts'
 import type { DetectKeys } from '../detection/detected.ts'
 import type { FoundKey } from '../key/found-key.ts'
+import { decode, formOf } from './bytes.ts'
 import { type Change, type LookedChanges, lookAtChanges } from './git/changed-content.ts'
 import { listRange, parseRange, resolveRange } from './git/commit-range.ts'
 import type { GitDoor } from './git/git-program.ts'
 import { findIndex, listStaged } from './git/index-file.ts'
+import type { GitObject } from './git/object-stream.ts'
 import { type OwnRepository, openOwnRepository } from './git/own-repository.ts'
 import {
   type FoundRepository,
@@ -18,7 +21,11 @@ import {
 } from './git/repository-place.ts'
 import type { HistorySearch } from './git-history.ts'
 import { foundKeyOf } from './git-history-places.ts'
+import { IGNORE_FILE, parseIgnored, withoutIgnored } from './ignored-keys.ts'
 import type { PassedOver } from './key-search.ts'
+import { usesOf } from './key-uses.ts'
+import { lookAtObject } from './object-look.ts'
+import { kindOfPath, kindOfText } from './place-kind.ts'
 import * as notes from './repository-notes.ts'
 
 export interface StagedOptions {
@@ -39,23 +46,31 @@ export interface StagedSearch extends HistorySearch {
 const BYTES_PER_OBJECT = 5_000_000
 
 /** What is staged. Renamed files count by what is new in them; submodules are their own repositories. */
-export async function searchStaged(machine: GitDoor, options: StagedOptions): Promise<StagedSearch> {
+export async function searchStaged(
+  machine: GitDoor & Pick<Machine, 'home'>,
+  options: StagedOptions,
+): Promise<StagedSearch> {
   const place = await getRepository(machine, options)
   const named = options.isNamed ? undefined : machine.env['GIT_INDEX_FILE']
   const index = await findIndex(machine, place, named && pathOf(machine).resolve(options.folder, named))
   return withRepository(machine, place, { knowsHeadAlone: true }, async (repository) => {
-    if (index === undefined) return { ...report(repository, EMPTY, []), repository: place.folder }
+    if (index === undefined) return finish(machine, repository, { looked: EMPTY, found: [] })
     const staged = await listStaged(machine, repository, index)
     if ('failed' in staged)
       throw new Refusal('invalid', `git cannot read what is staged in ${place.folder}: ${staged.failed}`, {
         hint: `See what it says: git -C ${place.folder} status`,
       })
     const looked = await lookAtChanges(repository, staged.changes, lookOptions(options))
-    const found = looked.hits.map(({ change, detected }) => {
+    const found = looked.hits.map(({ change, detected, text }) => {
       const path = pathOf(machine).join(place.folder, ...(change.path ?? '').split(posix.sep))
-      return foundKeyOf(detected, { type: 'file', path, line: detected.line, column: detected.column }, 'other')
+      const kind = kindOfText(kindOfPath(path, machine.home), path, text)
+      const { line, column } = detected
+      return {
+        ...foundKeyOf(detected, { type: 'file', path, line, column }, kind),
+        uses: usesOf({ kind, path, text }, detected),
+      }
     })
-    return { ...report(repository, looked, found), repository: place.folder }
+    return finish(machine, repository, { looked, found })
   })
 }
 
@@ -83,7 +98,7 @@ export async function searchRange(
       }
       found.set(name, foundKeyOf(detected, { type: 'history', ...where, ...named }))
     }
-    return { ...report(repository, looked, [...found.values()]), repository: place.folder }
+    return finish(machine, repository, { looked, found: [...found.values()] })
   })
 }
 
@@ -110,11 +125,21 @@ async function listChanges(repository: OwnRepository, text: string): Promise<rea
   return [...messages, ...changes.map(({ commit, change: { id, before, path } }) => ({ id, before, path, commit }))]
 }
 
-const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT }: StagedOptions) => ({ detect, bytesPerObject })
+const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT }: StagedOptions) => ({
+  look: (object: GitObject) => lookAtObject(object, detect),
+  read: ({ bytes }: GitObject) => decode(bytes, formOf(bytes)),
+  bytesPerObject,
+})
 
 const EMPTY: LookedChanges = { hits: [], looked: { objects: 0, bytes: 0 }, tooBig: 0, broken: 0 }
 
-function report(repository: OwnRepository, looked: LookedChanges, found: readonly FoundKey[]): HistorySearch {
+interface Found {
+  readonly looked: LookedChanges
+  readonly found: readonly FoundKey[]
+}
+
+/** False alarms are taken out as the working tree lists them: the list is read as text, and what it hides is counted. */
+async function finish(machine: GitDoor, repository: OwnRepository, { looked, found }: Found): Promise<StagedSearch> {
   const { place, notRead, references } = repository
   const passedOver: PassedOver[] = [...notes.notesOf(notRead)]
   const note = (why: PassedOver['why'], what: string, count: number): void => {
@@ -123,7 +148,24 @@ function report(repository: OwnRepository, looked: LookedChanges, found: readonl
   note('too-big', notes.BIG_OBJECTS, looked.tooBig)
   note('unreadable', notes.DAMAGED, looked.broken)
   note('history', notes.SHALLOW, references.shallow.length)
-  return { found, looked: looked.looked, passedOver, ended: 'whole' }
+  const list = await machine.carefulFiles.readStart(pathOf(machine).join(place.folder, IGNORE_FILE), IGNORE_BYTES)
+  const ignored = parseIgnored(Buffer.from(list ?? []).toString())
+  const judged = withoutIgnored(found, ignored, (each) => pathWithin(pathOf(machine), place.folder, each))
+  return {
+    found: judged.found,
+    looked: looked.looked,
+    passedOver: [...judged.passedOver, ...passedOver],
+    ended: 'whole',
+    repository: place.folder,
+  }
+}
+
+/** Bytes of a list of false alarms. */
+const IGNORE_BYTES = 1_000_000
+
+function pathWithin(paths: typeof posix, repository: string, { place }: FoundKey): string {
+  if (place.type === 'file') return paths.relative(repository, place.path)
+  return place.type === 'history' ? (place.path ?? '') : ''
 }
 
 /** The one that git names to its hooks, unless a folder was named; else that of the folder or above it. */

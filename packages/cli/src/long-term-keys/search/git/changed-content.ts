@@ -1,10 +1,9 @@
 /** The keys that changes bring: of a new content those that its former ones do not have. */
 
-import type { Detected, DetectKeys } from '../../detection/detected.ts'
+import type { Detected } from '../../detection/detected.ts'
 import { listAdded } from './added-lines.ts'
 import { listSmall } from './list-objects.ts'
 import type { GitObject } from './object-stream.ts'
-import { mayHoldKey, messageOf, textOf } from './object-text.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { readObjects } from './read-objects.ts'
 
@@ -21,6 +20,8 @@ export interface Change {
 export interface ChangeHit {
   readonly change: Change
   readonly detected: Detected
+  /** The new content, in which it was detected. */
+  readonly text: string
 }
 
 export interface LookedChanges {
@@ -31,7 +32,10 @@ export interface LookedChanges {
 }
 
 export interface LookOptions {
-  readonly detect: DetectKeys
+  /** The text and the keys of an object; nothing for one without any. */
+  readonly look: (object: GitObject) => { readonly text: string; readonly detected: readonly Detected[] } | undefined
+  /** The text of an object, whatever is in it. */
+  readonly read: (object: GitObject) => string
   readonly bytesPerObject: number
 }
 
@@ -39,17 +43,15 @@ export interface LookOptions {
 export async function lookAtChanges(
   repository: OwnRepository,
   changes: readonly Change[],
-  { detect, bytesPerObject }: LookOptions,
+  { look, read: readText, bytesPerObject }: LookOptions,
 ): Promise<LookedChanges> {
   const suspects = new Map<string, { text: string; detected: readonly Detected[] }>()
   const looked = { objects: 0, bytes: 0 }
-  const see = ({ id, type, bytes }: GitObject): void => {
+  const see = (object: GitObject): void => {
     looked.objects += 1
-    looked.bytes += bytes.length
-    if (!mayHoldKey(bytes)) return
-    const text = type === 'blob' ? textOf(bytes) : messageOf(bytes)
-    const detected = detect(text)
-    if (detected.length > 0) suspects.set(id, { text, detected })
+    looked.bytes += object.bytes.length
+    const seen = look(object)
+    if (seen) suspects.set(object.id, seen)
   }
   const goesOn = (): boolean => true
   const wanted = await listSmall(repository, [...new Set(changes.map(({ id }) => id))], bytesPerObject)
@@ -58,13 +60,13 @@ export async function lookAtChanges(
   const former = new Map<string, string>()
   const ids = [...new Set(suspected.flatMap(({ before }) => before))]
   const small = await listSmall(repository, ids, bytesPerObject)
-  const again = await readObjects(repository, { ids: small.ids, goesOn }, ({ id, bytes }) => {
-    former.set(id, textOf(bytes))
+  const again = await readObjects(repository, { ids: small.ids, goesOn }, (object) => {
+    former.set(object.id, readText(object))
   })
   const hits = suspected.flatMap((change) => {
     const { text, detected } = suspects.get(change.id) ?? { text: '', detected: [] }
     const texts = change.before.flatMap((id) => former.get(id) ?? [])
-    return listAdded(text, detected, texts).map((each) => ({ change, detected: each }))
+    return listAdded(text, detected, texts).map((each) => ({ change, detected: each, text }))
   })
   return { hits, looked, tooBig: wanted.tooBig, broken: read.broken + again.broken }
 }
