@@ -133,6 +133,7 @@ test('of iam there are the roles, users, keys and policies of local accounts, an
     'DetachUserPolicy',
     'GetAccessKeyLastUsed',
     'GetAccountSummary',
+    'GetLoginProfile',
     'GetPolicy',
     'GetPolicyVersion',
     'GetRole',

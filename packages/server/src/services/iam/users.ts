@@ -120,6 +120,12 @@ export const users = {
     await getUser(UserName, context)
     return { Groups: [], IsTruncated: false }
   },
+
+  /** Nobody signs in to a console as an IAM user here: an audit of keys asks, and is told so in IAM's way. */
+  async GetLoginProfile({ UserName }, context): Promise<never> {
+    const { name } = await getUser(userNameOf(UserName, context), context)
+    throw refused('NoSuchEntity', `Login Profile for User ${name} cannot be found.`)
+  },
 } satisfies Partial<IamApi>
 
 const nameTaken = (name: string) => refused('EntityAlreadyExists', `User with name ${name} already exists.`)
