@@ -37,10 +37,14 @@ export const keysAudit: Command = {
   async run(options, machine) {
     refuseWithout(options)
     const settings = await loadSettings(machine, options)
-    const { runAudit } = await import('./audit/run-audit.ts')
-    const { audit, keys } = await runAudit(machine, settings, options)
-    const { tellAudit } = await import('./audit/tell-audit.ts')
-    await tellAudit(machine, options, audit, keys)
+    // Before it begins: an update may replace the files of this program while it reads for an hour.
+    const [{ runAudit }, { tellAudit }] = await Promise.all([
+      import('./audit/run-audit.ts'),
+      import('./audit/tell-audit.ts'),
+    ])
+    const { audit, keys } = await runAudit(machine, settings, options, (finished) =>
+      tellAudit(machine, options, finished),
+    )
     if (keys.length > 0) return EXIT.found
     // What was not read may hold any number of keys.
     return audit.unread.length > 0 ? EXIT.service : EXIT.ok

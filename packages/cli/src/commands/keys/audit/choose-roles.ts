@@ -17,12 +17,13 @@ export async function chooseRoles(machine: Machine, accounts: readonly AccessAcc
   if (most !== undefined) return [most]
   const [first] = offered
   if (!first) throw new ArgumentRefusal('No permission set is granted in these accounts.', 'Ask an administrator.')
+  const likely = offered.find(({ roleName }) => /audit|read|view/i.test(roleName)) ?? first
   if (!terminal.interactive) {
     const named = offered.slice(0, MOST_NAMED).map(({ roleName, accounts: count }) => `${roleName} (${count})`)
     const more = offered.length > MOST_NAMED ? ` and ${offered.length - MOST_NAMED} more` : ''
     throw new ArgumentRefusal(
       `Several permission sets are granted in as many accounts: ${named.join(', ')}${more}.`,
-      `Name one that may read IAM: --role-name ${shellWord(first.roleName, platform)}`,
+      `Name one that may read IAM: --role-name ${shellWord(likely.roleName, platform)}`,
     )
   }
   terminal.writeError('Which permission set reads the accounts? It needs to read IAM and nothing else.\n')

@@ -35,7 +35,12 @@ export interface FinishedAudit {
 }
 
 /** One audit of a question at a time; a second terminal waits, and then goes on by itself. */
-export async function runAudit(machine: Machine, settings: Settings, options: OptionValues): Promise<FinishedAudit> {
+export async function runAudit(
+  machine: Machine,
+  settings: Settings,
+  options: OptionValues,
+  tell: (finished: FinishedAudit) => Promise<void>,
+): Promise<FinishedAudit> {
   const session = await chooseAuditSession(machine, settings, options)
   const question: AuditQuestion = {
     session: session.sso.sessionName,
@@ -46,7 +51,7 @@ export async function runAudit(machine: Machine, settings: Settings, options: Op
   const onWait = (): void => machine.terminal.writeError('Waiting for another mayfly that reads the same accounts.\n')
   return machine.lock.withLock(
     `audit:${auditName(question)}`,
-    () => auditSession(machine, settings, { session, question, options }),
+    () => auditSession(machine, settings, { session, question, options, tell }),
     { onWait },
   )
 }
@@ -69,6 +74,7 @@ interface Auditing {
   readonly session: ChosenSession
   readonly question: AuditQuestion
   readonly options: OptionValues
+  readonly tell: (finished: FinishedAudit) => Promise<void>
 }
 
 async function auditSession(machine: Machine, settings: Settings, auditing: Auditing): Promise<FinishedAudit> {
@@ -100,8 +106,11 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
   const unread = [...read.unread, ...plan.unreachable].sort((one, other) => (one.accountId < other.accountId ? -1 : 1))
   const { startedAt } = plan
   const audit: Audit = { session: sso.sessionName, startUrl: sso.startUrl, startedAt, endedAt, ...read, unread }
+  const finished = { audit, keys: rankKeys(read.accounts, endedAt) }
+  // What cannot be written, for a full disk, is read again from what is kept.
+  await auditing.tell(finished)
   await state.delete()
-  return { audit, keys: rankKeys(read.accounts, endedAt) }
+  return finished
 }
 
 /** What an interrupted run was about to read, or what is to be read now. */

@@ -1,6 +1,8 @@
 /** What an audit has found, as the person wants it: a table, files, JSON. */
 
 import type { Audit, UnreadAccount } from '../../../long-term-keys/organization/audited-account.ts'
+import { formatCsv } from '../../../long-term-keys/organization/report/csv-report.ts'
+import { formatHtml } from '../../../long-term-keys/organization/report/html-report.ts'
 import { describeAudit } from '../../../long-term-keys/organization/report/json-report.ts'
 import { type RankedKey, TIER_WORDS, TIERS } from '../../../long-term-keys/organization/retirement-order.ts'
 import type { Machine } from '../../../machine/machine.ts'
@@ -14,8 +16,7 @@ const MOST_UNREAD = 10
 export async function tellAudit(
   machine: Machine,
   options: OptionValues,
-  audit: Audit,
-  keys: readonly RankedKey[],
+  { audit, keys }: { readonly audit: Audit; readonly keys: readonly RankedKey[] },
 ): Promise<void> {
   const { terminal } = machine
   const written = await writeFiles(machine, options, audit, keys)
@@ -38,11 +39,9 @@ async function writeFiles(
 ): Promise<readonly string[]> {
   const [htmlFile, csvFile] = [findOption(options, 'html'), findOption(options, 'csv')]
   if (htmlFile !== undefined) {
-    const { formatHtml } = await import('../../../long-term-keys/organization/report/html-report.ts')
     await files.write(htmlFile, formatHtml(audit, keys))
   }
   if (csvFile !== undefined) {
-    const { formatCsv } = await import('../../../long-term-keys/organization/report/csv-report.ts')
     await files.write(csvFile, formatCsv(audit, keys))
   }
   return [htmlFile, csvFile].filter((file) => file !== undefined)
