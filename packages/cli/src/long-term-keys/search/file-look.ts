@@ -93,7 +93,7 @@ function lookAtPiece(
     const start = ((detected.idAt ?? detected.secretAt)?.start ?? 0) * size
     if (start < own.from || start >= own.to) return []
     const lineStart = start - (detected.column - 1) * size
-    const units = decode(piece.subarray(lineStart, start), form).length
+    const units = countUnits(piece.subarray(lineStart, start), form)
     const column = 1 + units + (detected.line === 1 ? position.units : 0)
     // Where in the file its letters stand is not said: nobody changes a file of this size by them.
     const { idAt, secretAt, ...rest } = detected
@@ -104,13 +104,25 @@ function lookAtPiece(
 
 /** What follows these bytes begins there. */
 function passOver(bytes: Buffer, form: ByteForm, { line, units }: LinePosition): LinePosition {
-  let [lines, last] = [0, -1]
-  const [size, mark] = [unitBytes(form), form === 'utf-16be' ? '\0\n' : form === 'utf-16le' ? '\n\0' : '\n']
-  for (let at = bytes.indexOf(mark, 0, 'latin1'); at >= 0; at = bytes.indexOf(mark, at + 1, 'latin1')) {
-    if (at % size !== 0) continue
+  const size = unitBytes(form)
+  // The byte of a unit that holds the letters of ASCII, and the other one.
+  const [low, high] = form === 'utf-16be' ? [1, 0] : [0, 1]
+  let [lines, start] = [0, 0]
+  for (let at = 0; at < bytes.length; at += size) {
+    if (bytes[at + low] !== NEW_LINE || (size === 2 && bytes[at + high] !== 0)) continue
     lines += 1
-    last = at
+    start = at + size
   }
-  const rest = decode(bytes.subarray(last < 0 ? 0 : last + size), form).length
+  const rest = countUnits(bytes.subarray(start), form)
   return { line: line + lines, units: lines === 0 ? units + rest : rest }
+}
+
+const NEW_LINE = 10
+
+/** UTF-16 units of a text whose first and last characters may be cut: each counts where it begins. */
+function countUnits(bytes: Buffer, form: ByteForm): number {
+  if (form !== 'text') return Math.floor(bytes.length / unitBytes(form))
+  let units = 0
+  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
+  return units
 }

@@ -8,7 +8,7 @@ import { formatPlace, shortenHome } from './place-words.ts'
 export interface ReportSettings {
   readonly home: string
   readonly milliseconds: number
-  readonly columns: number
+  readonly noun: 'file' | 'object'
 }
 
 /** Places of one key that are shown; the rest is counted. */
@@ -51,10 +51,7 @@ function formatKey(group: readonly FoundKey[], { home }: ReportSettings): readon
 function notesOf({ uses, access }: FoundKey): readonly string[] {
   const read = { owner: undefined, group: 'its group may read it', everyone: 'everyone may read it' }
   const open = access && read[access.readableBy]
-  return [
-    ...uses.map(formatUse),
-    ...(access && open ? [`! ${open} (${access.mode.toString(8).padStart(4, '0')})`] : []),
-  ]
+  return [...uses.map(formatUse), ...(access && open ? [`! ${open}`] : [])]
 }
 
 const formatUse = ({ tool, name }: KeyUse): string => (name === undefined ? tool : `${tool} [${name}]`)
@@ -63,7 +60,7 @@ function summarize(search: KeySearch, keys: number, settings: ReportSettings): r
   const { found, looked, ended } = search
   const places = found.length === keys ? '' : ` in ${found.length} places`
   const bytes = looked.bytes > 1e9 ? `${(looked.bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(looked.bytes / 1e6)} MB`
-  const look = `${count(looked.files, 'file')} (${bytes}) looked at in ${(settings.milliseconds / 1000).toFixed(1)} s.`
+  const look = `${count(looked.files, settings.noun)} (${bytes}) looked at in ${(settings.milliseconds / 1000).toFixed(1)} s.`
   const sum =
     keys === 0
       ? ended === 'whole'
@@ -94,6 +91,7 @@ const REMEDIES: Readonly<Partial<Record<PassedOverReason, string>>> = {
   'too-big': '--everything looks at all of it',
   unreadable: '',
   history: '',
+  ignored: '',
 }
 
 function listPassedOver({ passedOver }: KeySearch, { home }: ReportSettings): readonly string[] {
