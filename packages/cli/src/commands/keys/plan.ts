@@ -37,7 +37,7 @@ export const keysPlan: Command = {
     { name: '--offline', summary: 'look at this computer alone; ask nobody' },
     { name: '--delete-history', summary: "delete the lines of a shell's history that hold the key" },
     jsonOption(
-      '{ plans: [{ accessKeyId, accountId, state, reason, isRoot, isCanary, arn, userName, createdAt, lastUsedAt, places, replacement, edits: [{ path, foundAs, kind, isNew, diff, notes }], byHand: [{ place, kind, why, advice }], steps: [{ step, at }], obstacles }] }; of a secret the last four characters',
+      '{ plans: [{ accessKeyId, accountId, state, reason, isRoot, isCanary, arn, userName, createdAt, lastUsedAt, places, replacement, edits: [{ path, foundAs, kind, isNew, diff, notes }], byHand: [{ place, kind, why, advice }], steps: [{ step, at }], obstacles, snippets: [{ machine, heading, language, lines }] }] }; of a secret the last four characters',
     ),
   ],
   parameters: { usage: '[KEY …]', most: 100 },

@@ -12,6 +12,7 @@ import type { KeyFacts } from '../inquiry/key-facts.ts'
 import { accountOfKeyId } from '../key/access-key-id.ts'
 import type { FoundKey } from '../key/found-key.ts'
 import { openReplacements } from '../replacement/find-replacement.ts'
+import { adviseMachines } from '../replacement/machine-advice.ts'
 import type { KeyPlaces } from './found-keys.ts'
 import type { PlannedStep, PlanOptions, RetirementPlan } from './retirement-plan.ts'
 
@@ -27,17 +28,14 @@ export function openPlanning(machine: Machine, settings: Settings, options: Plan
   const replacements = openReplacements(machine, settings, { offline })
   return {
     async plan(key) {
-      const keptName = profileName ?? findHolder(settings.config, key.accessKeyId)
-      const facts = offline ? unaskedFacts(key) : await inquiry.inquire(questionOf(key, keptName))
+      const holder = findHolder(settings.config, key.accessKeyId)
+      const keptName = profileName ?? holder
+      const facts = offline ? unaskedFacts(key) : await inquiry.inquire(questionOf(key, holder))
       const replacement = await replacements.find(facts, { permissionSet, keptName })
       const accountId = facts.accountId ?? accountOfKeyId(key.accessKeyId)
-      const plan = {
-        accessKeyId: key.accessKeyId,
-        found: key.found,
-        facts,
-        replacement,
-        ...(accountId && { accountId }),
-      }
+      const { accessKeyId, found } = key
+      const snippets = facts.isCanary ? [] : await adviseMachines(machine, { found, facts, region: settings.region })
+      const plan = { accessKeyId, found, facts, replacement, snippets, ...(accountId && { accountId }) }
       if (replacement.none !== undefined)
         return { ...plan, edits: NOTHING_EDITED, steps: [], obstacles: [replacement.advice] }
       const profile = { profileName: replacement.profileName, role: replacement.role }
@@ -47,14 +45,6 @@ export function openPlanning(machine: Machine, settings: Settings, options: Plan
     },
   }
 }
-
-/** One key. `openPlanning` is for several. */
-export const planRetirement = (
-  machine: Machine,
-  settings: Settings,
-  key: KeyPlaces,
-  options: PlanOptions,
-): Promise<RetirementPlan> => openPlanning(machine, settings, options).plan(key)
 
 /** The profile that holds the key: `default` when it does, for that is what works without a name. */
 function findHolder({ profiles }: SharedConfig, accessKeyId: string): string | undefined {

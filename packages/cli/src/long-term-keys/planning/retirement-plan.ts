@@ -4,6 +4,7 @@ import type { EditPlan } from '../edits/file-edit.ts'
 import type { ReplacingProfile } from '../edits/plan-edits.ts'
 import type { KeyFacts } from '../inquiry/key-facts.ts'
 import type { FoundKey } from '../key/found-key.ts'
+import type { Snippet } from '../replacement/machines/snippet.ts'
 import type { NoReplacement, Replacement } from '../replacement/replacement.ts'
 
 /** The steps of a retirement, in order, and when each is due at the earliest. */
@@ -30,6 +31,8 @@ export interface RetirementPlan {
   readonly steps: readonly PlannedStep[]
   /** What stands in the way of the swap; empty when nothing does. Sentences. */
   readonly obstacles: readonly string[]
+  /** For the machines that the key is of: a role of their own. Absent in a plan that was made without it. */
+  readonly snippets?: readonly Snippet[]
 }
 
 export interface PlanOptions {

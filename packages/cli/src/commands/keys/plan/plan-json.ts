@@ -4,7 +4,7 @@ import type { RetirementPlan } from '../../../long-term-keys/planning/retirement
 
 /** Every member is there in every plan; null stands for what is not known, or is not to be. */
 export function describePlan(plan: RetirementPlan) {
-  const { accessKeyId, accountId, found, facts, replacement, edits, steps, obstacles } = plan
+  const { accessKeyId, accountId, found, facts, replacement, edits, steps, obstacles, snippets = [] } = plan
   return {
     accessKeyId,
     accountId: accountId ?? null,
@@ -42,5 +42,6 @@ export function describePlan(plan: RetirementPlan) {
     byHand: edits.byHand,
     steps,
     obstacles,
+    snippets,
   }
 }

@@ -20,6 +20,7 @@ export function formatPlan(plan: RetirementPlan, where: PlanSurroundings): strin
     ...(plan.replacement.none === undefined ? describeReplacement(plan.replacement, where) : []),
     ...plan.obstacles.map((obstacle) => wrapText(obstacle, columns, '  In the way ')),
     plan.edits.edits.length + plan.edits.byHand.length === 0 ? listPlaces(plan, where) : formatEdits(plan.edits, where),
+    formatSnippets(plan, where),
     formatSteps(plan, where),
   ].join('')
 }
@@ -72,6 +73,17 @@ function describeRights(name: string, rights: readonly Rights[], columns: number
     wrapText(text, columns, `  ${(index === 0 ? name : '').padEnd(10)} `),
   )
 }
+
+/** As they are: whoever pastes them wants no line broken. */
+const formatSnippets = ({ snippets = [] }: RetirementPlan, { columns }: PlanSurroundings): string =>
+  snippets.length === 0
+    ? ''
+    : `\n  For the machines that use it\n${snippets
+        .map(
+          ({ heading, lines }) =>
+            `${wrapText(heading, columns, '    ')}${lines.map((line) => `      ${cutText(line, 1000)}\n`).join('')}`,
+        )
+        .join('\n')}`
 
 /** Where nothing takes the key's place yet, nothing can be said of each place but that it is one. */
 function listPlaces({ found }: RetirementPlan, { home, columns }: PlanSurroundings): string {
