@@ -91,6 +91,10 @@ test('inactive, deleted, and with another secret: each is told apart', async () 
   const gone = await checkOne()
   expect(gone).toMatchObject({ status: 0, state: 'dead' })
   expect(gone.reason).toContain('InvalidClientTokenId')
+  expect(await checkOne('--no-signing')).toMatchObject({
+    state: 'dead',
+    reason: expect.stringContaining('none of the'),
+  })
   home.write('.aws/credentials', credentialsFile({ old: { id: second.id, secret: key.secret } }))
   await runMayfly(home, ['logout'])
   const { stdout } = await check('old')

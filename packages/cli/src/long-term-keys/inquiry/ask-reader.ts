@@ -34,7 +34,7 @@ export async function askReader({ name, iam }: Reader, answers: Answers): Promis
 }
 
 /** Whether the key is active, when it was made, and which others its user has. */
-async function askKeysOfUser(iam: Iam, userName: string, answers: Answers): Promise<void> {
+export async function askKeysOfUser(iam: Iam, userName: string, answers: Answers): Promise<void> {
   const keys = await iam.listAccessKeys(userName)
   const own = keys.find(({ accessKeyId }) => accessKeyId === answers.accessKeyId)
   if (own?.createdAt) answers.createdAt = own.createdAt

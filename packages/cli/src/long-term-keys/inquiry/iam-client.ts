@@ -1,6 +1,8 @@
 /** A client of IAM in one account: what it answers, in our words, at the pace that it bears. */
 
 import { createLimiter, type Limiter, withLimiter } from '../../account-access/limiter.ts'
+import { iamSigningRegion } from '../../endpoints/iam-endpoint.ts'
+import { partitionOf } from '../../endpoints/partition.ts'
 import { type Credentials, createServiceClient } from '../../endpoints/service-client.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Settings } from '../../shared-config/settings.ts'
@@ -78,7 +80,9 @@ export async function openIam(
   const limited = withLimiter(machine, pace, { urls: /./, name: 'IAM' })
   const options = { region, credentials, takesEndpointOption: true, ...(startUrl !== undefined && { startUrl }) }
   const iam = await createServiceClient(limited, settings, 'iam', options)
-  const sts = await createServiceClient(limited, settings, 'sts', options)
+  // Where IAM is signed for, STS always answers; in a region that the account has not enabled it takes no key at all.
+  const home = iamSigningRegion(partitionOf(region.replace(/^fips-|-fips$/g, '')))
+  const sts = await createServiceClient(limited, settings, 'sts', { ...options, region: home })
 
   const call: Iam['call'] = (operation, input = {}) => iam.call(operation, input)
 

@@ -243,6 +243,33 @@ test('a key that lies in a profile with an endpoint of its own is asked about th
   expect(new Set(asked.map(({ host }) => host))).toEqual(new Set(['127.0.0.1:4566']))
 })
 
+test('a profile of another account is not asked: it could only say that it has no such key', async () => {
+  const { machine, asked } = await createMachine(answerAll, {
+    files: {
+      '~/.aws/config': `${CONFIG}[profile other]\nsso_session = acme\nsso_account_id = 999988887777\nsso_role_name = Admin\n`,
+    },
+  })
+  await signIn(machine, [])
+  const facts = await inquire(machine, { as: 'other', secret: undefined })
+  expect(facts).toMatchObject({ state: 'unknown', reason: expect.stringContaining('it is of account 999988887777') })
+  expect(asked).toEqual([])
+})
+
+test('a key that IAM denies every question about is looked for among the users', async () => {
+  const { machine } = await createMachine((question) => {
+    if (question.action === 'ListUsers') return xml({ IsTruncated: false, Users: [{ UserName: 'deploy' }] })
+    if (question.action === 'GetAccessKeyLastUsed') return denied
+    return answerAll(question)
+  })
+  await signIn(machine, ['ReadOnlyAccess'])
+  expect(await inquire(machine, { secret: undefined })).toMatchObject({ state: 'live', userName: 'deploy' })
+  const gone = createAccessKeyId(ACCOUNT, { bytes: (count) => Buffer.alloc(count, 7) }, 'AKIA')
+  expect(await inquire(machine, { accessKeyId: gone, secret: undefined })).toMatchObject({
+    state: 'dead',
+    reason: 'none of the 1 users of the account has it: deleted',
+  })
+})
+
 test('throttled, it waits and asks again', async () => {
   let refusals = 0
   const { machine } = await createMachine((question) => {

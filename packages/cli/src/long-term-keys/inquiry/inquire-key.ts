@@ -17,6 +17,7 @@ import { askKeyItself } from './ask-key-itself.ts'
 import { askReader } from './ask-reader.ts'
 import type { KeyFacts } from './key-facts.ts'
 import { describeRefusal } from './key-state.ts'
+import { searchUsers } from './search-users.ts'
 
 export interface KeyQuestion {
   readonly accessKeyId: string
@@ -46,56 +47,80 @@ export interface KeyInquiry {
 /** More roles than these are not tried for one account. */
 const MOST_ROLES = 4
 
+/** Who and what may be asked; each is opened once. */
+interface Doors {
+  readonly reaches: (accountId: string) => Promise<AccountReaches>
+  readonly named: (profileName: string) => Promise<Reader>
+  /** By `ACCOUNT/ROLE`. */
+  readonly roles: (place: string) => Promise<Reader | undefined>
+}
+
 /** One inquiry about many keys: each account's roles are opened once. */
 export function openInquiry(machine: Machine, settings: Settings, options: InquiryOptions = {}): KeyInquiry {
   const { as, signing = 'when-needed', callsCanaries = false } = options
   const reaches = remember((accountId) => findReaches(machine, settings, accountId))
-  const named = remember((profileName) => openReaderAsProfile(machine, settings, profileName))
-  const roles = remember((name) => {
-    const [accountId = '', roleName = ''] = name.split('/')
-    return reaches(accountId).then((found) => openRole(machine, settings, found, roleName))
-  })
-
-  /** Those that may be asked, each opened when its turn comes. */
-  async function* listReaders(accountId: string | undefined, answers: Answers): AsyncGenerator<Reader> {
-    if (as !== undefined) {
-      yield await named(as)
-      return
-    }
-    if (accountId === undefined) return
-    const found = await reaches(accountId)
-    for (const { session, why } of found.unasked) answers.failed.push({ what: `the session ${session}`, why })
-    for (const { roleName } of listLikelyReaders(found.reaches).slice(0, MOST_ROLES)) {
-      const reader = await roles(`${accountId}/${roleName}`).catch((error: unknown) => {
-        answers.failed.push({ what: `asking as ${roleName}`, why: describeRefusal(error) })
-      })
-      if (reader) yield reader
-    }
+  const doors: Doors = {
+    reaches,
+    named: remember((profileName) => openReaderAsProfile(machine, settings, profileName)),
+    roles: remember(async (place) => {
+      const [accountId = '', roleName = ''] = place.split('/')
+      const reach = (await reaches(accountId)).reaches.find(({ roles }) => roles.includes(roleName))
+      return reach && openReaderAsRole(machine, settings, reach, roleName)
+    }),
   }
-
   return {
     async inquire(question) {
-      const answers = startAnswers(
-        question.accessKeyId,
-        accountOfKeyId(question.accessKeyId),
-        question.isCanary === true,
-      )
-      if (answers.isCanary && !callsCanaries) {
+      const { accessKeyId, isCanary = false, secret } = question
+      const answers = startAnswers(accessKeyId, accountOfKeyId(accessKeyId), isCanary)
+      if (isCanary && !callsCanaries) {
         answers.verdict = { state: 'unknown', reason: 'a canary: whoever uses it raises an alarm, so nobody was asked' }
         return factsOf(machine, answers)
       }
-      for await (const reader of listReaders(answers.accountId, answers)) {
-        await askReader(reader, answers)
-        if (answers.verdict) break
-      }
-      const { secret } = question
+      const asked = await askReaders(doors, as, answers)
       if (!answers.verdict && signing !== 'never' && secret !== undefined) {
-        const startUrl =
-          answers.accountId === undefined ? undefined : findOwnStartUrl((await reaches(answers.accountId)).reaches)
+        const { accountId } = answers
+        const startUrl = accountId === undefined ? undefined : findOwnStartUrl((await reaches(accountId)).reaches)
         await askKeyItself(machine, settingsOf(machine, settings, question), { answers, secret, startUrl })
       }
+      for (const reader of asked) if (!answers.verdict) await searchUsers(reader, answers)
       return factsOf(machine, answers)
     },
+  }
+}
+
+/** Asks one after the other until one could tell; answers all that were asked. */
+async function askReaders(doors: Doors, as: string | undefined, answers: Answers): Promise<readonly Reader[]> {
+  const asked: Reader[] = []
+  for await (const reader of listReaders(doors, as, answers)) {
+    asked.push(reader)
+    await askReader(reader, answers)
+    if (answers.verdict) break
+  }
+  return asked
+}
+
+/** Those that may be asked, each opened when its turn comes. */
+async function* listReaders(
+  { reaches, named, roles }: Doors,
+  as: string | undefined,
+  answers: Answers,
+): AsyncGenerator<Reader> {
+  const { accountId } = answers
+  if (as !== undefined) {
+    const reader = await named(as)
+    const { accountId: asked } = reader.iam
+    if (asked === '' || accountId === undefined || asked === accountId) yield reader
+    else answers.failed.push({ what: `asking as ${as}`, why: `it is of account ${asked}, the key of ${accountId}` })
+    return
+  }
+  if (accountId === undefined) return
+  const found = await reaches(accountId)
+  for (const { session, why } of found.unasked) answers.failed.push({ what: `the session ${session}`, why })
+  for (const { roleName } of listLikelyReaders(found.reaches).slice(0, MOST_ROLES)) {
+    const reader = await roles(`${accountId}/${roleName}`).catch((error: unknown) => {
+      answers.failed.push({ what: `asking as ${roleName}`, why: describeRefusal(error) })
+    })
+    if (reader) yield reader
   }
 }
 
@@ -114,16 +139,6 @@ export const inquireKey = (
   { as, signing, callsCanaries, ...question }: KeyQuestion & InquiryOptions,
 ): Promise<KeyFacts> =>
   openInquiry(machine, settings, { as, signing, callsCanaries } as InquiryOptions).inquire(question)
-
-async function openRole(
-  machine: Machine,
-  settings: Settings,
-  { reaches }: AccountReaches,
-  roleName: string,
-): Promise<Reader | undefined> {
-  const reach = reaches.find(({ roles }) => roles.includes(roleName))
-  return reach && openReaderAsRole(machine, settings, reach, roleName)
-}
 
 /** What was asked once is not asked again; that it failed is no other answer the second time either. */
 function remember<Value>(ask: (name: string) => Promise<Value>): (name: string) => Promise<Value> {
