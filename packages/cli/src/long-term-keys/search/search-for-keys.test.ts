@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import type { NodeFacts } from '../../machine/file-tree.ts'
+import { memoryTree } from '../../testing/memory-tree.ts'
 import { createTestMachine } from '../../testing/test-machine.ts'
 import { keyId, secretOf } from '../detection/testing/made-keys.ts'
+import { createAccessReader } from './place-access.ts'
 import { searchForKeys } from './search-for-keys.ts'
 
 const [A, B, a] = [keyId('111122223333', 1), keyId('444455556666', 2), secretOf(1)]
@@ -50,4 +53,28 @@ test('when its time is over, or somebody stops it, it answers what it has and sa
   const search = await searchForKeys(createTestMachine({ files }), { signal: stopped })
   expect(search.ended).toBe('interrupted')
   expect(search.found.length).toBeLessThan(2)
+})
+
+test('a file that everyone may read is for its owner alone in a folder that nobody else may enter', () => {
+  const modes: Record<string, number> = {
+    '/': 0o755,
+    '/home': 0o755,
+    '/home/a': 0o750,
+    '/home/b': 0o700,
+    '/srv': 0o755,
+  }
+  const describe = (path: string): NodeFacts => ({
+    kind: 'folder',
+    device: 1,
+    inode: 1,
+    size: 0,
+    mode: modes[path] ?? 0o755,
+  })
+  const read = createAccessReader({ ...memoryTree(new Map(), 'linux'), describe }, 'linux')
+  const who = (path: string, mode: number): string | undefined => read(path, { ...describe(path), mode })?.readableBy
+  expect(who('/srv/x/.env', 0o644)).toBe('everyone')
+  expect(who('/srv/x/.env', 0o640)).toBe('group')
+  expect(who('/home/a/x/.env', 0o644)).toBe('group')
+  expect(who('/home/b/x/.env', 0o644)).toBe('owner')
+  expect(who('/srv/.env', 0o600)).toBe('owner')
 })

@@ -4,13 +4,14 @@ import { after, type Duration, seconds } from '@mayfly/identity-center/duration'
 import type { FileTree, NodeFacts, OpenFile } from '../../machine/file-tree.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { detectKeys } from '../detection/detect-keys.ts'
-import type { FoundKey, PlaceAccess } from '../key/found-key.ts'
+import type { FoundKey } from '../key/found-key.ts'
 import { listDefaultRoots } from './default-roots.ts'
 import { searchEnvironment } from './environment.ts'
 import { createLookBuffer, lookInto } from './file-look.ts'
 import type { KeySearch, SearchOptions, SearchProgress } from './key-search.ts'
 import { type UseFacts, usesOf } from './key-uses.ts'
 import { PassedOverCount } from './passed-over.ts'
+import { createAccessReader } from './place-access.ts'
 import { kindOfPath, kindOfText } from './place-kind.ts'
 import { TreeWalk } from './tree-walk.ts'
 
@@ -46,6 +47,7 @@ class Search {
   readonly #repositories: string[] = []
   readonly #looked = { files: 0, bytes: 0, folders: 0 }
   readonly #last: Date | undefined
+  readonly #access: ReturnType<typeof createAccessReader>
   #folder = ''
   #ended: KeySearch['ended'] = 'whole'
   #facts: UseFacts = {}
@@ -54,6 +56,7 @@ class Search {
     this.#machine = machine
     this.#tree = tree
     this.#options = options
+    this.#access = createAccessReader(tree, machine.platform)
     this.#roots = options.roots ?? listDefaultRoots(machine)
     this.#last = options.seconds === undefined ? undefined : after(machine.clock.now(), seconds(options.seconds))
     // Who names a folder wants what its owner has in it: root in a container, the work of somebody else.
@@ -141,7 +144,7 @@ class Search {
     this.#looked.bytes += look.bytes
     if (look.passedOver) this.#passedOver.add(look.passedOver, path)
     if (look.passedOver !== 'binary') this.#looked.files += 1
-    const access = accessOf(file.facts)
+    const access = this.#access(path, file.facts)
     for (const { detected, text } of look.seen) {
       const { accessKeyId, secret, accountId, isCanary, line, column } = detected
       const kind = kindOfText(kindOfPath(path, this.#machine.home), path, text)
@@ -188,9 +191,4 @@ class Search {
   result(): KeySearch {
     return { found: this.#found, looked: this.#looked, passedOver: this.#passedOver.list(), ended: this.#ended }
   }
-}
-
-function accessOf({ mode }: NodeFacts): PlaceAccess | undefined {
-  if (mode === undefined) return undefined
-  return { mode, readableBy: (mode & 0o004) !== 0 ? 'everyone' : (mode & 0o040) !== 0 ? 'group' : 'owner' }
 }

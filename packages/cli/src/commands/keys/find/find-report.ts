@@ -11,6 +11,8 @@ export interface ReportSettings {
   readonly noun: 'file' | 'object'
 }
 
+const COLUMNS = 80
+
 /** Places of one key that are shown; the rest is counted. */
 const MOST_PLACES = 20
 
@@ -41,11 +43,16 @@ function formatKey(group: readonly FoundKey[], { home }: ReportSettings): readon
       ? `A secret without its id, ${secret}`
       : `${accessKeyId}  ${accountId === undefined ? 'account unknown (a key of before 2019)' : `account ${accountId}`}  ${secret ? `secret ${secret}` : 'no secret beside it'}`
   const bait = first.isCanary ? ['  A canary: it opens nothing, and whoever uses it raises an alarm.'] : []
-  const places = group
-    .slice(0, MOST_PLACES)
-    .map((found) => `  ${[formatPlace(found.place, home), ...notesOf(found)].join('  ')}`)
+  const places = group.slice(0, MOST_PLACES).flatMap((found) => formatFound(found, home))
   const more = group.length - MOST_PLACES
   return [head, ...bait, ...places, ...(more > 0 ? [`  and ${more} more places: mayfly keys find --json`] : [])]
+}
+
+/** In one line where it fits. */
+function formatFound(found: FoundKey, home: string): readonly string[] {
+  const [place, notes] = [formatPlace(found.place, home), notesOf(found)]
+  const line = `  ${[place, ...notes].join('  ')}`
+  return line.length <= COLUMNS ? [line] : [`  ${place}`, ...notes.map((note) => `    ${note}`)]
 }
 
 function notesOf({ uses, access }: FoundKey): readonly string[] {
@@ -98,14 +105,12 @@ function listPassedOver({ passedOver }: KeySearch, { home }: ReportSettings): re
   const told = passedOver.filter(({ why }) => REMEDIES[why] !== undefined)
   const rest = passedOver.filter(({ why }) => REMEDIES[why] === undefined)
   const lines = told.map(({ why, what, count: number, examples }) => {
-    const shown = examples
-      .slice(0, 2)
-      .map((path) => shortenHome(path, home))
-      .join(', ')
-    return `- ${number.toLocaleString('en')} ${what} (${shown}${number > 2 ? ', …' : ''})${REMEDIES[why] ? `; ${REMEDIES[why]}` : ''}`
+    const shown = examples.slice(0, 2).map((path) => shortenHome(path, home))
+    const named = `${shown.join(', ')}${number > shown.length ? ', …' : ''}`
+    return `- ${what}: ${number.toLocaleString('en')} (${named})${REMEDIES[why] ? `; ${REMEDIES[why]}` : ''}`
   })
-  const sums = rest.map(({ what, count: number }) => `${number.toLocaleString('en')} ${what}`)
-  const sum = sums.length > 0 ? [`- ${sums.join(', ')}; --everything looks at them`] : []
+  const sums = rest.map(({ what, count: number }) => `${what}: ${number.toLocaleString('en')}`)
+  const sum = sums.length > 0 ? [`- ${sums.join('; ')}. To look at them: --everything`] : []
   return lines.length + sum.length > 0 ? ['Not looked at:', ...lines, ...sum] : []
 }
 
