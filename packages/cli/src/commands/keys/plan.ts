@@ -36,6 +36,7 @@ export const keysPlan: Command = {
     { name: '--no-signing', summary: 'sign with none of the keys: their last use stays as it is' },
     { name: '--offline', summary: 'look at this computer alone; ask nobody' },
     { name: '--delete-history', summary: "delete the lines of a shell's history that hold the key" },
+    { name: '--snippets', summary: 'show the lines to paste for machines that use the key' },
     jsonOption(
       '{ plans: [{ accessKeyId, accountId, state, reason, isRoot, isCanary, arn, userName, createdAt, lastUsedAt, places, replacement, edits: [{ path, foundAs, kind, isNew, diff, notes }], byHand: [{ place, kind, why, advice }], steps: [{ step, at }], obstacles, snippets: [{ machine, heading, language, lines }] }] }; of a secret the last four characters',
     ),
@@ -96,6 +97,6 @@ function print({ terminal, home, clock }: Machine, options: OptionValues, plans:
   }
   if (plans.length === 0) terminal.write('No long-term access key lies on this computer where it was looked for.\n')
   const columns = terminal.shown ? terminal.size.columns : 80
-  const where = { home, columns, styled: terminal.styled, now: clock.now() }
+  const where = { home, columns, styled: terminal.styled, now: clock.now(), withSnippets: options['snippets'] === true }
   terminal.write(plans.map((plan) => formatPlan(plan, where)).join('\n'))
 }

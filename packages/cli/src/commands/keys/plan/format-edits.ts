@@ -2,13 +2,15 @@
 
 import type { ByHand, EditPlan, FileEdit } from '../../../long-term-keys/edits/file-edit.ts'
 import { formatPlace, shortenHome } from '../find/place-words.ts'
-import { cutText, wrapText } from './wrapped-text.ts'
+import { cutText, wrapAdvice, wrapText } from './wrapped-text.ts'
 
 export interface PlanSurroundings {
   readonly home: string
   readonly columns: number
   readonly styled: boolean
   readonly now: Date
+  /** Shows what machines are to paste in full; headings alone without. */
+  readonly withSnippets?: boolean
 }
 
 /** More than these lines of one file are counted. */
@@ -60,7 +62,7 @@ function formatByHand(group: readonly ByHand[], { home, columns }: PlanSurroundi
     ...group.slice(0, MOST_PLACES).map(({ place }) => `    ${cutText(formatPlace(place, home), columns - 4)}\n`),
     more > 0 ? `    … and ${plural(more, 'more place')}\n` : '',
     wrapText(first.why, columns, '      '),
-    wrapText(first.advice, columns, '      '),
+    wrapAdvice(first.advice, columns, '      '),
   ].join('')
 }
 

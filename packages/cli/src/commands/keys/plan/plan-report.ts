@@ -6,7 +6,7 @@ import type { Replacement, Rights } from '../../../long-term-keys/replacement/re
 import { formatAge, formatLastUse } from '../check/key-age.ts'
 import { formatPlace } from '../find/place-words.ts'
 import { formatEdits, type PlanSurroundings, plural } from './format-edits.ts'
-import { cutText, wrapText } from './wrapped-text.ts'
+import { cutText, wrapAdvice, wrapText } from './wrapped-text.ts'
 
 /** More than these are counted. */
 const MOST_RIGHTS = 8
@@ -36,7 +36,7 @@ function describeKey(
     ...(whose === undefined ? [] : [['Owner', whose] as const]),
     ['State', `${isCanary ? 'canary' : state} (${reason})`],
     ...(createdAt
-      ? [['Created', `${createdAt.toISOString().slice(0, 10)}, ${formatAge(createdAt, now)} old`] as const]
+      ? [['Created', `${createdAt.toISOString().slice(0, 10)} (${formatAge(createdAt, now)})`] as const]
       : []),
     ['Last used', formatLastUse(lastUsed, ownUses, now)],
   ]
@@ -74,16 +74,23 @@ function describeRights(name: string, rights: readonly Rights[], columns: number
   )
 }
 
-/** As they are: whoever pastes them wants no line broken. */
-const formatSnippets = ({ snippets = [] }: RetirementPlan, { columns }: PlanSurroundings): string =>
-  snippets.length === 0
+/** For a machine no person's sign-in takes the key's place. In full, lines are as they are pasted: none is broken. */
+function formatSnippets(
+  { accessKeyId, snippets = [] }: RetirementPlan,
+  { columns, withSnippets = false }: PlanSurroundings,
+): string {
+  if (snippets.length === 0) return ''
+  const shown = snippets.map(({ heading, lines }) =>
+    [
+      wrapText(heading, columns, '    '),
+      ...(withSnippets ? lines.map((line) => `      ${cutText(line, 2000)}\n`) : []),
+    ].join(''),
+  )
+  const more = withSnippets
     ? ''
-    : `\n  For the machines that use it\n${snippets
-        .map(
-          ({ heading, lines }) =>
-            `${wrapText(heading, columns, '    ')}${lines.map((line) => `      ${cutText(line, 1000)}\n`).join('')}`,
-        )
-        .join('\n')}`
+    : wrapAdvice(`The lines to paste: mayfly keys plan ${accessKeyId} --snippets`, columns, '    ')
+  return `\n  A role of its own, where a machine uses the key\n${shown.join(withSnippets ? '\n' : '')}${more}`
+}
 
 /** Where nothing takes the key's place yet, nothing can be said of each place but that it is one. */
 function listPlaces({ found }: RetirementPlan, { home, columns }: PlanSurroundings): string {
@@ -97,7 +104,7 @@ function formatSteps(plan: RetirementPlan, { now, columns }: PlanSurroundings): 
   if (plan.steps.length === 0) return ''
   const lines = plan.steps.map(({ step, at }) => {
     const [name, text] = describeStep(plan, step, between(now, at) < days(1) ? '' : at.toISOString().slice(0, 10))
-    return wrapText(text, columns, `    ${name.padEnd(10)} `)
+    return wrapAdvice(text, columns, `    ${name.padEnd(10)} `)
   })
   return `\n  Next\n${lines.join('')}`
 }

@@ -14,6 +14,14 @@ export function wrapText(text: string, columns: number, first: string, indent = 
   return [...lines, line.trimEnd()].map((each) => `${each}\n`).join('')
 }
 
+/** The same for a sentence that ends with a command: that has its own line, which nobody breaks. */
+export function wrapAdvice(text: string, columns: number, first: string): string {
+  const [, sentence, command] = /^([\s\S]*?:) ((?:mayfly|chmod|unset|set) [\s\S]*)$/.exec(text) ?? []
+  if (sentence === undefined || command === undefined || first.length + text.length <= columns)
+    return wrapText(text, columns, first)
+  return `${wrapText(sentence, columns, first)}${' '.repeat(first.length)}  ${printable(command)}\n`
+}
+
 /** One line, cut with `…` where it does not fit. */
 export function cutText(text: string, columns: number): string {
   const shown = printable(text)
