@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { heldOut } from '../seeds/held-out/held-out.ts'
 import { chooseSeed, type SeededHome, seedHome } from '../seeds/home.ts'
 import { compareFindings, findLeaks, noDifferences } from './findings.ts'
 import { growHome } from './large-home.ts'
@@ -42,6 +43,16 @@ test.each([[], ['--json'], ['--sarif']])('no secret is told beyond its last four
   const { stdout, stderr } = await searchHome(folder, words)
   expect(stdout.length).toBeGreaterThan(5000)
   expect(findLeaks(stdout + stderr, home.secrets())).toEqual([])
+})
+
+test('in places that nobody had in mind every key is found, and all but one of their secrets', async () => {
+  const folder = newFolder()
+  const home = seedHome(folder, seeds[1] ?? '', heldOut)
+  const { stdout } = await searchHome(folder, ['--json'])
+  const { secrets, ...others } = compareFindings(folder, home, JSON.parse(stdout).found)
+  expect(others).toEqual({ missed: [], falseAlarms: [], canaries: [] })
+  // Its secret is in base64 without a name that says so.
+  expect(secrets.filter((what) => !what.startsWith('FileZilla'))).toEqual([])
 })
 
 test('a home without keys is clean, and the exit status says so', async () => {

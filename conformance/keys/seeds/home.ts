@@ -71,14 +71,14 @@ export interface SeededHome {
 /** The seed of this run: `MAYFLY_SEED`, or a new one. */
 export const chooseSeed = (): string => process.env['MAYFLY_SEED'] ?? String(Math.floor(Math.random() * 1e9))
 
-/** Fills `folder`. The same seed writes the same bytes. */
-export function seedHome(folder: string, seed: string): SeededHome {
+/** Fills `folder`. The same seed writes the same bytes. `places` instead of those that every home has. */
+export function seedHome(folder: string, seed: string, places: readonly Format[] = formats): SeededHome {
   const chance = new Chance(seed)
   const marks: Marked[] = []
   const draw = new Draw(chance, marks)
   const bait = new Draw(chance, marks)
   const writer = new HomeWriter(folder, marks, chance)
-  const inFiles = chance.shuffled(formats).flatMap((format) => writer.write(format(draw)))
+  const inFiles = chance.shuffled(places).flatMap((format) => writer.write(format(draw)))
   const inHistory = seedHistories(folder, draw)
   const alike = lookAlikes(draw).flatMap((draft) => writer.write(draft))
   const baits = canaries(bait).flatMap((draft) => writer.write(draft))
