@@ -2,7 +2,8 @@
 
 import type { Rights } from './replacement.ts'
 
-const SERVICES_SHOWN = 8
+const SERVICES_SHOWN = 6
+const VERBS_SHOWN = 3
 const ACTIONS_SHOWN = 4
 
 /** A rough measure, for ranking: everything, a service, the actions of a verb, one action. */
@@ -42,12 +43,23 @@ export function summarizeRights(rights: readonly Rights[]): readonly Rights[] {
   const broadest = [...services]
     .map(([service, { actions, resources }]) => ({ service, actions: [...actions], resources: [...resources] }))
     .toSorted((one, other) => breadthOf([other]) - breadthOf([one]) || (one.service < other.service ? -1 : 1))
-  const shown = broadest.slice(0, SERVICES_SHOWN).map(({ actions, resources }) => ({
+  const few = broadest.length <= SERVICES_SHOWN
+  const shown = broadest.slice(0, few ? SERVICES_SHOWN : VERBS_SHOWN).map(({ actions, resources }) => ({
     actions: shorten(actions),
     resources: resources.includes('*') ? ['*'] : shorten(resources),
   }))
-  const more = broadest.length - shown.length
-  return more <= 0 ? shown : [...shown, { actions: [`rights in ${more} more services`], resources: ['*'] }]
+  if (few) return shown
+  const verbs = commonVerbs(broadest.flatMap(({ actions }) => actions)).join(', ')
+  return [{ actions: [`rights in ${broadest.length} services, most of them ${verbs}`], resources: ['*'] }, ...shown]
+}
+
+/** `Describe*`, `Get*`, `List*`: with what the most actions begin. */
+function commonVerbs(actions: readonly string[]): readonly string[] {
+  const verbs = actions.flatMap((action) => /:([A-Z][a-z]+)/.exec(action)?.[1] ?? [])
+  return [...Map.groupBy(verbs, (verb) => verb)]
+    .toSorted(([one, first], [other, second]) => second.length - first.length || (one < other ? -1 : 1))
+    .slice(0, VERBS_SHOWN)
+    .map(([verb]) => `${verb}*`)
 }
 
 function shorten(texts: readonly string[]): readonly string[] {
