@@ -1,0 +1,205 @@
+import { after, days, minutes } from '@mayfly/identity-center/duration'
+import { expect, test } from 'vitest'
+import { getRetirement, openAccessPath, testProfile, tryAccessPath } from './access-path.ts'
+import { type ActOutcome, act } from './acts.ts'
+import { findRetirement, listRetirements, withRetirement } from './journal.ts'
+import { lookAt } from './look.ts'
+import type { Retirement } from './retirement.ts'
+import { swapFiles } from './swap.ts'
+import { CHANGES, createStory, KEY_ID, leftovers, type Story, stateOfFiles } from './testing/story.ts'
+import { USER } from './testing/test-account.ts'
+import { undoRetirement } from './undo.ts'
+
+const swap = ({ machine }: Story): Promise<Retirement> =>
+  withRetirement(machine, KEY_ID, async () => {
+    const retirement = await getRetirement(machine, KEY_ID)
+    return swapFiles(machine, retirement, () => testProfile(machine, {}, retirement))
+  })
+
+const path = ({ machine }: Story) => openAccessPath(machine, {}, 'default')
+
+const doIt = async (story: Story, what: 'deactivate' | 'delete'): Promise<ActOutcome> =>
+  act(story.machine, KEY_ID, what, await path(story))
+
+const undo = async (story: Story, options = {}) =>
+  undoRetirement(story.machine, KEY_ID, await tryAccessPath(story.machine, {}, 'default'), options)
+
+async function swapped(changes: Partial<Retirement> = {}): Promise<Story> {
+  const story = await createStory(changes)
+  await swap(story)
+  return story
+}
+
+test('a swap changes every file, tests the profile by a call, and keeps the backups sealed', async () => {
+  const story = await createStory()
+  const retirement = await swap(story)
+  expect(stateOfFiles(story)).toBe('after')
+  expect(retirement).toMatchObject({ step: 'soaking', testedArn: story.account.arn })
+  expect(leftovers(story)).toHaveLength(4)
+  expect(story.account.keys.get(KEY_ID)).toBe('Active')
+})
+
+for (const [what, spoil] of [
+  ['is of another account', (story: Story) => Object.assign(story.account, { account: '999999999999' })],
+  ['is no role', (story: Story) => Object.assign(story.account, { arn: `arn:aws:iam::111122223333:user/${USER}` })],
+  ['is turned away', (story: Story) => story.account.denied.add('GetCallerIdentity')],
+] as const) {
+  test(`a swap whose profile ${what} is put back, and leaves nothing`, async () => {
+    const story = await createStory()
+    spoil(story)
+    await expect(swap(story)).rejects.toThrow('The swap did not work, and every file is as it was.')
+    expect([stateOfFiles(story), leftovers(story)]).toEqual(['before', []])
+    expect((await getRetirement(story.machine, KEY_ID)).step).toBe('undone')
+  })
+}
+
+test('a file that changed since the plan is left alone, and so is every other', async () => {
+  const story = await createStory()
+  const [, changed] = CHANGES
+  await story.machine.files.write(changed?.path ?? '', 'MINE=1\n')
+  await expect(swap(story)).rejects.toThrow('somebody has changed it since')
+  expect(story.machine.text(CHANGES[0]?.path ?? '')).toBe(CHANGES[0]?.before)
+  expect(story.machine.text(changed?.path ?? '')).toBe('MINE=1\n')
+  expect((await getRetirement(story.machine, KEY_ID)).step).toBe('planned')
+})
+
+test('of two that switch off at once, one does', async () => {
+  const story = await swapped({ restDays: 7 })
+  const both = await Promise.all([doIt(story, 'deactivate'), doIt(story, 'deactivate')])
+  expect(both.map(({ is }) => is).sort()).toEqual(['changed', 'done'])
+  const calls = story.machine.requests.filter(({ body }) => String(body).includes('Status=Inactive'))
+  expect(calls).toHaveLength(1)
+})
+
+test('who may not switch it on again does not switch it off, and an administrator is asked for', async () => {
+  const story = await swapped()
+  story.account.denied.add('UpdateAccessKey')
+  expect(await doIt(story, 'deactivate')).toMatchObject({ is: 'handed-over', retirement: { step: 'soaking' } })
+  expect(story.account.keys.get(KEY_ID)).toBe('Active')
+})
+
+test('what an administrator did is seen, and an undo knows that it was ours', async () => {
+  const story = await swapped({ restDays: 7 })
+  story.account.denied.add('UpdateAccessKey')
+  await doIt(story, 'deactivate')
+  story.account.keys.set(KEY_ID, 'Inactive')
+  story.account.denied.clear()
+  const { retirement } = await lookAt(story.machine, KEY_ID, await path(story))
+  expect(retirement).toMatchObject({ step: 'inactive', deactivatedBy: 'us' })
+  expect(await undo(story)).toMatchObject({ isActivated: true })
+  expect([stateOfFiles(story), story.account.keys.get(KEY_ID)]).toEqual(['before', 'Active'])
+})
+
+test('a key that its own user, or another account, would switch off is refused', async () => {
+  const story = await swapped({ userName: USER })
+  story.account.arn = `arn:aws:iam::111122223333:user/${USER}`
+  await expect(doIt(story, 'deactivate')).rejects.toThrow('signs with a key of the user bob itself')
+  story.account.arn = 'arn:aws:sts::999999999999:assumed-role/Admin/bob'
+  story.account.account = '999999999999'
+  await expect(doIt(story, 'deactivate')).rejects.toThrow('is of account 999999999999')
+  expect(story.account.keys.get(KEY_ID)).toBe('Active')
+})
+
+test('a use that comes between the decision and the act is in time', async () => {
+  const story = await swapped({ soakDays: 1 })
+  const { machine, account } = story
+  await machine.clock.advance(days(1))
+  expect((await lookAt(machine, KEY_ID, await path(story))).next).toEqual({ do: 'deactivate' })
+  account.lastUsed = { at: after(machine.clock.now(), minutes(-1)), service: 's3', region: 'eu-west-1' }
+  expect(await doIt(story, 'deactivate')).toMatchObject({
+    is: 'changed',
+    look: { next: { do: 'wait', why: 'soak' }, straggler: { service: 's3', region: 'eu-west-1' } },
+  })
+  expect(account.keys.get(KEY_ID)).toBe('Active')
+  // Told once.
+  expect((await lookAt(machine, KEY_ID, await path(story))).straggler).toBeUndefined()
+})
+
+test('a key that was used after it was switched off is not deleted', async () => {
+  const story = await swapped()
+  await doIt(story, 'deactivate')
+  await story.machine.clock.advance(minutes(30))
+  story.account.lastUsed = { at: story.machine.clock.now(), service: 'sts', region: 'us-east-1' }
+  expect(await doIt(story, 'delete')).toMatchObject({ is: 'changed', look: { next: { do: 'wait', why: 'rest' } } })
+  expect(story.account.keys.has(KEY_ID)).toBe(true)
+})
+
+test('a key that somebody else has deleted is gone, and its backups with it', async () => {
+  const story = await swapped()
+  story.account.keys.delete(KEY_ID)
+  const { retirement } = await lookAt(story.machine, KEY_ID, await path(story))
+  expect([retirement.step, leftovers(story)]).toEqual(['deleted', []])
+})
+
+test('files do not get a key back that is gone, unless the person wants just that', async () => {
+  const story = await swapped()
+  story.account.keys.delete(KEY_ID)
+  await expect(undo(story)).rejects.toThrow('the files would hold a key that opens nothing')
+  await undo(story, { filesOnly: true })
+  expect(stateOfFiles(story)).toBe('before')
+})
+
+test('a key that somebody has switched on again soaks anew', async () => {
+  const story = await swapped({ soakDays: 7, restDays: 7 })
+  const { machine, account } = story
+  await machine.clock.advance(days(7))
+  await doIt(story, 'deactivate')
+  account.keys.set(KEY_ID, 'Active')
+  await machine.clock.advance(days(1))
+  const { retirement, next } = await lookAt(machine, KEY_ID, await path(story))
+  expect([retirement.step, next]).toEqual([
+    'soaking',
+    { do: 'wait', why: 'soak', until: after(machine.clock.now(), days(7)) },
+  ])
+})
+
+test('an undo leaves what was changed since, says so, and goes on when that is right', async () => {
+  const story = await swapped()
+  const [credentials] = CHANGES
+  await story.machine.files.write(credentials?.path ?? '', '# mine\n[default]\nregion = mine\n')
+  await expect(undo(story)).rejects.toThrow('Not every file could be put back.')
+  expect((await getRetirement(story.machine, KEY_ID)).step).toBe('undoing')
+  expect(story.machine.text(CHANGES[1]?.path ?? '')).toBe(CHANGES[1]?.before)
+  const undone = await undo(story, { keepsFiles: true })
+  expect(undone.retirement.edits.map(({ state }) => state)).toEqual(['kept', 'restored', 'restored'])
+  expect([story.machine.text(credentials?.path ?? ''), leftovers(story)]).toEqual([
+    '# mine\n[default]\nregion = mine\n',
+    [],
+  ])
+})
+
+test('without a sign-in nothing is switched off, and nothing is put back while the key is off', async () => {
+  const story = await swapped({ restDays: 7 })
+  await doIt(story, 'deactivate')
+  const nobody = { profileName: 'default', error: new Error('nobody is signed in') }
+  expect((await lookAt(story.machine, KEY_ID, nobody)).next).toEqual({ do: 'wait', why: 'unasked' })
+  await expect(undoRetirement(story.machine, KEY_ID, nobody)).rejects.toThrow('No file was put back.')
+  expect(stateOfFiles(story)).toBe('after')
+  expect(await undo(story)).toMatchObject({ isActivated: true })
+})
+
+test('a key that was off before anybody touched it stays off when it is undone', async () => {
+  const story = await createStory({ restDays: 7 })
+  story.account.keys.set(KEY_ID, 'Inactive')
+  await swap(story)
+  expect((await lookAt(story.machine, KEY_ID, await path(story))).retirement.deactivatedBy).toBe('others')
+  expect(await undo(story)).toMatchObject({ isActivated: false })
+  expect([stateOfFiles(story), story.account.keys.get(KEY_ID)]).toEqual(['before', 'Inactive'])
+})
+
+test('a journal that cannot be understood is told, and hides no other', async () => {
+  const { machine } = await createStory()
+  const other = `AKIA${'ABCDEFGH'}${'IJKLMNOP'}`
+  await machine.files.write(`/home/alice/.mayfly/retirements/${other}.json`, '{"version":2}')
+  const { retirements, damaged } = await listRetirements(machine)
+  expect(retirements.map(({ accessKeyId }) => accessKeyId)).toEqual([KEY_ID])
+  expect(damaged).toEqual([`/home/alice/.mayfly/retirements/${other}.json`])
+  await expect(findRetirement(machine, other)).rejects.toThrow('cannot be understood')
+  expect(await findRetirement(machine, '../../../etc/passwd')).toBeUndefined()
+})
+
+test('a journal is for its owner alone', async () => {
+  const { machine } = await swapped()
+  for (const [file, { mode }] of machine.disk)
+    if (file.includes('/retirements/')) expect([file, mode]).toEqual([file, 0o600])
+})
