@@ -14,7 +14,7 @@ export const storage: Command = {
   summary: 'show how tokens and credentials are kept, and what stands in their way',
   options: [
     jsonOption(
-      `{ mode, key: { id, keptIn, state }, held: { tokens, roles }, profiles: { sealed, shared }, interrupted, unsealed, ${TRAPS} }; a state is at-hand, locked, gone or out-of-reach`,
+      `{ mode, key: { id, keptIn, state }, held: { tokens, roles }, profiles: { sealed, shared }, interrupted, unsealed, retirements, ${TRAPS} }; a state is at-hand, locked, gone or out-of-reach`,
     ),
   ],
   example: 'mayfly storage',
@@ -26,7 +26,8 @@ export const storage: Command = {
   },
 }
 
-function describeAsJson({ storage: kept, keyState, held, profiles, interrupted, unsealed, traps }: StorageDescription) {
+function describeAsJson(description: StorageDescription) {
+  const { storage: kept, keyState, held, profiles, interrupted, unsealed, retirements, traps } = description
   return {
     mode: kept.mode,
     key: kept.mode === 'sealed' ? { ...kept.key, state: keyState ?? null } : null,
@@ -34,6 +35,7 @@ function describeAsJson({ storage: kept, keyState, held, profiles, interrupted, 
     profiles,
     interrupted: interrupted ?? null,
     unsealed,
+    retirements,
     traps: traps.map((trap) => ({ ...trap, profile: trap.profile ?? null })),
   }
 }

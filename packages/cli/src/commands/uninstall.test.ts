@@ -63,3 +63,49 @@ test('a config file that cannot be written ends it before anything is deleted', 
   expect(await run(['uninstall', '--yes'], machine)).toBe(0)
   expect(machine.text('~/.aws/config')).toBe(CONFIG)
 })
+
+test('that the way back of a retirement is lost is told before, and its key leaves the keychain', async () => {
+  const keychain = createTestKeychain()
+  const machine = createTestMachine({ keychain })
+  const id = '0123456789abcdef'
+  const retirement = {
+    version: 1,
+    accessKeyId: `AKIA${'ABCDEFGH'}${'IJKLMNOP'}`,
+    step: 'soaking',
+    since: machine.clock.now(),
+    createdAt: machine.clock.now(),
+    notedAt: machine.clock.now(),
+    profile: { profileName: 'default' },
+    asProfile: 'default',
+    soakDays: 7,
+    restDays: 7,
+    edits: [],
+    stragglers: [],
+    ownUses: [],
+    history: [],
+    backupKey: { id, keptIn: 'keychain' },
+  }
+  const path = `/home/alice/.mayfly/retirements/${retirement.accessKeyId}.json`
+  await machine.files.write(path, JSON.stringify(retirement))
+  await keychain.set(`/home/alice ${id}`, Buffer.alloc(32))
+  expect(await run(['uninstall', '--dry-run'], machine)).toBe(0)
+  expect(machine.stdout().replaceAll(/\s+/g, ' ')).toContain(
+    `forget the retirement of ${retirement.accessKeyId} (soaking), with the former content of its files`,
+  )
+  expect(await run(['uninstall', '--yes'], machine)).toBe(0)
+  expect([machine.disk.has(path), keychain.entries.size]).toEqual([false, 0])
+})
+
+test('a retirement that was cut off is ended before Mayfly goes', async () => {
+  const machine = createTestMachine()
+  const accessKeyId = `AKIA${'ABCDEFGH'}${'IJKLMNOP'}`
+  const now = machine.clock.now()
+  const lists = { edits: [], stragglers: [], ownUses: [], history: [] }
+  const step = { step: 'swapping', since: now, createdAt: now, notedAt: now, soakDays: 7, restDays: 7 }
+  const profile = { profile: { profileName: 'default' }, asProfile: 'default' }
+  const backupKey = { id: '0123456789abcdef', keptIn: 'file' }
+  const text = JSON.stringify({ version: 1, accessKeyId, ...step, ...profile, ...lists, backupKey })
+  await machine.files.write(`/home/alice/.mayfly/retirements/${accessKeyId}.json`, text)
+  expect(await run(['uninstall', '--yes'], machine)).toBe(255)
+  expect(machine.stderr()).toContain(`mayfly keys undo ${accessKeyId}`)
+})

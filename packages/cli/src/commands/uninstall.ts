@@ -1,6 +1,9 @@
 /** uninstall: everything that Mayfly put into this home goes, and profiles work without it. */
 
+import { Refusal } from '@mayfly/identity-center/refusal'
 import { askAgent } from '../agent/client.ts'
+import { deleteBackups } from '../long-term-keys/retirement/backups.ts'
+import { listRetirements } from '../long-term-keys/retirement/journal.ts'
 import type { Machine } from '../machine/machine.ts'
 import { ArgumentRefusal } from '../problems/argument-refusal.ts'
 import { joinPath, ownFolder } from '../shared-config/paths.ts'
@@ -83,8 +86,26 @@ async function planSteps(machine: Machine, signsOut: boolean): Promise<readonly 
     { title: 'stop the agent', take: () => stopAgent(machine) },
     hookStep(machine),
     ...ownProcessSteps(config),
+    ...(await retirementSteps(machine)),
     deleteStep(machine),
   ]
+}
+
+/** Whoever is in the middle of changing files or a key ends that first; of the others the way back is lost, and told. */
+async function retirementSteps(machine: Machine): Promise<readonly Step[]> {
+  const { retirements } = await listRetirements(machine)
+  const kept = retirements.filter(({ backupKey }) => backupKey !== undefined)
+  const begun = kept.find(({ step }) => step.endsWith('ing') && step !== 'soaking')
+  if (begun)
+    throw new Refusal('conflict', `The retirement of ${begun.accessKeyId} was cut off (${begun.step}).`, {
+      hint: `End it first: mayfly keys retire ${begun.accessKeyId}, or: mayfly keys undo ${begun.accessKeyId}`,
+    })
+  return kept.map(({ accessKeyId, step, backupKey }) => ({
+    title:
+      `forget the retirement of ${accessKeyId} (${step}), with the former content of its files: ` +
+      'mayfly keys undo takes it back only before this',
+    take: () => deleteBackups(machine, accessKeyId, backupKey),
+  }))
 }
 
 const isSealed = ({ storage, profiles, interrupted }: StorageDescription): boolean =>

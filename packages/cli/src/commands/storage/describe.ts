@@ -1,5 +1,6 @@
 /** What there is to say about the storage: mode, key, what is held, and what stands in the way. */
 
+import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { type CacheName, openCacheFolder } from '../../sealed/cache-folder.ts'
 import { getDataKey } from '../../sealed/data-key.ts'
@@ -28,6 +29,8 @@ export interface StorageDescription {
   readonly interrupted?: string
   /** Own files in plain text that the sealed mode should have taken in. */
   readonly unsealed: number
+  /** Long-term keys that are being retired, of whose files the former content is kept, sealed. */
+  readonly retirements: number
   readonly traps: readonly Trap[]
 }
 
@@ -49,6 +52,7 @@ export async function describeStorage(machine: Machine): Promise<StorageDescript
     profiles: countProfiles(config),
     ...(move ? { interrupted: move.to } : isForgotten && { interrupted: 'sealed' }),
     unsealed: mode === 'sealed' ? plain.own.length + plain.leftovers.length : 0,
+    retirements: (await listRetirements(machine)).retirements.filter(({ backupKey }) => backupKey).length,
     traps,
   }
 }

@@ -20,6 +20,7 @@ export function formatDescription({
   profiles,
   interrupted,
   unsealed,
+  retirements,
   traps,
 }: StorageDescription): string {
   const isSealed = storage.mode === 'sealed'
@@ -34,6 +35,8 @@ export function formatDescription({
     ['Holds', `${count(held.sso, 'token')} and registrations, credentials of ${count(held.cli, 'role')}`],
     ['Profiles', `${profiles.sealed} sealed, ${profiles.shared} shared`],
   )
+  if (retirements > 0)
+    rows.push(['Backups', `of ${count(retirements, 'key')} being retired, sealed: mayfly keys status`])
   const lines = rows.map(([name, value]) => `${name.padEnd(9)} ${value}`)
   if (keyProblem !== undefined) lines.push('', keyProblem)
   return `${foldLines(lines)}${formatUnfinished({ interrupted, unsealed })}${formatTraps(traps)}`
