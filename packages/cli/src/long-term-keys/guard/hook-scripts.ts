@@ -36,7 +36,12 @@ ${
 fi
 `
 
+/** One line says that nothing was found; more lines say what somebody should see. */
 const judge = (what: string, past: string): string => `
+case $code$said in
+  0*'
+'*|[!0]*) printf '%s\\n' "$said" ;;
+esac
 case $code in
   0) exit 0 ;;
   1) echo 'mayfly keys guard: the ${what} was stopped. Past it, once: ${past}' >&2
@@ -54,7 +59,7 @@ if [ -x "$former" ]; then
   "$former" "$@" || exit $?
 fi
 ${findProgram(place, 'commit')}
-look keys find --staged
+said=$(look keys find --staged)
 code=$?
 ${judge('commit', 'git commit --no-verify')}`
 
@@ -81,7 +86,7 @@ done <<END
 $pushed
 END
 if [ $# -eq 0 ]; then exit 0; fi
-look keys find "$@"
+said=$(look keys find "$@")
 code=$?
 ${judge('push', 'git push --no-verify')}`
 

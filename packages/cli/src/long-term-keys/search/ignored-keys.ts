@@ -56,6 +56,13 @@ export function withoutIgnored(
     passedOver:
       hidden.length === 0
         ? []
-        : [{ why: 'ignored', what: `findings that ${IGNORE_FILE} names`, count: hidden.length, examples }],
+        : [
+            {
+              why: 'ignored',
+              what: `findings named in ${IGNORE_FILE}, and not counted`,
+              count: hidden.length,
+              examples,
+            },
+          ],
   }
 }

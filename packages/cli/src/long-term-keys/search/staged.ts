@@ -150,7 +150,10 @@ async function finish(machine: GitDoor, repository: OwnRepository, { looked, fou
   note('history', notes.SHALLOW, references.shallow.length)
   const list = await machine.carefulFiles.readStart(pathOf(machine).join(place.folder, IGNORE_FILE), IGNORE_BYTES)
   const ignored = parseIgnored(Buffer.from(list ?? []).toString())
-  const judged = withoutIgnored(found, ignored, (each) => pathWithin(pathOf(machine), place.folder, each))
+  const nameOf = (each: FoundKey): string => pathWithin(pathOf(machine), place.folder, each)
+  // The list names ids itself.
+  const counted = found.filter((each) => each.secret !== undefined || nameOf(each) !== IGNORE_FILE)
+  const judged = withoutIgnored(counted, ignored, nameOf)
   return {
     found: judged.found,
     looked: looked.looked,

@@ -5,18 +5,19 @@ import { LOG_WORDS } from './locate-objects.ts'
 import type { OwnRepository } from './own-repository.ts'
 
 /**
- * `A..B`, `A...B`, `A..`, `..B` as git reads them (an end that is left out is HEAD); one commit; and `REMOTE/*..B`: what B
- * has and no branch of the remote that is known here.
+ * `A..B`, `A...B`, `A..`, `..B` as git reads them (an end that is left out is HEAD); one commit; `REMOTE/*..B`: what B has
+ * and no branch of the remote that is known here; and `*..B`: what no remote has.
  */
 export type CommitRange =
   | { readonly type: 'one'; readonly commit: string }
   | { readonly type: 'between'; readonly from: string; readonly to: string; readonly dots: '..' | '...' }
-  | { readonly type: 'not-on'; readonly remote: string; readonly to: string }
+  | { readonly type: 'not-on'; readonly remote: string | undefined; readonly to: string }
 
 export function parseRange(text: string): CommitRange {
   const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/s.exec(text) ?? []
   if (dots !== '..' && dots !== '...') return { type: 'one', commit: text }
   const end = to === '' ? 'HEAD' : (to ?? 'HEAD')
+  if (from === '*' && dots === '..') return { type: 'not-on', remote: undefined, to: end }
   if (from?.endsWith('/*') && dots === '..') return { type: 'not-on', remote: from.slice(0, -2), to: end }
   return { type: 'between', from: from === '' ? 'HEAD' : (from ?? 'HEAD'), to: end, dots }
 }
@@ -45,6 +46,7 @@ export async function resolveRange(
   const [first = '', second = ''] = hashes
   if (range.type === 'one') return { words: ['--no-walk', first] }
   if (range.type === 'between') return { words: [`${first}${range.dots}${second}`] }
+  if (range.remote === undefined) return { words: [first, '--not', '--remotes'] }
   return { words: [first, '--not', `--glob=refs/remotes/${range.remote.replace(/[*?[\\]/g, '\\$&')}/*`] }
 }
 

@@ -15,6 +15,7 @@ export async function findGit(machine: GitDoor): Promise<string | undefined> {
     .split(machine.platform === 'win32' ? ';' : ':')
     .filter((folder) => pathOf(machine).isAbsolute(folder.replace(/^"(.*)"$/, '$1')))
     .join(machine.platform === 'win32' ? ';' : ':')
+  if (path === '') return undefined
   const { PATHEXT } = machine.env
   const found = await machine.childProcess.find('git', { PATH: path, ...(PATHEXT !== undefined && { PATHEXT }) })
   if (found.found !== 'program') return undefined

@@ -41,7 +41,7 @@ export const LOG_WORDS: readonly string[] = [
 /** Goes through all commits, the youngest first. */
 export async function locateObjects(repository: OwnRepository, ids: ReadonlySet<string>): Promise<LocatedObjects> {
   const words = ids.size <= MOST_WORDS ? [...ids].map((id) => `--find-object=${id}`) : []
-  const program = await repository.run([...LOG_WORDS, '-M100%', '--all', ...words])
+  const program = await repository.run([...LOG_WORDS, '-M100%', '--ignore-missing', '--all', ...words])
   const places = new Map<string, Map<string, ObjectPlace>>()
   let age = 0
   const cutter = createCommitCutter({
