@@ -1,11 +1,12 @@
 /**
- * `node bench/compare-key-scanners.ts [--only=NAME] [--verbose] [SEED…]`: seeds a home for each seed, asks every scanner on the PATH what it sees there,
+ * `node bench/compare-key-scanners.ts [--only=NAME] [--held-out] [--verbose] [SEED…]`: seeds a home for each seed, asks every scanner on the PATH what it sees there,
  * and prints the rows of the table in docs/explanation/finding-keys.md. Other scanners are told nothing and installed by nobody.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { heldOut } from '../conformance/keys/seeds/held-out/held-out.ts'
 import { type SeededHome, seedHome } from '../conformance/keys/seeds/home.ts'
 import { type Alarm, type Scanner, scanners } from './key-scanners.ts'
 import { median } from './whole-process.ts'
@@ -27,6 +28,8 @@ interface Judgement {
 
 const typed = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length) ?? ''
+/** The places that nobody had in mind while our detector was written. */
+const places = process.argv.includes('--held-out') ? heldOut : undefined
 const isTalkative = process.argv.includes('--verbose')
 const seeds = typed.length > 0 ? typed : Array.from({ length: 10 }, (_, index) => `comparison-${index}`)
 
@@ -58,7 +61,7 @@ for (const scanner of scanners.filter(({ name }) => name.includes(only))) {
 function judgeOn(seed: string, scanner: Scanner): Judgement {
   const folder = mkdtempSync(join(tmpdir(), 'mayfly-scanned-'))
   try {
-    const home = seedHome(folder, seed)
+    const home = seedHome(folder, seed, places)
     const started = performance.now()
     const alarms = scanner.scan(folder)
     const seconds = (performance.now() - started) / 1000

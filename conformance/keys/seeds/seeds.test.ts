@@ -41,7 +41,7 @@ test('every key is where it is said to be', () => {
       .join(' ')
     if (accessKeyId) expect(`${there} ${decoded}`, `${path}:${line}`).toContain(accessKeyId)
     else expect(there.length).toBeGreaterThanOrEqual(40)
-    if (accessKeyId) expect(accountOfKeyId(accessKeyId)).toMatch(/^\d{12}$/)
+    if (accessKeyId && !/^AKIA[IJ]/.test(accessKeyId)) expect(accountOfKeyId(accessKeyId)).toMatch(/^\d{12}$/)
   }
 })
 
