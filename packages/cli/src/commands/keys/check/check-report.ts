@@ -3,9 +3,9 @@
 import type { KeyFacts } from '../../../long-term-keys/inquiry/key-facts.ts'
 import { formatTable } from '../../table.ts'
 import { formatPlace } from '../find/place-words.ts'
-import { wrapText } from '../plan/wrapped-text.ts'
 import type { CheckedKey } from './checked-key.ts'
 import { formatAge, formatLastUse } from './key-age.ts'
+import { formatLead } from './lead.ts'
 
 export interface CheckedFacts {
   readonly key: CheckedKey
@@ -58,7 +58,7 @@ function formatNotes(facts: KeyFacts, { columns }: ReportSurroundings): string {
       ? [reason]
       : []),
   ]
-  return lines.length === 0 ? '' : `\n${accessKeyId}\n${lines.map((line) => wrapText(line, columns, '  ')).join('')}`
+  return lines.length === 0 ? '' : `\n${accessKeyId}\n${lines.map((line) => formatLead('  ', line, columns)).join('')}`
 }
 
 const ROOT_WORDS = [
@@ -90,7 +90,7 @@ function formatOne({ key, facts }: CheckedFacts, { now, home, columns }: ReportS
     ['Not known', cannot.slice(0, MOST_PLACES).map(({ what, why }) => `${what}: ${why}`)],
   ]
   const text = rows.flatMap(([name, lines]) =>
-    lines.map((line, index) => wrapText(line, columns, `  ${(index === 0 ? name : '').padEnd(10)} `)),
+    lines.map((line, index) => formatLead(`  ${(index === 0 ? name : '').padEnd(10)} `, line, columns)),
   )
   return `${accessKeyId}\n${text.join('')}`
 }

@@ -11,7 +11,7 @@ export interface TrustedPrincipal {
 }
 
 /** `trust.json`: one statement, for one principal. */
-export function trustPolicy({ principal, actions, condition }: TrustedPrincipal): object {
+function trustPolicy({ principal, actions, condition }: TrustedPrincipal): object {
   return {
     Version: '2012-10-17',
     Statement: [
