@@ -20,7 +20,7 @@ export const TIER_WORDS: Readonly<Record<Tier, TierWords>> = {
   root: {
     title: 'Root keys: an emergency',
     why: 'Nothing bounds a root key: no policy, no boundary, no service control policy in the management account.',
-    action: 'Sign in as the root user, delete the key today, and look at what it did',
+    action: 'Delete it today, as the root user, and look at what it did',
   },
   'unused-wide': {
     title: 'Unused, and wide',
@@ -50,7 +50,7 @@ export const TIER_WORDS: Readonly<Record<Tier, TierWords>> = {
   machine: {
     title: "A machine's",
     why: 'No console password: a program that needs a role of its own, which takes longest to arrange.',
-    action: 'Give the program a role: OIDC federation, Roles Anywhere, an instance role',
+    action: 'Give it a role: OIDC federation, Roles Anywhere, an instance role',
   },
   new: {
     title: 'New, and not used yet',

@@ -54,7 +54,7 @@ function formatSummary({ accounts, unread }: Audit, keys: readonly RankedKey[]):
     const count = keys.filter((key) => key.tier === tier).length
     return count === 0
       ? []
-      : [`  ${String(count).padStart(5)}  ${TIER_WORDS[tier].title}. ${TIER_WORDS[tier].action}.\n`]
+      : [`  ${String(count).padStart(5)}  ${TIER_WORDS[tier].title}.\n         ${TIER_WORDS[tier].action}.\n`]
   })
   const found = `${plural(accounts.length, 'account')}${read}, ${plural(users, 'IAM user')}, ${plural(keys.length, 'key')}\n`
   return `${found}${steps.join('')}`
@@ -62,20 +62,24 @@ function formatSummary({ accounts, unread }: Audit, keys: readonly RankedKey[]):
 
 function formatKeys(keys: readonly RankedKey[], columns: number): string {
   const rows = keys.slice(0, MOST_ROWS).map(rowOf)
-  const table = formatTable(['Key', 'Account', 'User', 'Age', 'Used', 'May do', 'Step'], rows, { columns, cuts: 2 })
+  const table = formatTable(['Key', 'Account', 'User', 'Age', 'Used', 'Step'], rows, { columns, cuts: 2 })
   const more = keys.length - rows.length
   return more > 0 ? `${table}and ${more} more: --csv FILE or --html FILE has them all\n` : table
 }
 
-const rowOf = ({ accessKeyId, accountId, userName, age, idle, lastUsed, breadth, tier, status }: RankedKey) => [
+const rowOf = ({ accessKeyId, accountId, userName, age, idle, lastUsed, tier }: RankedKey) => [
   accessKeyId ?? '(root key)',
   accountId,
   printable(userName ?? '<root>'),
   age === undefined ? '' : `${age} d`,
-  idle === undefined ? (lastUsed ? 'never' : '?') : idle === 0 ? 'today' : `${idle} d ago`,
-  breadth ?? '',
-  status === 'Inactive' ? 'inactive' : tier,
+  idle === undefined ? describeUnused(userName, lastUsed) : idle === 0 ? 'today' : `${idle} d ago`,
+  tier,
 ]
+
+const describeUnused = (userName: string | undefined, lastUsed: RankedKey['lastUsed']): string => {
+  if (userName === undefined) return ''
+  return lastUsed ? 'never' : 'unknown'
+}
 
 function formatUnread(unread: readonly UnreadAccount[]): string {
   const lines = unread.slice(0, MOST_UNREAD).map(({ accountId, accountName, why }) => {
