@@ -14,7 +14,7 @@ export interface Advice {
 type Tell = (profile: string) => Advice
 
 /** A program that has no profiles, and takes what the environment has. */
-const byEnvironment =
+export const byEnvironment =
   (tool: string, program: string): Tell =>
   (profile) => ({
     why: `${tool} reads no profile from this file.`,

@@ -2,7 +2,7 @@
 
 import type { Machine } from '../../machine/machine.ts'
 import type { FoundKey } from '../key/found-key.ts'
-import { adviseByHand, IN_A_COMMENT } from './advice.ts'
+import { adviseByHand, byEnvironment, IN_A_COMMENT } from './advice.ts'
 import { editedBytes, hashOf } from './edited-bytes.ts'
 import type { ByHand, EditPlan, FileEdit } from './file-edit.ts'
 import { chooseFormat } from './formats/choose-format.ts'
@@ -112,6 +112,8 @@ async function draftFile(
     splices: [],
     notes: [],
   } as const
+  const reader = read && findReader(kind, foundAs, read.text)
+  if (reader) return { path: foundAs, ...byEnvironment(reader, reader)(replacement.profileName) }
   const format = read && chooseFormat(foundAs, kind, { deletesHistory })
   if (!read || !format) return draft
   const answer = await format({ text: read.text, ...key, profileName: replacement.profileName })
@@ -120,12 +122,22 @@ async function draftFile(
   return { ...draft, splices: answer.splices, notes: [...answer.notes, ...danglingNotes(read.text, answer.splices)] }
 }
 
+/** A program that takes keys from its environment and knows no profile, in a file that is made for it. */
+function findReader(kind: FoundKey['kind'], path: string, text: string): string | undefined {
+  const isFor = kind === 'dotenv' || /\.(?:service|conf|timer|sh|cron|crontab)$|\/crontab$/.test(path)
+  return isFor ? /\b(restic|s3cmd|s3fs)\b/i.exec(text)?.[1]?.toLowerCase() : undefined
+}
+
 /** Uses of the variables that stay, and will find nothing. */
 function danglingNotes(text: string, splices: readonly Splice[]): readonly string[] {
   if (splices.length === 0) return []
   const lines = listLines(text)
-  const uses = [...text.matchAll(/\$(?:\{|env:)?(AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))(?!\w)/g)]
-  const staying = uses.filter(({ index }) => !splices.some(({ start, end }) => index >= start && index < end))
+  const uses = [...text.matchAll(/\$(?:\{|env:)?(AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN))(?!\w)/gi)]
+  // The name alone may be what is changed: `$env:NAME = 'value'`.
+  const staying = uses.filter(({ index, 0: whole }) => {
+    const last = index + whole.length - 1
+    return !splices.some(({ start, end }) => last >= start && last < end)
+  })
   const shown = [...new Set(staying.map(({ index, 1: name }) => `line ${lineAt(lines, index) + 1} uses ${name}`))]
   return shown.slice(0, 3).map((use) => `${use[0]?.toUpperCase()}${use.slice(1)}, which is not set any more.`)
 }

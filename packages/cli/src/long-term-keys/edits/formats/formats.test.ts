@@ -124,6 +124,18 @@ const claims: readonly (readonly [claim: string, format: Format, before: string,
     "cat <<'EOF'\nexport AWS_ACCESS_KEY_ID=ID\nEOF\n# export AWS_ACCESS_KEY_ID=ID\necho 'export AWS_ACCESS_KEY_ID=ID'\n",
   ],
   [
+    'a value that counts where nothing else is set stays such a one',
+    editShell('sh'),
+    'export AWS_ACCESS_KEY_ID="${AWS_ACCESS_KEY_ID:-ID}"\nexport AWS_SECRET_ACCESS_KEY="${AWS_SECRET_ACCESS_KEY:-SECRET}"\n',
+    'export AWS_PROFILE="${AWS_PROFILE:-prod}"\n',
+  ],
+  [
+    'a profile that one function sets is not set for another',
+    editShell('sh'),
+    'dev() {\n  export AWS_PROFILE=dev\n}\nexport AWS_ACCESS_KEY_ID=ID AWS_SECRET_ACCESS_KEY=SECRET\n',
+    'dev() {\n  export AWS_PROFILE=dev\n}\nexport AWS_PROFILE=prod\n',
+  ],
+  [
     'fish sets a profile',
     editShell('fish'),
     'set -gx AWS_ACCESS_KEY_ID ID\nset -gx AWS_SECRET_ACCESS_KEY "SECRET" # old\nset -e AWS_SESSION_TOKEN\n',

@@ -11,7 +11,13 @@ export const editShell =
   (question) => {
     const { text } = question
     const statements = readStatements(text, shell)
-    const assignments = statements.flatMap((statement) => readAssignments(text, statement, shell))
+    const functions = listFunctions(statements, shell)
+    const assignments = statements.flatMap((statement, index) =>
+      readAssignments(text, statement, shell).map((assignment) => ({
+        ...assignment,
+        scope: assignment.scope || (functions[index] ?? 0),
+      })),
+    )
     const removeTogether: RemoveTogether = (groups) => {
       const open = [...groups] as [OpenStatement, readonly number[]][]
       const isWhole = ([{ words, hasCommand }, members]: (typeof open)[number]): boolean =>
@@ -33,8 +39,26 @@ interface OpenStatement {
   readonly hasCommand: boolean
 }
 
+/** For each statement, the number of the function around it; 0 for none: what one function sets is not set in another. */
+function listFunctions(statements: readonly Statement[], shell: Shell): readonly number[] {
+  const open: number[] = []
+  return statements.map(({ words }, index) => {
+    for (const { value } of shell === 'fish' ? words.slice(0, 1) : words) {
+      if (shell === 'fish' && FISH_BLOCKS.has(value ?? ''))
+        open.push(value === 'function' ? -index - 1 : (open.at(-1) ?? 0))
+      else if (shell !== 'fish' && value === '{') open.push(-index - 1)
+      else if (value === (shell === 'fish' ? 'end' : '}')) open.pop()
+    }
+    return open.at(-1) ?? 0
+  })
+}
+
+const FISH_BLOCKS: ReadonlySet<string> = new Set(['function', 'if', 'for', 'while', 'switch', 'begin'])
+
 const DECLARING: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'readonly', 'local'])
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/
+// `NAME="${NAME:-value}"`: what counts where nothing else has set it.
+const FALLBACK = /^(\w+)=("?)\$\{\1(:?[-=])([\w/+=]+)\}\2$/
 
 function readAssignments(text: string, statement: Statement, shell: Shell): readonly Assignment[] {
   const words = withoutOpening(statement.words)
@@ -52,12 +76,14 @@ function readAssignments(text: string, statement: Statement, shell: Shell): read
   const group: OpenStatement = { statement, words: set, hasCommand: others.length > 0 }
   return set
     .flatMap((word, member): readonly Assignment[] => {
-      const [whole = '', name = ''] = ASSIGNMENT.exec(text.slice(word.start, word.end)) ?? []
+      const written = text.slice(word.start, word.end)
+      const [whole = '', name = ''] = ASSIGNMENT.exec(written) ?? []
       if (!isKeyVariable(name)) return []
+      const fallback = FALLBACK.exec(written)
       return [
         {
           name,
-          value: word.value?.slice(whole.length),
+          value: fallback ? fallback[4] : word.value?.slice(whole.length),
           // A prefix of a command counts for that command alone.
           scope: !isDeclaring && group.hasCommand ? word.start + 1 : 0,
           become: (newName, value) => [
@@ -65,7 +91,9 @@ function readAssignments(text: string, statement: Statement, shell: Shell): read
             {
               start: word.start + whole.length,
               end: word.end,
-              text: quoteLike(text.charAt(word.start + whole.length), value),
+              text: fallback
+                ? `"\${${newName}${fallback[3]}${quoteInside(value)}}"`
+                : quoteLike(text.charAt(word.start + whole.length), value),
             },
           ],
           removal: { group, member },
@@ -103,6 +131,8 @@ function leading(words: readonly ShellWord[], belongs: (word: ShellWord) => bool
   const end = words.findIndex((word) => !belongs(word))
   return end === -1 ? words : words.slice(0, end)
 }
+
+const quoteInside = (value: string): string => value.replaceAll(/["\\$`}]/g, '\\$&')
 
 /** In the quotes that were there; a name that needs some gets single ones. */
 const quoteLike = (first: string, value: string): string => {
