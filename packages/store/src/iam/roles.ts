@@ -67,6 +67,24 @@ const update = prepare((db, role: Schema['iam_roles']) =>
     .where('name_key', '=', role.name_key)
     .returning('id'),
 )
+const naming = prepare((db, { plain, escaped }: { plain: string; escaped: string }) =>
+  db
+    .selectFrom('iam_roles')
+    .selectAll()
+    .where(({ eb, or }) =>
+      or([eb('assume_role_policy_document', 'like', plain), eb('assume_role_policy_document', 'like', escaped)]),
+    )
+    .orderBy('account_id')
+    .orderBy('name_key'),
+)
+const replaceTrust = prepare((db, { id, from, to }: { id: string; from: string; to: string }) =>
+  db
+    .updateTable('iam_roles')
+    .set({ assume_role_policy_document: to })
+    .where('id', '=', id)
+    .where('assume_role_policy_document', '=', from)
+    .returning('id'),
+)
 const remove = prepare((db, { accountId, key }: Key) =>
   db.deleteFrom('iam_roles').where('account_id', '=', accountId).where('name_key', '=', key).returning('id'),
 )
@@ -110,6 +128,20 @@ export class Roles {
         .limit(page.limit + 1),
     )
     return pageOf(rows, page, { decode: codec.decode, keyOf: (last) => [last.name_key] })
+  }
+
+  /**
+   * Roles of all accounts whose trust policy may hold `arn`: more than do, since an underline of its name stands for any
+   * letter here. A slash of JSON text may have a backslash before it.
+   */
+  async listNaming(arn: string): Promise<IamRole[]> {
+    const patterns = { plain: `%${arn}%`, escaped: `%${arn.replaceAll('/', '_/')}%` }
+    return (await this.#connection.all(naming, patterns)).map(codec.decode)
+  }
+
+  /** Puts another trust policy in place of what was read. False when somebody was quicker. */
+  async replaceTrust({ id, assumeRolePolicyDocument: from }: IamRole, to: string): Promise<boolean> {
+    return (await this.#connection.all(replaceTrust, { id, from, to })).length > 0
   }
 
   async countOf(accountId: AccountId): Promise<number> {

@@ -2,7 +2,7 @@
 
 import { createRoleId } from '@mayfly/identity-center/account-access/role-credentials'
 import { isReserved } from '@mayfly/identity-center/iam/reserved-role'
-import type { IamRole } from '@mayfly/identity-center/iam/role'
+import { type IamRole, iamRoleArn } from '@mayfly/identity-center/iam/role'
 import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Transaction } from '@mayfly/store'
 import type { OperationContext } from '../../operation/operation-context.ts'
@@ -14,6 +14,7 @@ import { checkAttachable } from './managed-policies.ts'
 import { listByMarker } from './marker-page.ts'
 import { IAM_QUOTAS } from './quotas.ts'
 import { mergeTags, readTags } from './tag-list.ts'
+import { renameTrusted } from './trusted-names.ts'
 
 /** In seconds, when nothing else is said. */
 const USUAL_SESSION = 3600
@@ -58,13 +59,16 @@ export const roles = {
 
   async DeleteRole({ RoleName }, context) {
     const { revocations } = context
+    const partition = await partitionIn(context)
     let gone: `role:${string}/${string}` | undefined
     const output = await changeIam(context, async (tx) => {
-      const { accountId, name, id } = await lockRole(RoleName, tx, context)
+      const role = await lockRole(RoleName, tx, context)
+      const { accountId, name, id } = role
       const { inline, attached } = await tx.rolePolicies.ofRole(accountId, name)
       if (attached.length > 0) throw refused('DeleteConflict', 'Cannot delete entity, must detach all policies first.')
       if (inline.length > 0) throw refused('DeleteConflict', 'Cannot delete entity, must delete policies first.')
       await tx.roles.delete(accountId, name)
+      await renameTrusted(iamRoleArn(partition, role), id, tx)
       gone = `role:${accountId}/${id}`
       await tx.revocations.insert(revocations.create(gone))
       return {}

@@ -1,6 +1,6 @@
 /** IAM users: create, read, rename, bound, tag, delete. */
 
-import { createUserId, type IamUser } from '@mayfly/identity-center/iam/user'
+import { createUserId, type IamUser, iamUserArn } from '@mayfly/identity-center/iam/user'
 import type { Transaction } from '@mayfly/store'
 import { pageByKey } from '../../operation/list-page.ts'
 import { describeUser, describeWholeUser, getUser, lockUser, userNameOf } from './account-users.ts'
@@ -11,6 +11,7 @@ import { listByMarker } from './marker-page.ts'
 import { IAM_QUOTAS } from './quotas.ts'
 import { partitionIn } from './roles.ts'
 import { describeTags, mergeTags, readTags, withoutTags } from './tag-list.ts'
+import { renameTrusted } from './trusted-names.ts'
 
 const { usersPerAccount: MOST_USERS } = IAM_QUOTAS
 
@@ -49,24 +50,29 @@ export const users = {
   },
 
   async UpdateUser({ UserName, NewUserName, NewPath }, context) {
+    const partition = await partitionIn(context)
     return await changeIam(context, async (tx) => {
       const user = await lockUser(UserName, tx, context)
       const renamed = { ...user, name: NewUserName ?? user.name, path: NewPath ?? user.path }
       const namesake = await tx.iamUsers.findByName(user.accountId, renamed.name)
       if (namesake && namesake.id !== user.id) throw nameTaken(renamed.name)
       await tx.iamUsers.update(renamed)
+      await renameTrusted(iamUserArn(partition, user), iamUserArn(partition, renamed), tx)
       return {}
     })
   },
 
   async DeleteUser({ UserName }, context) {
+    const partition = await partitionIn(context)
     return await changeIam(context, async (tx) => {
-      const { id } = await lockUser(UserName, tx, context)
+      const user = await lockUser(UserName, tx, context)
+      const { id } = user
       const { inline, attached } = await tx.iamUserPolicies.ofUser(id)
       if ((await tx.iamAccessKeys.listOfUser(id)).length > 0) throw stillHas('must delete access keys first')
       if (attached.length > 0) throw stillHas('must detach all policies first')
       if (inline.length > 0) throw stillHas('must delete policies first')
       await tx.iamUsers.delete(id)
+      await renameTrusted(iamUserArn(partition, user), id, tx)
       return {}
     })
   },
