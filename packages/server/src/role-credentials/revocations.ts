@@ -1,5 +1,6 @@
 /** What was withdrawn before its time, held in memory and kept in step with the store. */
 
+import { accountOfAccessKeyId } from '@mayfly/identity-center/account-access/role-credentials'
 import type { Clock } from '@mayfly/identity-center/clock'
 import { milliseconds } from '@mayfly/identity-center/duration'
 import { createRevocation, type Revocation, type RevocationSubject } from '@mayfly/identity-center/revocation'
@@ -84,13 +85,17 @@ interface Dated {
 }
 
 /** Each of these ends the session by itself. */
-function decisiveSubjects({ accountId, roleId, userId, sessionId, chain = [], issuedAt }: RoleSession): Dated[] {
+function decisiveSubjects(session: RoleSession): Dated[] {
+  const { accountId, roleId, userId, sessionId, longTermKeyId, chain = [], issuedAt } = session
+  // Of the user whose key took the first role: a key outlives its account nowhere.
+  const keyAccount = longTermKeyId === undefined ? undefined : accountOfAccessKeyId(longTermKeyId)
   const since = chain[0]?.issuedAt ?? issuedAt
   const of = (subject: RevocationSubject): Dated => ({ subject, issuedAt: since })
   return [
     of('everything'),
     ...(sessionId === undefined ? [] : [of(`session:${sessionId}`)]),
     ...(userId === undefined ? [] : [of(`user:${userId}`)]),
+    ...(keyAccount === undefined ? [] : [of(`account:${keyAccount}`)]),
     ...[{ accountId, roleId, issuedAt }, ...chain].flatMap((role): Dated[] => [
       { subject: `account:${role.accountId}`, issuedAt: role.issuedAt },
       { subject: `role:${role.accountId}/${role.roleId}`, issuedAt: role.issuedAt },

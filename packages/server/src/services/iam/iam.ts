@@ -22,10 +22,29 @@ const operations = {
 
 const names = Object.keys(operations)
 
+/**
+ * Who may take a role, and what people and roles may do, is changed by no long-term key and no role that was taken with
+ * one: with a role that trusts somebody else, whoever stole a key would have credentials that are no longer known as its.
+ */
+const OF_ROLES: ReadonlySet<string> = new Set<keyof typeof operations>([
+  'AttachRolePolicy',
+  'CreatePolicy',
+  'CreateRole',
+  'DeletePolicy',
+  'DeleteRole',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePolicy',
+  'TagRole',
+  'UpdateAssumeRolePolicy',
+])
+
 export const iam: Service = {
   eventSource: 'iam.amazonaws.com',
   operations,
-  audiences: Object.fromEntries(names.map((name): [string, Audience] => [name, 'account'])),
+  audiences: Object.fromEntries(
+    names.map((name): [string, Audience] => [name, OF_ROLES.has(name) ? 'role' : 'account']),
+  ),
   readOnly: new Set(names.filter((name) => /^(Get|List)/.test(name))),
   unknownOperation: 'InvalidAction',
 }

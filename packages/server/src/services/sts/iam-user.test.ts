@@ -133,6 +133,43 @@ test('a role that was taken with a key opens what the key opens and no more, how
   }
 })
 
+test('neither a key nor a role that was taken with one says who may take a role, or what people and roles may do', async () => {
+  const key = await createIamUser(server, { accountId: MANAGEMENT, name: 'admin' })
+  const first = await createRole(server, { accountId: MANAGEMENT, trust: [trusts(MANAGEMENT)] })
+  const session = await credentialsOf(take(first, {}, key))
+  const Statement = [trusts({ Federated: 'token.actions.githubusercontent.com' })]
+  const document = JSON.stringify({ Version: '2012-10-17', Statement })
+  const everything = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  for (const credentials of [key.credentials, session]) {
+    for (const [operation, input] of [
+      ['CreateRole', { RoleName: 'Back', AssumeRolePolicyDocument: document }],
+      ['UpdateAssumeRolePolicy', { RoleName: 'Deploy', PolicyDocument: document }],
+      ['AttachRolePolicy', { RoleName: 'Deploy', PolicyArn: everything }],
+      ['PutRolePolicy', { RoleName: 'Deploy', PolicyName: 'x', PolicyDocument: '{}' }],
+      ['DeleteRolePolicy', { RoleName: 'Deploy', PolicyName: 'all' }],
+      ['TagRole', { RoleName: 'Deploy', Tags: [{ Key: 'team', Value: 'red' }] }],
+      ['DeleteRole', { RoleName: 'Deploy' }],
+      ['CreatePolicy', { PolicyName: 'OfAPermissionSet', PolicyDocument: '{}' }],
+      ['DeletePolicy', { PolicyArn: `arn:aws:iam::${MANAGEMENT}:policy/OfAPermissionSet` }],
+    ] as const) {
+      const message = `User: ${await arnOf(credentials)} is not authorized to perform: iam:${operation} on resource: *`
+      const refused = server.client('iam', { credentials }).call(operation, input)
+      await expect(refused, operation).rejects.toMatchObject({ ...DENIED, message })
+    }
+  }
+})
+
+test('a role in another account ends with the account of the user whose key took it', async () => {
+  const arn = await createRole(server, { accountId: PRODUCTION, trust: [trusts(DEVELOPMENT)] })
+  const next = await createRole(server, { accountId: PRODUCTION, name: 'Next', trust: [trusts(PRODUCTION)] })
+  const session = await credentialsOf(take(arn))
+  const chained = await credentialsOf(assumeRole(server, session, next))
+  await server.context.revocations.revoke(`account:${deploy.user.accountId}`)
+  for (const credentials of [session, chained]) {
+    await expect(arnOf(credentials)).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
+  }
+})
+
 test('a role that was taken outlives its key, as at AWS, and ends with its account’s or its own withdrawal', async () => {
   const arn = await createRole(server, { trust: [trusts(deploy.arn)] })
   const session = await credentialsOf(take(arn))
@@ -160,9 +197,9 @@ test('a boundary bounds a user as it bounds a role', async () => {
   })
   const iam = server.client('iam', bounded)
   await expect(iam.call('ListRoles', {})).resolves.toBeDefined()
-  await expect(iam.call('DeleteRole', { RoleName: 'x' })).rejects.toMatchObject({
+  await expect(iam.call('DeleteUser', { UserName: 'x' })).rejects.toMatchObject({
     ...DENIED,
-    message: expect.stringContaining('because no permissions boundary allows the iam:DeleteRole action'),
+    message: expect.stringContaining('because no permissions boundary allows the iam:DeleteUser action'),
   })
 })
 

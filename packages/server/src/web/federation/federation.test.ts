@@ -1,7 +1,9 @@
 import { hours, minutes } from '@mayfly/identity-center/duration'
 import type { SigningCredentials } from '@mayfly/wire/signature-v4'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createIamUser } from '../../testing/iam-users.ts'
 import { roleCredentials, signInWithPkce } from '../../testing/journeys.ts'
+import { assumeRole, createRole, credentialsOf, trusts } from '../../testing/roles.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
 import { givePassword, TestBrowser } from '../testing/test-browser.ts'
 
@@ -71,6 +73,18 @@ test.each(['', 'x', '[]', 'null', '{"sessionId":1}'])('a session of %j gets stat
 test.each(['1', '899', '43201', '9e3', 'x', '-900'])('a session duration of %s is refused', async (duration) => {
   const answer = await get({ Action: 'getSigninToken', Session: sessionOf(credentials), SessionDuration: duration })
   expect(answer.statusCode).toBe(400)
+})
+
+test('a role that was taken with a long-term key signs in to no console, however many roles lie between', async () => {
+  const { credentials: key } = await createIamUser(server)
+  const arn = await createRole(server, { trust: [trusts('222233334444')] })
+  const next = await createRole(server, { name: 'Next', trust: [trusts('222233334444')] })
+  const taken = await credentialsOf(assumeRole(server, key, arn))
+  for (const shown of [key, taken, await credentialsOf(assumeRole(server, taken, next))]) {
+    const answer = await get({ Action: 'getSigninToken', Session: sessionOf(shown) })
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+    expect(answer.body).not.toContain('SigninToken":')
+  }
 })
 
 test('a sign-in token works for fifteen minutes, and not longer than what it was made from', async () => {

@@ -40,7 +40,7 @@ async function answerSignInToken(shown: string, duration: string, visit: Visit):
 function findSession(shown: string, { issuer, clock }: Visit): RoleSession {
   const { sessionId, sessionKey, sessionToken } = parseSession(shown)
   const known = issuer.find(sessionId, sessionToken, clock.now())
-  if (known.are === 'valid' && isSame(sessionKey, known.secretAccessKey)) return known.session
+  if (known.are === 'valid' && isSame(sessionKey, known.secretAccessKey)) return notOfAKey(known.session)
   throw new Refusal(
     'invalid',
     'These are no credentials that can sign in: they are unknown here, wrong or have ended.',
@@ -48,6 +48,14 @@ function findSession(shown: string, { issuer, clock }: Visit): RoleSession {
       hint: 'Get new credentials and try again.',
     },
   )
+}
+
+/** What a long-term key opens has no pages. */
+function notOfAKey(session: RoleSession): RoleSession {
+  if (session.longTermKeyId === undefined) return session
+  throw new Refusal('forbidden', 'This role was taken with a long-term access key, which signs in to no console.', {
+    hint: 'Sign in, and take the role from there.',
+  })
 }
 
 type ShownSession = Readonly<Record<'sessionId' | 'sessionKey' | 'sessionToken', string>>
