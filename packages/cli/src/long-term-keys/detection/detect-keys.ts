@@ -28,8 +28,11 @@ const startOf = ({ idAt, secretAt }: Detected): number => (idAt ?? secretAt)?.st
 const IDS = /AKIA|QUtJQ|FLSU[EF]|BS0lB/
 const NAMES = /secret[\s_.-]?access|aws.{0,12}secret|secret.{0,12}aws|amazon.{0,12}secret/i
 
+/** True for a text with a name that says secret access key, in any spelling. */
+export const namesSecret = (text: string): boolean => NAMES.test(text)
+
 /** False for a text that holds no key, at a glance. */
-export const mayHoldKeys = (text: string): boolean => IDS.test(text) || NAMES.test(text)
+export const mayHoldKeys = (text: string): boolean => IDS.test(text) || namesSecret(text)
 
 /** Characters of a file that holds one value. */
 const LONGEST_VALUE = 200

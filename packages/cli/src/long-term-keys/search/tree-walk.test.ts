@@ -63,6 +63,11 @@ test('dependencies, caches, pictures and archives are passed over, and looked at
   expect(walk([home], true).files).toHaveLength(11)
 })
 
+test('what Mayfly itself keeps is no place of keys', () => {
+  write('.mayfly/retirements/key.json', 'work/.mayfly/x')
+  expect(walk().files).toEqual(['work/.mayfly/x'])
+})
+
 test('a link is not followed to what is walked through anyway, nor in a circle', () => {
   write('work/a', 'work/b/c')
   link('work', 'shortcut')

@@ -141,8 +141,8 @@ export class TreeWalk {
   #mayEnter(path: string, name: string, { device, depth }: Folder): boolean {
     const { tree, everything, passOver } = this.#options
     const why = judgeFolder(this.#path === win32 ? path.replaceAll('\\', '/') : path)
-    // Git's own folder is looked into by way of its history.
-    if (why === 'history') return false
+    // Git's own folder is looked into by way of its history; ours holds ids of keys that were retired, and nothing open.
+    if (why === 'history' || (path === this.#join(this.#options.home, '.mayfly') && !everything)) return false
     if (why && !everything) {
       passOver(why, path)
       return false
