@@ -6,14 +6,16 @@ import { deleteBackups } from '../../long-term-keys/retirement/backups.ts'
 import { noteChange, withRetirement } from '../../long-term-keys/retirement/journal.ts'
 import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { Interrupted } from '../../machine/question.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
+import { describeProblem, type Problem } from '../../problems/problem.ts'
 import { type Command, findOption, type OptionValues } from '../command.ts'
-import { type Advanced, advance, permitBy } from './retire/advance.ts'
-import { beginRetirements } from './retire/begin.ts'
+import { type Advanced, advance, permitBy, type Say } from './retire/advance.ts'
+import { type Begun, beginRetirement } from './retire/begin.ts'
 import { runDue } from './retire/due.ts'
 import { createSchedule, parseDays, readConsent, retireOptions } from './retire/retire-options.ts'
-import { tell } from './retire/tell.ts'
+import { formatLines, tell } from './retire/tell.ts'
 import { formatTimer, type Timer } from './retire/timer.ts'
 import { formatMoment, tellSwap } from './retire/words.ts'
 
@@ -45,25 +47,41 @@ export const keysRetire: Command = {
 async function retireTyped(machine: Machine, options: OptionValues, typed: readonly string[]): Promise<number> {
   // What was typed wrong is told before anything is done.
   for (const option of ['soak', 'rest']) parseDays(findOption(options, option), `--${option}`)
-  const begun = await beginRetirements(machine, options, typed)
-  const told: Advanced[] = []
-  for (const { accessKeyId, did } of begun) {
-    const advanced = await goOn(machine, options, accessKeyId)
-    const lines = did.includes('swap') ? [...tellSwap(advanced.retirement), ...advanced.lines] : advanced.lines
-    told.push({ ...advanced, did: [...did, ...advanced.did], lines })
+  const [told, problems]: [Advanced[], Problem[]] = [[], []]
+  // One after the other: what changes for one is there before the next is planned.
+  for (const word of new Set(typed)) {
+    try {
+      const begun = await beginRetirement(machine, options, word)
+      if (begun) told.push(await goOn(machine, options, begun))
+    } catch (error) {
+      if (typed.length === 1 || error instanceof Interrupted) throw error
+      const problem = describeProblem(error)
+      problems.push(problem)
+      machine.terminal.writeError(formatLines([`${word}: ${problem.message}`, ...(problem.hint ? [problem.hint] : [])]))
+    }
   }
-  tell(machine, options, told)
-  return told.some(({ needsPerson }) => needsPerson) ? EXIT.found : EXIT.ok
+  if (options['json'] === true) tell(machine, options, told)
+  return problems[0]?.exitCode ?? (told.some(({ needsPerson }) => needsPerson) ? EXIT.found : EXIT.ok)
 }
 
-async function goOn(machine: Machine, options: OptionValues, accessKeyId: string): Promise<Advanced> {
+async function goOn(machine: Machine, options: OptionValues, { accessKeyId, did }: Begun): Promise<Advanced> {
+  const lines: string[] = []
+  // Said at once: a person is asked in between.
+  const say: Say = (more) => {
+    lines.push(...more)
+    if (options['json'] !== true) machine.terminal.write(formatLines(more))
+  }
   const retirement = await withRetirement(machine, accessKeyId, async () =>
     noteWishes(machine, options, await getRetirement(machine, accessKeyId)),
   )
-  if (options['close'] === true) return close(machine, accessKeyId)
-  const advanced = await advance(machine, options, retirement, permitBy(machine, readConsent(options, machine)))
-  if (options['schedule'] !== true || FINAL_STEPS.includes(advanced.retirement.step)) return advanced
-  return schedule(machine, options, advanced)
+  if (did.includes('swap')) say(tellSwap(retirement))
+  const advanced =
+    options['close'] === true
+      ? await close(machine, accessKeyId, say)
+      : await advance(machine, options, retirement, permitBy(machine, readConsent(options, machine)), say)
+  const isEnded = FINAL_STEPS.includes(advanced.retirement.step)
+  const last = options['schedule'] === true && !isEnded ? await schedule(machine, options, accessKeyId, say) : undefined
+  return { ...advanced, retirement: last ?? advanced.retirement, did: [...did, ...advanced.did], lines }
 }
 
 /** What is typed for one that is under way counts from then on. */
@@ -84,8 +102,7 @@ async function noteWishes(machine: Machine, options: OptionValues, retirement: R
   return Object.keys(change).length === 0 ? retirement : noteChange(machine, retirement, change)
 }
 
-async function schedule(machine: Machine, options: OptionValues, { retirement, ...rest }: Advanced): Promise<Advanced> {
-  const { accessKeyId } = retirement
+async function schedule(machine: Machine, options: OptionValues, accessKeyId: string, say: Say): Promise<Retirement> {
   const { to, isGiven, mayAsk } = readConsent(options, machine)
   if (to === 'deleted' && !isGiven && !(mayAsk && (await agreesToDelete(machine, accessKeyId))))
     throw new ArgumentRefusal(
@@ -97,31 +114,29 @@ async function schedule(machine: Machine, options: OptionValues, { retirement, .
     return noteChange(machine, current, { schedule: createSchedule(current, to), note: 'Scheduled.' })
   })
   const { deactivateAt, deleteAt } = scheduled.schedule ?? {}
-  const lines = [
+  say([
     ...(scheduled.step === 'soaking' && deactivateAt ? [`Scheduled: off from ${formatMoment(deactivateAt)} on.`] : []),
     ...(deleteAt ? [`Scheduled: deleted from ${formatMoment(deleteAt)} on.`] : []),
     'A use of the key meanwhile moves the dates. They come true when this runs, each day or so: mayfly keys retire --due',
     'Lines for that: mayfly keys retire --timer crontab (or systemd, launchd, schtasks)',
-  ]
-  return { ...rest, retirement: scheduled, lines: [...rest.lines, ...lines] }
+  ])
+  return scheduled
 }
 
 const agreesToDelete = async ({ terminal }: Machine, accessKeyId: string): Promise<boolean> =>
   /^y(es)?$/i.test(await terminal.ask({ prompt: `Let ${accessKeyId} be deleted when that is due? [y/N]: ` }))
 
 /** The person ends it: what could be undone cannot be any more. */
-const close = (machine: Machine, accessKeyId: string): Promise<Advanced> =>
+const close = (machine: Machine, accessKeyId: string, say: Say): Promise<Advanced> =>
   withRetirement(machine, accessKeyId, async () => {
     const found = await getRetirement(machine, accessKeyId)
     if (found.step === 'undoing' || found.step === 'swapping')
       throw new Refusal('conflict', `The retirement of ${accessKeyId} is in the middle of its files.`, {
         hint: `Go on, or take it back: mayfly keys undo ${accessKeyId}`,
       })
-    if (FINAL_STEPS.includes(found.step))
-      return { retirement: found, did: [], lines: ['It has ended already.'], needsPerson: false }
     const closed = await noteChange(machine, found, { step: 'closed', schedule: undefined, note: 'Closed by hand.' })
     const left = await deleteBackups(machine, accessKeyId, closed.backupKey)
     const retirement = left.length > 0 ? closed : await noteChange(machine, closed, { backupKey: undefined })
-    const lines = [`The retirement of ${accessKeyId} is closed: its backups are deleted, the key is left as it is.`]
-    return { retirement, did: [], lines: [...lines, ...left], needsPerson: false }
+    say([`The retirement of ${accessKeyId} is closed: its backups are deleted, the key is left as it is.`, ...left])
+    return { retirement, did: [], lines: [], needsPerson: false }
   })

@@ -15,10 +15,11 @@ import type { Retirement } from '../../../long-term-keys/retirement/retirement.t
 import { undoRetirement } from '../../../long-term-keys/retirement/undo.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import type { OptionValues } from '../../command.ts'
+import { formatLastUse } from '../check/key-age.ts'
 import { type Act, type Consent, mayTake } from './consent.ts'
 import { findPlaces } from './still-held.ts'
 import { goOnSwapping } from './swap-now.ts'
-import { explainWait, handOverLines, tellOutcome, tellStraggler } from './words.ts'
+import { explainWait, handOverLines, tellOutcome, tellStraggler, tellSwap } from './words.ts'
 
 export interface Advanced {
   readonly retirement: Retirement
@@ -33,6 +34,9 @@ export interface Advanced {
 /** Whether an act may be taken; `Consent` of somebody who typed it, or the schedule. */
 export type Permission = (act: Act, retirement: Retirement) => Promise<boolean>
 
+/** Hears what there is to say, in lines, when there is something to say. */
+export type Say = (lines: readonly string[]) => void
+
 /** More turns than a retirement has steps. */
 const MOST_TURNS = 8
 
@@ -41,22 +45,25 @@ export async function advance(
   options: OptionValues,
   { accessKeyId, asProfile }: Pick<Retirement, 'accessKeyId' | 'asProfile'>,
   may: Permission,
+  hear: Say = () => undefined,
 ): Promise<Advanced> {
   const did: Act[] = []
   const lines: string[] = []
+  const say: Say = (more) => {
+    lines.push(...more)
+    hear(more)
+  }
   let needsPerson = false
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const path = await tryAccessPath(machine, options, asProfile)
     const look = await lookAt(machine, accessKeyId, path)
     const { retirement, next } = look
-    if (look.straggler) lines.push(...tellStraggler(retirement, look.straggler, await findPlaces(machine, accessKeyId)))
+    if (look.straggler) say(tellStraggler(retirement, look.straggler, await findPlaces(machine, accessKeyId)))
     needsPerson ||= look.straggler !== undefined
-    const end = (more: readonly string[] = [], isForPerson = needsPerson): Advanced => ({
-      retirement,
-      did,
-      lines: [...lines, ...more],
-      needsPerson: isForPerson,
-    })
+    const end = (more: readonly string[] = [], isForPerson = needsPerson): Advanced => {
+      say(more)
+      return { retirement, did, lines, needsPerson: isForPerson }
+    }
     if (next.do === 'nothing') return end(formatEnd(look))
     if (next.do === 'wait')
       return end([...explainWait(retirement, next), ...hintOf(path)], needsPerson || !isTime(next.why))
@@ -66,12 +73,12 @@ export async function advance(
       continue
     }
     if (!(await may(next.do, retirement))) return end(formatStop(retirement))
-    if (next.do === 'swap') await goOnSwapping(machine, options, accessKeyId)
+    if (next.do === 'swap') say(tellSwap(await goOnSwapping(machine, options, accessKeyId)))
     else {
       // Whoever could not be asked is refused with the reason.
       const open = isOpen(path) ? path : await openAccessPath(machine, options, asProfile)
       const outcome = await act(machine, accessKeyId, next.do, open)
-      lines.push(...tellOutcome(next.do, outcome))
+      say(tellOutcome(next.do, outcome))
       if (outcome.is === 'handed-over') return { retirement: outcome.retirement, did, lines, needsPerson: true }
       if (outcome.is === 'changed') continue
     }
@@ -104,12 +111,13 @@ function formatStop(retirement: Retirement): readonly string[] {
 /** Somebody who typed the command. */
 export const permitBy =
   (machine: Machine, consent: Consent): Permission =>
-  (what, { accessKeyId, profile, edits }) => {
+  (what, { accessKeyId, profile, edits, standing, ownUses }) => {
     const files = edits.length === 1 ? '1 file' : `${edits.length} files`
+    const used = formatLastUse(standing?.lastUsed, ownUses, machine.clock.now())
     const prompts: Readonly<Record<Act, string>> = {
       swap: `Change ${files}, and let ${profile.profileName} take the key's place? [y/N]: `,
-      deactivate: `Switch ${accessKeyId} off? [y/N]: `,
-      delete: `Delete ${accessKeyId}, for good? [y/N]: `,
+      deactivate: `Switch ${accessKeyId} off (last used: ${used})? [y/N]: `,
+      delete: `Delete ${accessKeyId} for good (last used: ${used})? [y/N]: `,
     }
     return mayTake(machine, what, consent, { accessKeyId, prompt: prompts[what] })
   }

@@ -27,29 +27,21 @@ export interface Begun {
   readonly did: readonly Act[]
 }
 
-/** Those under way are answered as they are; for the others this computer is searched once. A person's no leaves one out. */
-export async function beginRetirements(
+/** One that is under way is answered as it is; for another this computer is searched. Nothing where a person said no. */
+export async function beginRetirement(
   machine: Machine,
   options: OptionValues,
-  typed: readonly string[],
-): Promise<readonly Begun[]> {
+  word: string,
+): Promise<Begun | undefined> {
   const settings = await loadSettings(machine, options)
-  const begun: Begun[] = []
-  let keys: readonly KeyPlaces[] | undefined
-  const words = [...new Set(typed)]
-  for (const word of words) {
-    const accessKeyId = idOf(word, settings)
-    const former = await findRetirement(machine, accessKeyId)
-    if (former && !FINAL_STEPS.includes(former.step)) {
-      begun.push({ accessKeyId, did: [] })
-      continue
-    }
-    refuseEnded(former, options)
-    keys ??= groupByKey(await searchComputer(machine))
-    const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? placeless(accessKeyId)
-    if (await begin(machine, options, { settings, key, former })) begun.push({ accessKeyId, did: ['swap'] })
-  }
-  return begun
+  const accessKeyId = idOf(word, settings)
+  const former = await findRetirement(machine, accessKeyId)
+  if (former && !FINAL_STEPS.includes(former.step)) return { accessKeyId, did: [] }
+  refuseEnded(former, options)
+  const keys = groupByKey(await searchComputer(machine))
+  const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? placeless(accessKeyId)
+  const isBegun = await begin(machine, options, { settings, key, former })
+  return isBegun ? { accessKeyId, did: ['swap'] } : undefined
 }
 
 /** A key's id, or the name of a profile that holds one. */

@@ -17,7 +17,7 @@ export async function runDue(machine: Machine, options: OptionValues): Promise<n
   const told: Advanced[] = []
   for (const retirement of retirements) {
     if (FINAL_STEPS.includes(retirement.step)) await clear(machine, retirement)
-    else if (isWatched(retirement)) told.push(await goOn(machine, options, retirement))
+    else told.push(isBegun(retirement) ? await goOn(machine, options, retirement) : cutOff(retirement))
   }
   for (const path of damaged) machine.terminal.writeError(`${path} cannot be understood.\n`)
   tell(machine, options, told, { isQuiet: true })
@@ -26,7 +26,18 @@ export async function runDue(machine: Machine, options: OptionValues): Promise<n
 }
 
 /** Those that soak or rest are looked at although nothing is scheduled: whoever runs it wants to hear of stragglers. */
-const isWatched = ({ step }: Retirement): boolean => step !== 'planned' && step !== 'swapping'
+const isBegun = ({ step }: Retirement): boolean => step !== 'planned' && step !== 'swapping'
+
+/** Nobody is there to see whether the tools work: a swap goes on when a person says so. */
+const cutOff = (retirement: Retirement): Advanced => ({
+  retirement,
+  did: [],
+  lines: [
+    `The retirement of ${retirement.accessKeyId} was cut off in the middle of its files.`,
+    `Go on: mayfly keys retire ${retirement.accessKeyId}; or take it back: mayfly keys undo ${retirement.accessKeyId}`,
+  ],
+  needsPerson: true,
+})
 
 const clear = (machine: Machine, { accessKeyId, backupKey }: Retirement): Promise<unknown> =>
   backupKey === undefined

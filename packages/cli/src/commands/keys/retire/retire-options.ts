@@ -10,7 +10,7 @@ import { RETIREMENT_SHAPE } from './retirement-json.ts'
 import { TIMERS } from './timer.ts'
 
 export const retireOptions: readonly CommandOption[] = [
-  { name: '--to', value: 'STEP', summary: 'how far to go: soak (files only), inactive, deleted', choices: GOALS },
+  { name: '--to', value: 'STEP', summary: 'how far to go; soak changes files alone', choices: GOALS },
   { name: '--soak', value: 'DAYS', summary: 'how long without a use before it is switched off: 7d (default), 12h, 0d' },
   { name: '--rest', value: 'DAYS', summary: 'how long switched off before it is deleted: 7d (default), 12h, 0d' },
   { name: '--permission-set', value: 'NAME', summary: "the permission set that takes the key's place" },
@@ -23,7 +23,7 @@ export const retireOptions: readonly CommandOption[] = [
   { name: '--force', summary: 'go on although machines use the key, or places stay that hold it' },
   { name: '--close', summary: 'end it here: delete the backups, leave the key and the files as they are' },
   { name: '--yes', summary: 'do not ask; a key is deleted only with --to deleted' },
-  jsonOption(`{ retirements: [${RETIREMENT_SHAPE} and did, told, needsPerson] }`),
+  jsonOption(`{ retirements: [${RETIREMENT_SHAPE.replace(/ }$/, ', did, told, needsPerson }')}] }`),
 ]
 
 const DEFAULT_DAYS = 7
