@@ -26,7 +26,10 @@ export async function askKeyItself(
   const credentials = { accessKeyId, secretAccessKey: secret.reveal() }
   const iam = await openIam(machine, settings, { credentials, accountId, startUrl })
   answers.askedAs.push(KEY_ITSELF)
-  await noteOwnUse(machine, accessKeyId)
+  // A home that cannot be written to: a soak will take this use for somebody else's, and last longer.
+  await noteOwnUse(machine, accessKeyId).catch((error: unknown) => {
+    answers.cannot.push({ what: 'noting that this use is ours', why: describeRefusal(error) })
+  })
   // Before anything else: what was its last use is then still what somebody else did.
   const used = await iam.getAccessKeyLastUsed(accessKeyId).catch((error: unknown) => error)
   try {

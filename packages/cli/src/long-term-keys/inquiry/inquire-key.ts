@@ -4,7 +4,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { findRegion, type Settings } from '../../shared-config/settings.ts'
 import { accountOfKeyId } from '../key/access-key-id.ts'
 import type { HiddenSecret } from '../key/hidden-secret.ts'
-import { type AccountReaches, findReaches } from './account-reach.ts'
+import { type AccountReaches, openReaches } from './account-reach.ts'
 import {
   findOwnStartUrl,
   listLikelyReaders,
@@ -58,7 +58,7 @@ interface Doors {
 /** One inquiry about many keys: each account's roles are opened once. */
 export function openInquiry(machine: Machine, settings: Settings, options: InquiryOptions = {}): KeyInquiry {
   const { as, signing = 'when-needed', callsCanaries = false } = options
-  const reaches = remember((accountId) => findReaches(machine, settings, accountId))
+  const reaches = openReaches(machine, settings)
   const doors: Doors = {
     reaches,
     named: remember((profileName) => openReaderAsProfile(machine, settings, profileName)),

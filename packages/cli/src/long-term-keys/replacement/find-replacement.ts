@@ -7,7 +7,7 @@ import type { ProfileRole } from '../../shared-config/profile-form.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import { findText } from '../../shared-config/shared-config.ts'
 import { signInHint } from '../../sign-in/sign-in-required.ts'
-import { type AccountReach, type AccountReaches, findReaches, roleOf } from '../inquiry/account-reach.ts'
+import { type AccountReach, type AccountReaches, openReaches, roleOf } from '../inquiry/account-reach.ts'
 import type { KeyFacts } from '../inquiry/key-facts.ts'
 import {
   canaryAdvice,
@@ -40,14 +40,8 @@ export function openReplacements(
   settings: Settings,
   { offline = false }: { readonly offline?: boolean } = {},
 ): Replacements {
-  const reaches = new Map<string, Promise<AccountReaches>>()
+  const reachesOf = openReaches(machine, settings, { offline })
   const read = new Map<string, Promise<PermissionSetPolicies>>()
-
-  const reachesOf = (accountId: string): Promise<AccountReaches> => {
-    const found = reaches.get(accountId) ?? findReaches(machine, settings, accountId, { offline })
-    reaches.set(accountId, found)
-    return found
-  }
 
   const policiesOf = (reach: AccountReach, roleName: string): Promise<PermissionSetPolicies> => {
     const place = `${reach.sso.startUrl} ${reach.accountId}/${roleName}`
