@@ -95,7 +95,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       '# ö',
       'variable "x" {',
       '}',
-      'locals { a = "${"b"}" }',
+      'locals { a = "\x24{"b"}" }',
       '',
       '/* c */',
       'output "o" {',

@@ -126,8 +126,8 @@ const claims: readonly (readonly [claim: string, format: Format, before: string,
   [
     'a value that counts where nothing else is set stays such a one',
     editShell('sh'),
-    'export AWS_ACCESS_KEY_ID="${AWS_ACCESS_KEY_ID:-ID}"\nexport AWS_SECRET_ACCESS_KEY="${AWS_SECRET_ACCESS_KEY:-SECRET}"\n',
-    'export AWS_PROFILE="${AWS_PROFILE:-prod}"\n',
+    'export AWS_ACCESS_KEY_ID="\x24{AWS_ACCESS_KEY_ID:-ID}"\nexport AWS_SECRET_ACCESS_KEY="\x24{AWS_SECRET_ACCESS_KEY:-SECRET}"\n',
+    'export AWS_PROFILE="\x24{AWS_PROFILE:-prod}"\n',
   ],
   [
     'a profile that one function sets is not set for another',
