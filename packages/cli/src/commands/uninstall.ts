@@ -2,6 +2,7 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { askAgent } from '../agent/client.ts'
+import { removeSharedHooks, sharedFolder } from '../long-term-keys/guard/shared-hooks.ts'
 import { deleteBackups } from '../long-term-keys/retirement/backups.ts'
 import { listRetirements } from '../long-term-keys/retirement/journal.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -85,6 +86,7 @@ async function planSteps(machine: Machine, signsOut: boolean): Promise<readonly 
     // After the store was opened: it may hold the key to it.
     { title: 'stop the agent', take: () => stopAgent(machine) },
     hookStep(machine),
+    ...(await guardSteps(machine)),
     ...ownProcessSteps(config),
     ...(await retirementSteps(machine)),
     deleteStep(machine),
@@ -148,6 +150,14 @@ const hookStep = (machine: Machine): Step => ({
     return []
   },
 })
+
+/** Those of single repositories lie there, let everything pass without mayfly, and say so. */
+async function guardSteps(machine: Machine): Promise<readonly Step[]> {
+  const names = await machine.files.list(sharedFolder(machine))
+  if (names.length === 0) return []
+  const title = "take the guard of all repositories out of git's settings (core.hooksPath), with its hooks"
+  return [{ title, take: () => removeSharedHooks(machine).then(() => []) }]
+}
 
 /** Commands that people wrote themselves are theirs; they are told what will not work any more. */
 function ownProcessSteps({ profiles, sealedProfiles }: SharedConfig): readonly Step[] {

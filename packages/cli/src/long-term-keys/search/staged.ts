@@ -107,7 +107,7 @@ async function listChanges(repository: OwnRepository, text: string): Promise<rea
   const isShallow = references.shallow.length > 0
   if (place.hasReftable)
     throw new Refusal('invalid', `${place.folder} keeps its references in the reftable format, which is not read.`, {
-      hint: 'Look at the whole history instead: mayfly keys find --history',
+      hint: `Look at all of it instead: mayfly keys find ${place.folder}`,
     })
   const resolved = await resolveRange(repository, parseRange(text))
   if ('unknown' in resolved)
