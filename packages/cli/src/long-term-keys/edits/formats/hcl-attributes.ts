@@ -30,73 +30,92 @@ interface OpenAttribute {
 const TOKEN =
   /([ \t\ufeff]+)|(#[^\r\n]*|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$))|(")|(<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n)|(\r\n|\n|\r)|([{}()[\],])|([A-Za-z_][\w.-]*)|([\s\S])/y
 
+interface Reading {
+  readonly text: string
+  readonly attributes: HclAttribute[]
+  readonly blocks: Block[]
+  /** Of what may become a block's header, or an attribute's name. */
+  words: string[]
+  /** Where the last of them begins; -1 for one in quotes, which nobody changes. */
+  wordStart: number
+  open: OpenAttribute | undefined
+  /** Brackets of a value, inside of which a line end ends nothing. */
+  depth: number
+  lastEnd: number
+}
+
 export function readAttributes(text: string): readonly HclAttribute[] {
-  const attributes: HclAttribute[] = []
-  const blocks: Block[] = []
-  let words: string[] = []
-  let open: OpenAttribute | undefined
-  // Brackets of a value, inside of which a line end ends nothing.
-  let depth = 0
-  let wordStart = 0
-  let lastEnd = 0
-  const finish = (): void => {
-    if (open) attributes.push(attributeOf(text, open, lastEnd))
-    open = undefined
-    words = []
-    depth = 0
+  const reading: Reading = {
+    text,
+    attributes: [],
+    blocks: [],
+    words: [],
+    wordStart: 0,
+    open: undefined,
+    depth: 0,
+    lastEnd: 0,
   }
   TOKEN.lastIndex = 0
   for (let token = TOKEN.exec(text); token; token = TOKEN.exec(text)) {
-    const [whole, blank, comment, quote, heredoc, marker, lineEnd, bracket, word] = token
-    const start = token.index
+    const [, blank, comment, , , , lineEnd] = token
     if (blank !== undefined || comment !== undefined) continue
     if (lineEnd !== undefined) {
-      if (depth === 0) finish()
+      if (reading.depth === 0) finish(reading)
       continue
     }
-    if (heredoc !== undefined) {
-      const rest = text.slice(TOKEN.lastIndex)
-      const close = new RegExp(`^[ \\t]*${marker}[ \\t]*$`, 'm').exec(rest)
-      lastEnd = close ? TOKEN.lastIndex + close.index + close[0].length : text.length
-      TOKEN.lastIndex = lastEnd
-      continue
-    }
-    if (quote !== undefined) {
-      const end = endOfString(text, start)
-      if (!open) {
-        words.push(text.slice(start + 1, end - 1))
-        wordStart = -1
-      }
-      TOKEN.lastIndex = end
-    } else if (whole === '=' && !open && words.length > 0 && !/^[=>]/.test(text.slice(start + 1, start + 2))) {
-      const valueStart = start + 1 + (/^[ \t]*/.exec(text.slice(start + 1))?.[0].length ?? 0)
-      // A name in quotes, or one that is made by an expression, is nobody's to change.
-      open = {
-        name: wordStart === -1 ? '' : (words.at(-1) ?? ''),
-        nameStart: wordStart,
-        valueStart,
-        blocks: [...blocks],
-      }
-    } else if (bracket === '{') {
-      // `provider "aws" {`, or the object that an attribute is.
-      blocks.push({ words: open && depth === 0 ? [open.name, '='] : words, start })
-      open = undefined
-      words = []
-      depth = 0
-    } else if (bracket === '}') {
-      finish()
-      blocks.pop()
-    } else if (bracket === ',') {
-      if (depth === 0) finish()
-    } else if (bracket !== undefined) depth += '(['.includes(bracket) ? 1 : -1
-    else if (word !== undefined && !open) {
-      words.push(word)
-      wordStart = start
-    }
-    lastEnd = TOKEN.lastIndex
+    TOKEN.lastIndex = readToken(reading, token)
+    reading.lastEnd = TOKEN.lastIndex
   }
-  finish()
-  return attributes
+  finish(reading)
+  return reading.attributes
+}
+
+function finish(reading: Reading): void {
+  const { text, open, lastEnd } = reading
+  if (open) reading.attributes.push(attributeOf(text, open, lastEnd))
+  Object.assign(reading, { open: undefined, words: [], depth: 0 })
+}
+
+/** Answers where the next token begins. */
+function readToken(reading: Reading, token: RegExpExecArray): number {
+  const { text, open, words } = reading
+  const [whole, , , quote, heredoc, marker = '', , bracket, word] = token
+  const [start, end] = [token.index, token.index + whole.length]
+  if (heredoc !== undefined) return endOfHeredoc(text, end, marker)
+  if (quote !== undefined) {
+    const stringEnd = endOfString(text, start)
+    if (!open) words.push(text.slice(start + 1, stringEnd - 1))
+    if (!open) reading.wordStart = -1
+    return stringEnd
+  }
+  if (whole === '=' && !open && words.length > 0 && !/^[=>]/.test(text.slice(end, end + 1))) {
+    const valueStart = end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0)
+    const name = reading.wordStart === -1 ? '' : (words.at(-1) ?? '')
+    reading.open = { name, nameStart: reading.wordStart, valueStart, blocks: [...reading.blocks] }
+  } else if (bracket !== undefined) readBracket(reading, bracket, start)
+  else if (word !== undefined && !open) {
+    words.push(word)
+    reading.wordStart = start
+  }
+  return end
+}
+
+function readBracket(reading: Reading, bracket: string, start: number): void {
+  const { open, depth, words, blocks } = reading
+  if (bracket === '{') {
+    // `provider "aws" {`, or the object that an attribute is.
+    blocks.push({ words: open && depth === 0 ? [open.name, '='] : words, start })
+    Object.assign(reading, { open: undefined, words: [], depth: 0 })
+  } else if (bracket === '}') {
+    finish(reading)
+    blocks.pop()
+  } else if (bracket !== ',') reading.depth += '(['.includes(bracket) ? 1 : -1
+  else if (depth === 0) finish(reading)
+}
+
+function endOfHeredoc(text: string, start: number, marker: string): number {
+  const close = new RegExp(`^[ \\t]*${marker}[ \\t]*$`, 'm').exec(text.slice(start))
+  return close ? start + close.index + close[0].length : text.length
 }
 
 function attributeOf(text: string, { blocks, ...open }: OpenAttribute, end: number): HclAttribute {
