@@ -79,7 +79,11 @@ async function goOn(machine: Machine, options: OptionValues, { accessKeyId, did 
     options['close'] === true
       ? await close(machine, accessKeyId, say)
       : await advance(machine, options, retirement, permitBy(machine, readConsent(options, machine)), say)
-  const isEnded = FINAL_STEPS.includes(advanced.retirement.step)
+  const { step, isDead } = advanced.retirement
+  // Nothing is left to delete but what the files held.
+  if (isDead && step === 'soaking' && options['yes'] === true && findOption(options, 'to') === 'deleted')
+    return { ...(await close(machine, accessKeyId, say)), did, lines }
+  const isEnded = FINAL_STEPS.includes(step)
   const last = options['schedule'] === true && !isEnded ? await schedule(machine, options, accessKeyId, say) : undefined
   return { ...advanced, retirement: last ?? advanced.retirement, did: [...did, ...advanced.did], lines }
 }

@@ -66,7 +66,10 @@ export async function advance(
     }
     if (next.do === 'nothing') return end(formatEnd(look))
     if (next.do === 'wait')
-      return end([...explainWait(retirement, next), ...hintOf(path)], needsPerson || !isTime(next.why))
+      return end(
+        [...explainWait(retirement, next), ...hintOf(path)],
+        needsPerson || !(isTime(next.why) || retirement.isDead),
+      )
     if (next.do === 'note') continue
     if (next.do === 'undo') {
       await undoRetirement(machine, accessKeyId, path)

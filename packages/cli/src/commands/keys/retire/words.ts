@@ -59,6 +59,11 @@ export function explainWait(retirement: Retirement, next: Extract<NextStep, { do
         `To go on without knowing: mayfly keys retire ${accessKeyId} --without-last-used ${accessKeyId}`,
       ]
     case 'unasked':
+      if (retirement.isDead && retirement.step === 'soaking')
+        return [
+          `${accessKeyId} opened nothing when it was asked: there is nothing to switch off, and no file holds it now.`,
+          `What the files held is kept, sealed, until you say: mayfly keys retire ${accessKeyId} --close`,
+        ]
       return [
         `How the key stands could not be asked${whyNot(retirement)}.`,
         ...(standing?.cannot.some(({ why }) => /AccessDenied/.test(why))

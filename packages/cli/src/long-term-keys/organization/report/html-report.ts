@@ -94,8 +94,7 @@ const COLUMNS: readonly (readonly [title: string, isNumber: boolean])[] = [
   ['Rank', true],
   ['Step', false],
   ['Account', false],
-  ['User', false],
-  ['Key', false],
+  ['User and key', false],
   ['Age', true],
   ['Last used', true],
   ['May do', false],
@@ -132,10 +131,28 @@ const BREADTHS: Readonly<Record<Breadth, string>> = {
 function formatKey(key: RankedKey): Html {
   const { rank, tier, accountId, accountName = '', userName, accessKeyId, status, age, idle, breadth, reasons } = key
   const used = formatUse(key)
-  const tag = html`<span class="tag ${COLOURS[tier]}">${TIER_WORDS[tier].title}</span>`
+  const tag = html`<span class="tag ${COLOURS[tier]}">${TIER_WORDS[tier].title.replace(/:.*/, '')}</span>`
+  const isOff = status === 'Inactive' ? ' (off)' : ''
   const severity = breadth === undefined ? 9 : Object.keys(BREADTHS).indexOf(breadth)
-  return html`<tr><td data-label="Rank" class="number">${rank}</td><td data-label="Step" data-value="${TIERS.indexOf(tier)}">${tag}</td><td data-label="Account" data-value="${accountName || accountId}">${nameOf(key)}</td><td data-label="User">${userName ?? 'root user'}</td><td data-label="Key" class="key">${accessKeyId === undefined ? '' : html`<code>${accessKeyId}</code>`}${status === 'Inactive' ? ' (off)' : ''}</td><td data-label="Age" data-value="${age ?? -1}" class="number">${age === undefined ? '' : countDays(age)}</td><td data-label="Last used" data-value="${used.order ?? idle ?? -1}" class="number">${used.text}</td><td data-label="May do" data-value="${severity}">${breadth && BREADTHS[breadth]}</td><td data-label="Why"><ul class="reasons">${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></td></tr>
+  const id = accessKeyId === undefined ? '' : html`<br><code class="key">${accessKeyId}</code>${isOff}`
+  const cells = [
+    html`<td data-label="Rank" class="number">${rank}</td>`,
+    html`<td data-label="Step" data-value="${TIERS.indexOf(tier)}"><div>${tag}</div></td>`,
+    html`<td data-label="Account" class="name" data-value="${accountName || accountId}"><div>${nameOf(key)}</div></td>`,
+    html`<td data-label="User, key" class="name" data-value="${userName ?? ''}"><div>${userName ?? 'root user'}${id}</div></td>`,
+    html`<td data-label="Age" data-value="${age ?? -1}" class="number">${age === undefined ? '' : countDays(age)}</td>`,
+    html`<td data-label="Last used" data-value="${used.order ?? idle ?? -1}" class="number">${used.text}</td>`,
+    html`<td data-label="May do" class="fixed" data-value="${severity}">${breadth && BREADTHS[breadth]}</td>`,
+    html`<td data-label="Why" class="why">${sentenceOf(reasons)}</td>`,
+  ]
+  return html`<tr>${cells}</tr>
 `
+}
+
+/** `last used 2 days ago for s3; its user may do little` as a sentence. */
+const sentenceOf = (reasons: readonly string[]): string => {
+  const text = reasons.join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 function formatUse({ lastUsed, idle, userName }: RankedKey): { readonly text: string; readonly order?: number } {

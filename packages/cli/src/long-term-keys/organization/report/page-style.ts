@@ -34,7 +34,7 @@ code { font: .9em ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 .alarm ul { margin: .25rem 0; padding-left: 1.2rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .5rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { position: sticky; top: 0; background: var(--paper); color: var(--soft); font-size: .8rem; font-weight: 600; white-space: nowrap; }
 th button { all: unset; cursor: pointer; border-radius: .2rem; }
 th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -42,13 +42,14 @@ th button::after { content: " \\2195"; color: var(--soft); }
 th[aria-sort=ascending] button::after { content: " \\2191"; color: var(--accent); }
 th[aria-sort=descending] button::after { content: " \\2193"; color: var(--accent); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.key { white-space: nowrap; }
+.key, .fixed { white-space: nowrap; }
+.name { overflow-wrap: anywhere; min-width: 9rem; }
+.why { min-width: 16rem; }
 tbody tr:hover { background: var(--raised); }
-.tag { display: inline-block; border-radius: .9rem; padding: .05rem .6rem; font-size: .82rem; font-weight: 600; background: var(--grey-paper); }
+.tag { display: inline-block; border-radius: .9rem; padding: .05rem .6rem; font-size: .82rem; font-weight: 600; white-space: nowrap; background: var(--grey-paper); }
 .tag.red { background: var(--red-paper); color: var(--red); }
 .tag.amber { background: var(--amber-paper); color: var(--amber); }
 .tag.green { background: var(--green-paper); color: var(--green); }
-ul.reasons { margin: 0; padding-left: 1.1rem; }
 ol.order { padding-left: 1.4rem; } ol.order li { margin: .35rem 0; max-width: 80ch; }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .4rem 0; padding: .4rem .8rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; }
@@ -56,12 +57,13 @@ summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; b
 details table { margin: .5rem 0; }
 @media (max-width: 52rem) {
   body { padding: 1.25rem .9rem 3rem; }
-  thead { position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }
+  thead { position: absolute; display: block; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   table, tbody, tr, td { display: block; width: 100%; }
   tr { border: 1px solid var(--line); border-radius: .6rem; margin: .75rem 0; padding: .4rem .2rem; }
   td { border: 0; display: grid; grid-template-columns: 7.5rem 1fr; gap: .5rem; padding: .25rem .6rem; text-align: left !important; }
   td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
   td:empty { display: none; }
+  .name, .why { min-width: 0; max-width: none; overflow-wrap: anywhere; } .key, .fixed { white-space: normal; }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --raised: #fff; --red: #900; --amber: #640; --green: #053; }
