@@ -84,11 +84,15 @@ export async function deleteRetiredKeys({ store, clock }: Pick<RotationContext, 
     if (retiredAt === undefined || clock.now() < after(retiredAt, KEPT_AFTER_RETIREMENT[purpose])) continue
     if (purpose === 'audit-chain' && used.has(id)) continue
     // Of a rotation that was interrupted before it had sealed everything anew.
-    if (purpose === 'sealing' && (await store.iamAccessKeys.hasSealedBy(id))) continue
+    if (purpose === 'sealing' && (await holdsSealedBy(id, store))) continue
     if (await store.signingKeys.delete(id)) count += 1
   }
   return count
 }
+
+/** Whether a secret that lies in the database for years is sealed by that key. */
+const holdsSealedBy = async (keyId: string, { iamAccessKeys, mfaDevices }: Store): Promise<boolean> =>
+  (await iamAccessKeys.hasSealedBy(keyId)) || (await mfaDevices.hasSealedBy(keyId))
 
 /** Seals follow each other as the keys do: the first that is kept was made by the oldest key that is needed. */
 async function keysOfTheChain({ auditSeals }: Store): Promise<ReadonlySet<string>> {

@@ -5,6 +5,7 @@ import type { MfaDevice } from '@mayfly/identity-center/sign-in/mfa-device'
 import { createCodec, type RowOf, timeText } from '../database/codec.ts'
 import type { Connection } from '../database/connection.ts'
 import { prepare, row } from '../database/query.ts'
+import { afterPrefix } from '../iam/roles.ts'
 
 const codec = createCodec<MfaDevice>({
   id: 'text',
@@ -49,6 +50,9 @@ const replaceSecret = prepare((db, { id, from, to }: { id: string; from: string;
     .where('id', '=', id)
     .where('sealed_secret', '=', from)
     .returning('id'),
+)
+const sealedBetween = prepare((db, { from, to }: { from: string; to: string }) =>
+  db.selectFrom('mfa_devices').select('id').where('sealed_secret', '>=', from).where('sealed_secret', '<', to).limit(1),
 )
 
 export class MfaDevices {
@@ -95,5 +99,10 @@ export class MfaDevices {
   /** Puts a secret, sealed anew, in the place of what was read; false when it is another one by now. */
   async replaceSecret({ id, sealedSecret }: MfaDevice, to: string): Promise<boolean> {
     return (await this.#connection.all(replaceSecret, { id, from: sealedSecret, to })).length > 0
+  }
+
+  /** Whether a secret is sealed by the server's key of that id, with which its text begins. */
+  async hasSealedBy(keyId: string): Promise<boolean> {
+    return (await this.#connection.first(sealedBetween, { from: keyId, to: afterPrefix(keyId) })) !== undefined
   }
 }
