@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../harness/root.ts'
 import { type IamAccount, openIamAccount } from '../check/iam-account.ts'
-import { adminConfig, heldFiles, RetiringHome } from './retiring-home.ts'
+import { heldFiles, RetiringHome } from './retiring-home.ts'
 
 const HOOK = join(root, 'conformance/keys/retire/kill-hook.cjs')
 /** Straight through, as somebody does whose key is used by nobody. */
@@ -39,9 +39,7 @@ export class KillSweep {
     const { place } = this
     const userName = place.userName
     await this.#iam.call('DeleteAccessKey', { UserName: userName, AccessKeyId: place.key.id }).catch(() => undefined)
-    rmSync(join(place.home.path, '.mayfly/retirements'), { recursive: true, force: true })
-    place.home.write('.aws/config', adminConfig(place.server.startUrl))
-    place.hold(await this.#iam.createKey(userName))
+    place.reset(await this.#iam.createKey(userName))
     this.#before = this.#files()
   }
 

@@ -1,7 +1,7 @@
 /** A home whose tools live on a long-term key: the AWS CLI, boto3, the SDK for JavaScript, a `.env` program, rclone. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AwsCli } from '../../harness/aws-cli.ts'
 import { DEVELOPMENT } from '../../harness/example.ts'
@@ -69,6 +69,13 @@ export class RetiringHome {
   hold(key: LongTermKey): void {
     this.key = key
     for (const [path, text, mode] of heldFiles(key)) this.home.write(path, text, mode)
+  }
+
+  /** As if nothing had been retired here, with another key. */
+  reset(key: LongTermKey): void {
+    rmSync(join(this.home.path, '.mayfly/retirements'), { recursive: true, force: true })
+    this.home.write('.aws/config', adminConfig(this.server.startUrl))
+    this.hold(key)
   }
 
   async createKey(): Promise<LongTermKey> {

@@ -37,6 +37,7 @@ export function createRetirement(plan: AgreedPlan, former: Retirement | undefine
     soakDays,
     restDays,
     edits: edits.map((edit) => ({ edit, state: 'planned' })),
+    ...(facts?.state === 'dead' && { isDead: true }),
     stragglers: [],
     ownUses: facts?.ownUses ?? [],
     history: [...history, { at: now, what: `Planned: ${profile.profileName} takes the key's place.` }],

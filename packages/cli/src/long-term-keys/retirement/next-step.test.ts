@@ -170,7 +170,8 @@ describe('the rest', () => {
 })
 
 describe('by itself', () => {
-  const scheduled = retirement({ schedule: { to: 'deleted', deactivateAt: at(8), deleteAt: at(15) } })
+  const schedule = { to: 'deleted', deactivateAt: at(8), deleteAt: at(15) } as const
+  const scheduled = retirement({ schedule, standing: standing() })
 
   test('it goes no further than was agreed, and not before the dates', () => {
     expect(mayGoByItself(scheduled, { do: 'deactivate' }, at(7))).toBe(false)
@@ -180,6 +181,16 @@ describe('by itself', () => {
     const half = retirement({ schedule: { to: 'inactive', deactivateAt: at(8) } })
     expect(mayGoByItself(half, { do: 'delete' }, at(30))).toBe(false)
     expect(mayGoByItself(retirement(), { do: 'deactivate' }, at(30))).toBe(false)
+  })
+
+  test('it deletes nothing whose last use nobody can read, whatever was agreed', () => {
+    const blind = retirement({
+      schedule,
+      isWithoutLastUse: true,
+      standing: { at: at(15), status: 'Inactive', cannot: [] },
+    })
+    expect(mayGoByItself(blind, { do: 'delete' }, at(30))).toBe(false)
+    expect(mayGoByItself(blind, { do: 'deactivate' }, at(30))).toBe(true)
   })
 
   test('it never begins a swap, ends an undoing, and notes what is so', () => {

@@ -126,11 +126,13 @@ function latest(first: Date, ...more: readonly (Date | undefined)[]): Date {
 }
 
 /** How far a scheduled run may go by itself: not beyond what the person agreed to, and not before the dates. */
-export function mayGoByItself({ schedule }: Retirement, next: NextStep, now: Date): boolean {
+export function mayGoByItself({ schedule, standing }: Retirement, next: NextStep, now: Date): boolean {
   switch (next.do) {
     case 'deactivate':
       return schedule !== undefined && now >= schedule.deactivateAt
     case 'delete':
+      // Of what nobody can see a person decides when it is time, not before.
+      if (!standing?.lastUsed) return false
       return schedule?.to === 'deleted' && schedule.deleteAt !== undefined && now >= schedule.deleteAt
     case 'swap':
     case 'wait':

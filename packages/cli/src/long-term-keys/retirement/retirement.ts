@@ -108,6 +108,8 @@ export interface Retirement {
   readonly stragglers: readonly Straggler[]
   /** When we used the key ourselves. */
   readonly ownUses: readonly Date[]
+  /** It opened nothing when it was planned: deleted, off or never there, which is more than nobody could say since. */
+  readonly isDead?: true
   /** The person goes on without knowing the last use, and has typed the key id for it. */
   readonly isWithoutLastUse?: true
   /** An administrator has to do the step. */

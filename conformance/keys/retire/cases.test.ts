@@ -1,0 +1,182 @@
+/** Retirements that do not go straight: who may not, who is not signed in, machines, dead keys, two terminals. */
+
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { hasAwsCli } from '../../harness/aws-cli.ts'
+import { MAYFLY } from '../../harness/mayfly.ts'
+import { missingFaketime } from '../../harness/moving-clock.ts'
+import { hasTmux, Tmux } from '../../harness/tmux.ts'
+import { type IamAccount, openIamAccount } from '../check/iam-account.ts'
+import { RetiringHome } from './retiring-home.ts'
+
+const missing = hasAwsCli ? missingFaketime : 'there is no AWS CLI (Debian: apt-get install awscli)'
+const HASTE = '--yes --soak 0d --rest 0d'
+
+let place: RetiringHome
+let iam: IamAccount
+
+beforeAll(async () => {
+  if (missing !== undefined) return
+  place = await RetiringHome.open()
+  iam = await openIamAccount(place.home, place.server.origin, 'admin')
+  // A user has two keys at most.
+  await change('DeleteAccessKey')
+})
+afterAll(() => place?.close())
+beforeEach(async (context) => {
+  context.skip(missing !== undefined, missing)
+  place.reset(await iam.createKey(place.userName))
+})
+afterEach(async () => {
+  if (missing !== undefined) return
+  expect(
+    place.traces('.aws/credentials', 'app/.env', '.config/rclone/rclone.conf', '.github/workflows/ci.yml'),
+  ).toEqual([])
+  await change('DeleteAccessKey').catch(() => undefined)
+})
+
+const change = (operation: string, more: Readonly<Record<string, string>> = {}) =>
+  iam.call(operation, { UserName: place.userName, AccessKeyId: place.key.id, ...more })
+
+const retire = (words: string) => place.mayfly(`keys retire ${place.key.id} ${words}`)
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ')
+
+async function step(): Promise<string> {
+  const { retirements } = JSON.parse((await place.mayfly('keys status --json')).stdout)
+  return retirements.find(({ accessKeyId }: { accessKeyId: string }) => accessKeyId === place.key.id)?.step
+}
+
+test('who may only read swaps and soaks, and gets the exact commands for an administrator', async () => {
+  const { status, stdout } = await retire(`${HASTE} --permission-set ReadOnlyAccess --to deleted`)
+  expect([status, await place.statusOfKey()]).toEqual([1, 'Active'])
+  const command = `aws iam update-access-key --user-name ${place.userName} --access-key-id ${place.key.id} --status Inactive`
+  expect(stdout).toContain(`  ${command}\n`)
+  await place.asAlice(...command.split(' ').slice(2))
+  const rested = await retire(`${HASTE} --to deleted`)
+  expect(rested.stdout).toContain(
+    `  aws iam delete-access-key --user-name ${place.userName} --access-key-id ${place.key.id}\n`,
+  )
+  expect([rested.status, await step()]).toEqual([1, 'inactive'])
+  const deleted = await retire(`${HASTE} --to deleted --as admin`)
+  expect([deleted.status, await place.statusOfKey(), await step()]).toEqual([0, 'gone', 'deleted'])
+})
+
+test('a key that a pipeline uses is left alone, until somebody insists', async () => {
+  const { id, secret } = place.key
+  const env = `    env:\n      AWS_ACCESS_KEY_ID: ${id}\n      AWS_SECRET_ACCESS_KEY: ${secret}\n`
+  place.home.write('.github/workflows/ci.yml', `on: push\njobs:\n  a:\n${env}    steps: []\n`)
+  try {
+    const refused = await retire('--yes')
+    expect([refused.status, await step()]).toEqual([255, undefined])
+    expect(refused.stderr).toContain('Machines use')
+    expect(refused.stderr).toContain('--force')
+    expect((await retire('--yes --force')).status).toBe(0)
+    expect(await step()).toBe('soaking')
+    expect((await place.mayfly(`keys undo ${id} --yes`)).status).toBe(0)
+  } finally {
+    rmSync(join(place.home.path, '.github'), { recursive: true })
+  }
+})
+
+test('a dead key leaves the files, and there is nothing more to do', async () => {
+  await change('DeleteAccessKey')
+  const { status, stdout, stderr } = await retire(HASTE)
+  expect([status, stderr, flat(stdout)]).toEqual([0, '', expect.stringContaining('there is nothing to switch off')])
+  expect([await step(), place.traces()]).toEqual(['soaking', []])
+  expect((await retire(`${HASTE} --to deleted`)).status).toBe(0)
+  expect([await step(), place.traces()]).toEqual(['closed', []])
+})
+
+test('a key that is off already leaves the files, and is deleted once somebody agrees', async () => {
+  await change('UpdateAccessKey', { Status: 'Inactive' })
+  const { status, stdout, stderr } = await retire('--yes')
+  expect([status, stderr, stdout.includes('nobody')]).toEqual([
+    252,
+    expect.stringContaining('nobody can be asked'),
+    false,
+  ])
+  expect([await place.statusOfKey(), await step()]).toEqual(['Inactive', 'inactive'])
+  expect((await retire('--yes --to deleted')).status).toBe(0)
+  expect([await place.statusOfKey(), await step()]).toEqual(['gone', 'deleted'])
+})
+
+test('the other key of the user is named and left alone', async () => {
+  const other = await iam.createKey(place.userName)
+  try {
+    const { stdout } = await retire(`${HASTE} --to inactive`)
+    expect(flat(stdout)).toContain(`deploy has another key, ${other.id} (Active): it is left alone.`)
+    const { AccessKeyMetadata } = await place.asAlice('list-access-keys', '--user-name', place.userName)
+    const statuses = AccessKeyMetadata.map((each: Record<string, string>) => [each['AccessKeyId'], each['Status']])
+    expect(Object.fromEntries(statuses)).toEqual({ [place.key.id]: 'Inactive', [other.id]: 'Active' })
+  } finally {
+    await iam.call('DeleteAccessKey', { UserName: place.userName, AccessKeyId: other.id })
+  }
+})
+
+test('nobody who is signed out, and no key of an account that is not reached, gets anywhere', async () => {
+  const foreign = place.key.id.replace(/^AKIA.{6}/, 'AKIAQ6KJ2Y')
+  const { status, stderr } = await place.mayfly(`keys retire ${foreign} --yes`)
+  expect([status, flat(stderr)]).toEqual([
+    255,
+    expect.stringContaining(`${foreign} cannot be retired as things stand.`),
+  ])
+  await retire('--yes')
+  await place.mayfly('logout')
+  try {
+    const waiting = await retire(`${HASTE} --to deleted`)
+    expect([waiting.status, flat(waiting.stdout)]).toEqual([1, expect.stringContaining('mayfly sso login')])
+    expect((await place.mayfly('keys retire --due')).status).toBe(1)
+    expect((await place.mayfly(`keys undo ${place.key.id} --yes`)).status).toBe(0)
+  } finally {
+    await place.signIn()
+  }
+  expect(await place.statusOfKey()).toBe('Active')
+})
+
+test('two terminals at once do each step once', async () => {
+  const runs = await Promise.all([retire(`${HASTE} --to deleted`), retire(`${HASTE} --to deleted`)])
+  // The slower one may find that all is done.
+  for (const { status, stderr } of runs) expect([0, 255], stderr).toContain(status)
+  expect(runs.some(({ status }) => status === 0)).toBe(true)
+  expect([await place.statusOfKey(), await step()]).toEqual(['gone', 'deleted'])
+  const { retirements } = JSON.parse((await place.mayfly('keys status --json')).stdout)
+  const own = retirements.find(({ accessKeyId }: { accessKeyId: string }) => accessKeyId === place.key.id)
+  const did = own.history.map(({ what }: { what: string }) => what.split(' ').slice(0, 2).join(' '))
+  expect(did.filter((what: string) => what === 'Switched the')).toHaveLength(1)
+})
+
+test('closed by hand, the key stays as it is and no backup is left', async () => {
+  await retire('--yes')
+  expect((await retire('--close')).status).toBe(0)
+  expect([await place.statusOfKey(), await step(), place.traces()]).toEqual(['Active', 'closed', []])
+  expect(place.home.files('.mayfly/retirements').filter((path) => !path.endsWith('.json'))).toEqual([])
+})
+
+test('a person is asked at each step, and a no is a no', async (context) => {
+  context.skip(!hasTmux, 'there is no tmux (Debian: apt-get install tmux)')
+  const words = [process.execPath, MAYFLY, 'keys', 'retire', place.key.id, '--soak', '0d', '--rest', '0d']
+  const answer = async (answers: readonly (readonly [string, string])[]): Promise<string> => {
+    const tmux = await Tmux.start(words, { env: place.home.env(place.env()), rows: 70 })
+    try {
+      for (const [question, typed] of answers) {
+        await tmux.until(question)
+        await tmux.type(typed)
+      }
+      expect(await tmux.ended()).toBe(0)
+      return await tmux.screen({ scrollback: true })
+    } finally {
+      await tmux.stop()
+    }
+  }
+  expect(await answer([['Each is backed up. [y/N]:', '\n']])).toContain('Nothing was done.')
+  expect(await step()).toBeUndefined()
+  const screen = await answer([
+    ['Each is backed up. [y/N]:', 'y\n'],
+    [`Switch ${place.key.id} off (last used: `, 'y\n'],
+    [`Delete ${place.key.id} for good (last used: `, 'n\n'],
+  ])
+  place.heard.push(`screen\n${screen}`)
+  expect(screen).toContain(`${place.key.id} is switched off. What still needs it fails from now on.`)
+  expect([await place.statusOfKey(), await step()]).toEqual(['Inactive', 'inactive'])
+})
