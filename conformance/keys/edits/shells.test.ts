@@ -1,4 +1,4 @@
-/** Shells and other programs read the files that were edited, and find the profile in them and no key. */
+/** Shells and Terraform read the files that were edited, and find the profile in them and no key. */
 
 import { existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -82,6 +82,32 @@ for (const [shell, name, text] of [
     await undoEdits(edited)
     expect(home.read(name)).toBe(text)
   })
+
+test('Terraform reads its edited configuration', async (context) => {
+  const terraform = ['/usr/local/bin/terraform', '/usr/bin/terraform'].find(existsSync)
+  context.skip(terraform === undefined, 'there is no terraform')
+  const text = `provider "aws" {
+  region     = "eu-west-1"
+  access_key = "${ID}" # ask Bob
+  secret_key = "${SECRET}"
+}
+
+terraform {
+  backend "s3" {
+    bucket     = "state"
+    secret_key = "${SECRET}"
+    access_key = "${ID}"
+  }
+}
+`
+  home.write('main.tf', text)
+  await editHome(home, ['main.tf'], replacement)
+  const { status, stdout, stderr } = await runProgram(terraform ?? '', ['fmt', '-check', join(home.path, 'main.tf')], {
+    env: home.env({ CHECKPOINT_DISABLE: '1' }),
+  })
+  expect([status, stdout, stderr]).toEqual([0, '', ''])
+  expect(home.read('main.tf')).toContain('  profile    = "work" # ask Bob\n')
+})
 
 test('a symbolic link stays one, and the file behind it is edited', async () => {
   home.write('dotfiles/bashrc', `export AWS_ACCESS_KEY_ID=${ID}\nexport AWS_SECRET_ACCESS_KEY=${SECRET}\n`)

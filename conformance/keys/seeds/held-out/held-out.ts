@@ -14,8 +14,8 @@ export type Place = readonly [kind: string, path: string, template: string, endi
 
 export const heldOut: readonly Format[] = [...shells, ...codes, ...services, ...texts].map(toFormat)
 
-/** Not the ID of what `aws configure` asks for. */
-const TOKENS = /(?<!Key )\b(?:ID|ALONE|BOTH64|SECRET|URL|BASE64|WORD)\b/g
+/** Whole words and what follows a code of quoted-printable; not the ID of what `aws configure` asks for. */
+const TOKENS = /(?:(?<==[0-9A-F]{2})|(?<!\w|Key ))(?:ID|ALONE|BOTH64|SECRET|URL|BASE64|WORD)(?!\w)/g
 
 /** `ID`, `SECRET`, `URL` (URL-encoded secret), `BASE64` (of the secret), `BOTH64` (of `id:secret`), `WORD`, `ALONE` (an id whose secret is elsewhere). */
 function toFormat([kind, path, template, endings = 'any']: Place): Format {

@@ -63,7 +63,7 @@ export const texts: readonly Place[] = [
   [
     'quoted-printable mail',
     '~/Mail/sent',
-    'From a@example.com Tue Mar  4 05:06:07 2025\nContent-Transfer-Encoding: quoted-printable\n\naccess key:=20ID=20\nsecret: SECRET\n',
+    'From a@example.com Tue Mar  4 05:06:07 2025\nContent-Transfer-Encoding: quoted-printable\n\nAWS_ACCESS_KEY_ID=3DID\nAWS_SECRET_ACCESS_KEY=3DSECRET\n',
     'lf',
   ],
 ]
