@@ -102,7 +102,7 @@ terraform {
 `
   home.write('main.tf', text)
   await editHome(home, ['main.tf'], replacement)
-  const { status, stdout, stderr } = await runProgram(terraform ?? '', ['fmt', '-check', join(home.path, 'main.tf')], {
+  const { status, stdout, stderr } = await runProgram(terraform ?? '', ['fmt', '-write=false', '-list=false', join(home.path, 'main.tf')], {
     env: home.env({ CHECKPOINT_DISABLE: '1' }),
   })
   expect([status, stdout, stderr]).toEqual([0, '', ''])
