@@ -2,7 +2,6 @@
 
 import { spawn } from 'node:child_process'
 import type { Duration } from '@mayfly/identity-center/duration'
-import type { StreamedProgram, StreamedRun } from './streamed-program.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -43,6 +42,29 @@ export interface RunningProgram {
   readonly end: Promise<ProgramEnd>
   /** Sends it a signal; nothing happens when it has ended. */
   signal(name: NodeJS.Signals): void
+}
+
+/** A program that is given data, and whose answers are read, while it runs. */
+export interface StreamedRun {
+  /** As `find` found it; absolute. */
+  readonly path: string
+  readonly parameters: readonly string[]
+  /** All that it is given: nothing of this process's environment comes along. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The folder that it runs in. */
+  readonly folder: string
+}
+
+export interface StreamedProgram {
+  /** Resolves when it may be given more. A program that has ended takes everything and does nothing with it. */
+  write(text: string): Promise<void>
+  endInput(): void
+  /** What it prints on standard output. It waits until this is read. */
+  readonly output: AsyncIterable<Uint8Array>
+  /** How it ended, and the beginning of what it said on standard error. */
+  readonly end: Promise<{ readonly how: ProgramEnd; readonly said: string }>
+  /** Ends it at once; what it has printed and nobody has read is lost. */
+  stop(): void
 }
 
 export interface ProgramStarter {

@@ -2,29 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { ProgramEnd } from './child-process.ts'
-
-export interface StreamedRun {
-  /** As `find` found it; absolute. */
-  readonly path: string
-  readonly parameters: readonly string[]
-  /** All that it is given: nothing of this process's environment comes along. */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The folder that it runs in. */
-  readonly folder: string
-}
-
-export interface StreamedProgram {
-  /** Resolves when it may be given more. A program that has ended takes everything and does nothing with it. */
-  write(text: string): Promise<void>
-  endInput(): void
-  /** What it prints on standard output. It waits until this is read. */
-  readonly output: AsyncIterable<Uint8Array>
-  /** How it ended, and the beginning of what it said on standard error. */
-  readonly end: Promise<{ readonly how: ProgramEnd; readonly said: string }>
-  /** Ends it at once; what it has printed and nobody has read is lost. */
-  stop(): void
-}
+import type { ProgramEnd, StreamedProgram, StreamedRun } from './child-process.ts'
 
 /** Characters of standard error that are kept. */
 const SAID = 4000
@@ -46,7 +24,9 @@ export function streamProgram({ path, parameters, env, folder }: StreamedRun): S
   return {
     async write(text) {
       if (!child.stdin.writable || child.stdin.write(text)) return
-      await Promise.race([once(child.stdin, 'drain').catch(() => undefined), end, once(child.stdin, 'close')])
+      // Whoever waits hears of an error by how the program ended.
+      const taken = ['drain', 'close'].map((event) => once(child.stdin, event).catch(() => undefined))
+      await Promise.race([...taken, end])
     },
     endInput: () => void child.stdin.end(),
     output: readAll(child.stdout),

@@ -23,7 +23,7 @@ export interface HookFolder {
 const pathOf = ({ platform }: Machine): typeof posix => (platform === 'win32' ? win32 : posix)
 
 /** What git answers, a line each; refuses in its own words. */
-export async function askGit(machine: Machine, folder: string, words: readonly string[]): Promise<readonly string[]> {
+async function askGit(machine: Machine, folder: string, words: readonly string[]): Promise<readonly string[]> {
   const { exitCode, stdout, stderr } = await machine.childProcess
     .run('git', ['-C', folder, ...words], machine.env)
     .catch((error: unknown) => {

@@ -48,7 +48,7 @@ function foundIn(variable: string, env: Environment, detected: Detected): FoundK
 }
 
 /** Who reads a variable. Variables of other names are read by whoever was told to: nobody knows that here. */
-export function usesOfVariable(variable: string, env: Environment): readonly KeyUse[] {
+function usesOfVariable(variable: string, env: Environment): readonly KeyUse[] {
   if (/^AWS_(?:ACCESS_KEY(?:_ID)?|SECRET_(?:ACCESS_)?KEY)$/.test(variable)) {
     const profile = env['AWS_PROFILE'] ?? env['AWS_DEFAULT_PROFILE']
     const note = profile ? `wins over AWS_PROFILE=${profile} in most tools` : 'wins over the profile default'

@@ -27,7 +27,7 @@ export function formatGuard(
   const next = folder.manager
     ? `${folder.manager.name} manages the hooks. What to add to it: mayfly keys guard install`
     : isGuarded
-      ? 'False alarms are named in .mayfly-keys-ignore; past it, once: git commit --no-verify'
+      ? 'Past it, once: git commit --no-verify. False alarms: .mayfly-keys-ignore'
       : 'Let it: mayfly keys guard install --pre-push'
   const shared = isGlobal ? ['', 'All your repositories are guarded: git config --global core.hooksPath'] : []
   return printable([`Hooks in ${shortenHome(folder.path, home)}`, '', ...lines, ...shared, '', next, ''].join('\n'))

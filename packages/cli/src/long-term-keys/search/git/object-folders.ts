@@ -98,7 +98,7 @@ export const parseAlternates = (text: string): readonly string[] =>
 const ESCAPES: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
 /** A path in quotes as git writes one: octal numbers are bytes of UTF-8. */
-export function unquote(word: string): string {
+function unquote(word: string): string {
   const inside = /^"(.*)"$/s.exec(word)?.[1]
   if (inside === undefined) return word
   const bytes = inside.replace(/\\([0-7]{3})|\\(.)|([^\\]+)/gs, (_, octal: string, letter: string, plain: string) => {

@@ -1,7 +1,7 @@
 /** An empty repository of our own that borrows the objects of another: git reads its configuration, and theirs never. */
 
+import type { StreamedProgram } from '../../../machine/child-process.ts'
 import type { ScratchFolder } from '../../../machine/scratch.ts'
-import type { StreamedProgram } from '../../../machine/streamed-program.ts'
 import { environmentOfGit, findGit, type GitDoor } from './git-program.ts'
 import { listObjectFolders, type NotRead } from './object-folders.ts'
 import { type References, readHead, readReferences } from './references.ts'

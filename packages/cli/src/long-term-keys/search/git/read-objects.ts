@@ -1,6 +1,6 @@
 /** Reads objects of a repository by their hashes, past those that cannot be read. */
 
-import type { StreamedProgram } from '../../../machine/streamed-program.ts'
+import type { StreamedProgram } from '../../../machine/child-process.ts'
 import { createObjectCutter, type GitObject } from './object-stream.ts'
 import type { OwnRepository } from './own-repository.ts'
 
