@@ -40,9 +40,16 @@ export const setup: Command = {
     await settleStorage(machine, settings.config, asked === 'sealed' || asked === 'shared' ? asked : undefined)
     const outcome = await setUpAll(machine, settings, sessions, options)
     if (options['json'] === true) machine.terminal.write(`${JSON.stringify(describeOutcome(outcome), undefined, 2)}\n`)
+    else await noteLongTermKeys(machine, settings)
     if (outcome.some((each) => 'report' in each && each.report.written)) await startAgentWhenSealed(machine)
     return exitCodeOf(outcome, parseManner(options).isDry)
   },
+}
+
+/** Who has just got profiles that sign in may let go of keys that last. */
+async function noteLongTermKeys(machine: Machine, { config }: Settings): Promise<void> {
+  const { noteKeys } = await import('./keys/find/key-note.ts')
+  machine.terminal.writeError(await noteKeys(machine, config))
 }
 
 /** Where nobody can be asked, and no option answers, nothing is begun: it would take minutes to find that out. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { keyId, secretOf } from '../../../long-term-keys/detection/testing/made-keys.ts'
 import { run } from '../../../main.ts'
 import { createTestMachine, type TestMachine } from '../../../testing/test-machine.ts'
+import { noteKeys } from './key-note.ts'
 
 const [A, B, C] = [keyId('111122223333', 1), keyId('052310077262', 2), keyId('444455556666', 3)]
 const [a, b, c] = [secretOf(1), secretOf(2), secretOf(3)]
@@ -101,4 +102,13 @@ test('an end before the end is no clean bill: the exit code says that nobody kno
   const { stdout, exitCode } = await find(['--seconds', '0.000001', '/home/alice/a'], { '~/a/b': 'x', '~/a/c': 'x' })
   expect(stdout).toContain('No long-term key found so far')
   expect(exitCode).toBe(255)
+})
+
+test('other commands end with a line about keys in AWS’s own files, canaries left out', async () => {
+  const machine = createTestMachine({ files: FILES })
+  const paths = { configPath: '/home/alice/.aws/config', credentialsPath: '/home/alice/.aws/credentials' }
+  expect(await noteKeys(machine, paths)).toBe(
+    '! 1 long-term key is still here. What would replace it: mayfly keys plan\n',
+  )
+  expect(await noteKeys(createTestMachine(), paths)).toBe('')
 })
