@@ -2,6 +2,7 @@
 
 import { seconds } from '@mayfly/identity-center/duration'
 import { openInquiry } from '../../long-term-keys/inquiry/inquire-key.ts'
+import { accountOfKeyId } from '../../long-term-keys/key/access-key-id.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
@@ -13,7 +14,7 @@ import { collectKeys } from './check/collect-keys.ts'
 import { searchComputer } from './check/search-computer.ts'
 
 /** Keys that are asked about at once. */
-const WORKERS = 4
+const WORKERS = 8
 /** Nobody waits a minute for a host that does not answer. */
 const TIMEOUT = seconds(15)
 
@@ -79,10 +80,17 @@ async function inquireAll(
     callsCanaries: options['call-canaries'] === true,
   })
   const checked: (CheckedFacts | undefined)[] = keys.map(() => undefined)
-  const queue = keys.entries()
+  const queue = takeTurns([...keys.entries()], ([, { accessKeyId }]) => accountOfKeyId(accessKeyId) ?? '').values()
   async function work(): Promise<void> {
     for (const [index, key] of queue) checked[index] = { key, facts: await inquiry.inquire(key) }
   }
   await Promise.all(Array.from({ length: WORKERS }, work))
   return checked.filter((each) => each !== undefined)
+}
+
+/** One of each group after the other: each account has a pace of its own, so that none need wait for another. */
+function takeTurns<Item>(items: readonly Item[], groupOf: (item: Item) => string): readonly Item[] {
+  const groups = [...Map.groupBy(items, groupOf).values()]
+  const longest = Math.max(0, ...groups.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, turn) => groups.flatMap((group) => group.slice(turn, turn + 1))).flat()
 }

@@ -18,6 +18,11 @@ export interface Reader {
   readonly iam: Iam
 }
 
+export interface ReaderOptions {
+  /** Asks no question twice. */
+  readonly remembers?: boolean
+}
+
 /** By what a permission set is called: who reads IAM and can do least beside it comes first. */
 const LIKELY_READERS: readonly RegExp[] = [
   /audit/i,
@@ -47,16 +52,22 @@ export async function openReaderAsRole(
   settings: Settings,
   { sso, accountId }: Pick<AccountReach, 'sso' | 'accountId'>,
   roleName: string,
+  { remembers = false }: ReaderOptions = {},
 ): Promise<Reader> {
   const profile: SsoProfile = { ...sso, profileName: `${accountId}/${roleName}`, accountId, roleName }
   const credentials = await getRoleCredentials(machine, settings, profile)
   const region = settings.region ?? sso.region
-  const iam = await openIam(machine, settings, { credentials, accountId, region, startUrl: sso.startUrl })
+  const iam = await openIam(machine, settings, { credentials, accountId, region, remembers, startUrl: sso.startUrl })
   return { name: `${roleName} in ${accountId}`, iam }
 }
 
 /** IAM as a profile of any kind (`--as`). Rejects where it has no credentials. */
-export async function openReaderAsProfile(machine: Machine, former: Settings, profileName: string): Promise<Reader> {
+export async function openReaderAsProfile(
+  machine: Machine,
+  former: Settings,
+  profileName: string,
+  { remembers = false }: ReaderOptions = {},
+): Promise<Reader> {
   const section = former.config.profiles.get(profileName)
   const region = findRegion(machine.env, section)?.region ?? former.region
   const settings: Settings = { ...former, profileName, profileSource: '--profile', region }
@@ -72,7 +83,7 @@ export async function openReaderAsProfile(machine: Machine, former: Settings, pr
   const accountId = sso?.accountId ?? accountOfKeyId(credentials.accessKeyId) ?? ''
   const asked = region ?? sso?.region
   const place = { ...(asked !== undefined && { region: asked }), ...(sso && { startUrl: sso.startUrl }) }
-  const iam = await openIam(machine, settings, { credentials, accountId, ...place })
+  const iam = await openIam(machine, settings, { credentials, accountId, remembers, ...place })
   return { name: `profile ${profileName}`, iam }
 }
 

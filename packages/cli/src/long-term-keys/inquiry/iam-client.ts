@@ -29,6 +29,8 @@ export interface IamOptions {
   readonly startUrl?: string | undefined
   /** Shared by clients whose calls count together: IAM counts by account. */
   readonly limiter?: Limiter
+  /** Asks no question twice: for one look at many keys, never for one that waits for a change. */
+  readonly remembers?: boolean
 }
 
 /** Whom STS says the credentials are of. */
@@ -74,7 +76,7 @@ const FALLBACK_REGION = 'us-east-1'
 export async function openIam(
   machine: Machine,
   settings: Settings,
-  { credentials, accountId, region = settings.region ?? FALLBACK_REGION, startUrl, limiter }: IamOptions,
+  { credentials, accountId, region = settings.region ?? FALLBACK_REGION, startUrl, limiter, remembers }: IamOptions,
 ): Promise<Iam> {
   const pace = limiter ?? createLimiter(machine.clock)
   const limited = withLimiter(machine, pace, { urls: /./, name: 'IAM' })
@@ -84,7 +86,8 @@ export async function openIam(
   const home = iamSigningRegion(partitionOf(region.replace(/^fips-|-fips$/g, '')))
   const sts = await createServiceClient(limited, settings, 'sts', { ...options, region: home })
 
-  const call: Iam['call'] = (operation, input = {}) => iam.call(operation, input)
+  const ask: Iam['call'] = (operation, input = {}) => iam.call(operation, input)
+  const call = remembers ? rememberAnswers(ask) : ask
 
   const listAll: Iam['listAll'] = async (operation, list, input = {}) => {
     const items: unknown[] = []
@@ -127,5 +130,17 @@ export async function openIam(
     async deleteAccessKey({ userName, accessKeyId }) {
       await call('DeleteAccessKey', withoutUndefined({ UserName: userName, AccessKeyId: accessKeyId }))
     },
+  }
+}
+
+/** Each question's answer, also a refusal; what changes something is asked each time. */
+function rememberAnswers(ask: Iam['call']): Iam['call'] {
+  const answers = new Map<string, ReturnType<Iam['call']>>()
+  return (operation, input = {}) => {
+    if (!/^(Get|List)/.test(operation)) return ask(operation, input)
+    const question = `${operation} ${JSON.stringify(input)}`
+    const answer = answers.get(question) ?? ask(operation, input)
+    answers.set(question, answer)
+    return answer
   }
 }

@@ -47,6 +47,9 @@ export interface KeyInquiry {
 /** More roles than these are not tried for one account. */
 const MOST_ROLES = 4
 
+/** Two keys of one user, and a policy that many have, are read once. */
+const READING = { remembers: true }
+
 /** Who and what may be asked; each is opened once. */
 interface Doors {
   readonly reaches: (accountId: string) => Promise<AccountReaches>
@@ -61,11 +64,11 @@ export function openInquiry(machine: Machine, settings: Settings, options: Inqui
   const reaches = openReaches(machine, settings)
   const doors: Doors = {
     reaches,
-    named: remember((profileName) => openReaderAsProfile(machine, settings, profileName)),
+    named: remember((profileName) => openReaderAsProfile(machine, settings, profileName, READING)),
     roles: remember(async (place) => {
       const [accountId = '', roleName = ''] = place.split('/')
       const reach = (await reaches(accountId)).reaches.find(({ roles }) => roles.includes(roleName))
-      return reach && openReaderAsRole(machine, settings, reach, roleName)
+      return reach && openReaderAsRole(machine, settings, reach, roleName, READING)
     }),
   }
   return {
