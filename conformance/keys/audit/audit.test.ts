@@ -103,7 +103,7 @@ test('a session that ends meanwhile is told, what was read is kept, and after a 
   const run = await runMayfly(home, [...AUDIT, '--no-sign-in'], { timeout: 120_000 })
   expect(run.status, run.stderr).not.toBe(0)
   expect(run.stderr).toContain('mayfly sso login --sso-session acme')
-  expect(run.stderr).toContain('Then run the same again: it goes on where this ended, within a day.')
+  expect(run.stderr).toContain('run the same again within a day, and it goes on where this ended.')
   const kept = state().length - 1
   expect(kept).toBeGreaterThan(0)
   const again = await runMayfly(home, ['login', '--profile', 'dev'])

@@ -216,6 +216,16 @@ test('where nothing was found and something was not read, it does not say that a
   expect(await audit(machineOf({ iam: clean }))).toBe(0)
 })
 
+test('a permission set that may read IAM nowhere is told after twenty accounts, not after six hundred', async () => {
+  const ids = Array.from({ length: 40 }, (_, index) => String(100_000_000_000 + index))
+  const accounts = Object.fromEntries(ids.map((id) => [id, { name: id, roles: ['Billing'] }]))
+  const machine = machineOf({ accounts, iam: () => ({ error: 'AccessDenied' }) })
+  expect(await audit(machine)).toBe(255)
+  expect(machine.stderr()).toContain('The first 20 accounts all refused: 1000000000')
+  expect(machine.stderr()).toContain('Name a permission set that may read IAM with --role-name')
+  expect(asked(machine, 'ListUsers')).toBeLessThan(30)
+})
+
 test('when the network goes, what was read is kept for a day, and the next run asks for the rest alone', async () => {
   let isGone = false
   const accounts = Object.fromEntries(
@@ -235,7 +245,7 @@ test('when the network goes, what was read is kept for a day, and the next run a
   const world = { accounts, iam }
   const machine = machineOf(world, { answer: answerWith(world, () => isGone) })
   expect(await audit(machine)).toBe(255)
-  expect(machine.stderr()).toContain('Then run the same again: it goes on where this ended, within a day.')
+  expect(machine.stderr()).toContain('run the same again within a day, and it goes on where this ended.')
   const kept = [...machine.disk].filter(([path]) => /\/audits\/[0-9a-f]{40}\/\d{12}\.json$/.test(path))
   expect(kept.length).toBeGreaterThan(0)
   for (const [, { mode, content }] of kept) {

@@ -39,6 +39,8 @@ export interface ReadAccounts {
 }
 
 const AT_ONCE = 8
+/** After so many accounts that all refuse, it is the permission set that may not read them. */
+const MOST_REFUSED = 20
 
 /**
  * What an earlier run has read is not asked again. An account that refuses is told apart; rejects when nothing can be
@@ -75,6 +77,7 @@ export async function readAccounts(
         // Whatever else than a service's no will meet the next account as well.
         if (!(error instanceof ServiceException)) fault ??= { error }
         else unread.push(unreadOf(account, error))
+        if (accounts.length === 0 && unread.length >= MOST_REFUSED) fault ??= { error: refusedByAll(unread) }
       }
       tell()
     }
@@ -84,6 +87,14 @@ export async function readAccounts(
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   if (fault) throw fault.error
   return { accounts: accounts.sort(byId), unread: unread.sort(byId) }
+}
+
+function refusedByAll(unread: readonly UnreadAccount[]): Refusal {
+  const [first] = unread
+  const message = `The first ${unread.length} accounts all refused: ${first?.accountId} ${first?.why}`
+  return new Refusal('forbidden', message.replace(/\p{Cc}+/gu, ' '), {
+    hint: 'Name a permission set that may read IAM with --role-name, or other accounts with --account.',
+  })
 }
 
 const byId = (one: { accountId: string }, other: { accountId: string }): number =>
@@ -112,14 +123,4 @@ async function readThrough(
   } finally {
     if (!former) await (await openCacheFolder(machine, 'cli')).delete(roleCacheFileName(profile))
   }
-}
-
-/** The session ended before everything was read: what to do, and that nothing is lost. */
-export const goesOn = (hint: string | undefined): string =>
-  `${hint === undefined ? '' : `${hint}\n`}Then run the same again: it goes on where this ended, within a day.`
-
-/** A refusal with the words that what was read is kept. */
-export function withKeptState(error: unknown): unknown {
-  if (!(error instanceof Refusal)) return error
-  return new Refusal(error.code, error.message, { hint: goesOn(error.hint), cause: error })
 }

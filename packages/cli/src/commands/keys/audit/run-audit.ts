@@ -15,7 +15,7 @@ import {
 } from '../../../long-term-keys/organization/audit-state.ts'
 import type { Audit } from '../../../long-term-keys/organization/audited-account.ts'
 import { assignRoles, matchAccounts } from '../../../long-term-keys/organization/choose-accounts.ts'
-import { readAccounts, withKeptState } from '../../../long-term-keys/organization/read-accounts.ts'
+import { readAccounts } from '../../../long-term-keys/organization/read-accounts.ts'
 import { type RankedKey, rankKeys } from '../../../long-term-keys/organization/retirement-order.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import { ArgumentRefusal } from '../../../problems/argument-refusal.ts'
@@ -28,6 +28,8 @@ import { type ChosenSession, chooseOne, configured } from '../../setup/session-c
 import { openSessionToken } from '../../setup/session-token.ts'
 import { chooseRoles } from './choose-roles.ts'
 import { createAuditProgress } from './progress.ts'
+
+const KEPT = 'What was read is kept: run the same again within a day, and it goes on where this ended.\n'
 
 export interface FinishedAudit {
   readonly audit: Audit
@@ -80,6 +82,7 @@ interface Auditing {
 async function auditSession(machine: Machine, settings: Settings, auditing: Auditing): Promise<FinishedAudit> {
   const { session, question, options } = auditing
   const { sso } = session
+  await refuseUnwritable(machine, options)
   const state = await openAuditState(machine, question, options['fresh'] === true)
   // A session that has ended is found out before anything is read, and by whoever may open a browser.
   if (maySignIn(machine, options)) await (await openSessionToken(machine, settings, session, options)).current()
@@ -88,7 +91,7 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
   const limit = isAwsStartUrl(sso.startUrl) ? { most: FIRST_RATE } : {}
   const limiters = { portal: createLimiter(machine.clock, limit), iam: createLimiter(machine.clock) }
   const progress = createAuditProgress(machine)
-  const release = machine.stopSignals.sayAtInterrupt('Run the same again to go on where this ended: within a day.')
+  const release = machine.stopSignals.sayAtInterrupt('Run the same again within a day to go on where this ended.')
   const read = await readAccounts(machine, settings, plan.accounts, {
     ...limiters,
     sso,
@@ -96,7 +99,9 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
     onProgress: (now) => progress.show(now, limiters.iam.figures),
   })
     .catch((error: unknown) => {
-      throw withKeptState(error)
+      progress.clear()
+      machine.terminal.writeError(KEPT)
+      throw error
     })
     .finally(() => {
       release()
@@ -111,6 +116,15 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
   await auditing.tell(finished)
   await state.delete()
   return finished
+}
+
+/** Found out now, and not an hour later. */
+async function refuseUnwritable({ files }: Machine, options: OptionValues): Promise<void> {
+  for (const name of ['html', 'csv']) {
+    const file = findOption(options, name)
+    if (file === undefined || (await files.isWritable(file))) continue
+    throw new ArgumentRefusal(`argument --${name}: ${file} cannot be written.`, 'Name a file in a folder of your own.')
+  }
 }
 
 /** What an interrupted run was about to read, or what is to be read now. */
