@@ -13,7 +13,7 @@ import { type ProgramRun, runProgram } from '../../harness/run-program.ts'
 import { ServerProcess } from '../../harness/server-process.ts'
 
 const PYTHON = '/usr/bin/python3'
-export const hasBoto3 = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0
+const hasBoto3 = existsSync(PYTHON) && spawnSync(PYTHON, ['-c', 'import boto3']).status === 0
 
 const BY_BOTO3 = `
 import sys, boto3
@@ -182,7 +182,7 @@ export function heldFiles({ id, secret }: LongTermKey): readonly (readonly [stri
   ]
 }
 
-export const adminConfig = (startUrl: string): string =>
+const adminConfig = (startUrl: string): string =>
   `[profile admin]
 sso_session = acme
 sso_account_id = ${DEVELOPMENT}

@@ -57,7 +57,7 @@ export type RetirementChange = Partial<{ [Name in keyof Retirement]: Retirement[
 }
 
 /** The retirement as it is with a change, at a moment. An undefined member goes. */
-export function changeRetirement(retirement: Retirement, { note, ...change }: RetirementChange, now: Date): Retirement {
+function changeRetirement(retirement: Retirement, { note, ...change }: RetirementChange, now: Date): Retirement {
   const notedAt = now > retirement.notedAt ? now : retirement.notedAt
   const begins = change.step !== undefined && change.step !== retirement.step ? { since: now } : {}
   const line: readonly RetirementNote[] = note === undefined ? [] : [{ at: now, what: note }]

@@ -24,7 +24,7 @@ export type NextStep =
   | { readonly do: 'nothing' }
 
 /** Uses until then are of programs that were running when the files changed. */
-export const GRACE = minutes(15)
+const GRACE = minutes(15)
 /** The clocks of two starts may differ by so much. */
 const CLOCK_PLAY = minutes(5)
 /** However short the soak: a key that was used is not deleted before so much time without a use. */
@@ -112,7 +112,7 @@ export function findStraggler(retirement: Retirement, { lastUsed, at: seenAt }: 
   return { at, seenAt, ...(service !== undefined && { service }), ...(region !== undefined && { region }) }
 }
 
-export function lastStraggler(retirement: Retirement, standing: KeyStanding | undefined): Straggler | undefined {
+function lastStraggler(retirement: Retirement, standing: KeyStanding | undefined): Straggler | undefined {
   return (standing && findStraggler(retirement, standing)) ?? retirement.stragglers.at(-1)
 }
 

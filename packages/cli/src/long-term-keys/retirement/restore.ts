@@ -5,7 +5,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { hashOf, revertEdit } from '../edits/apply-edit.ts'
 import { type Backups, openBackups } from './backups.ts'
 import { noteChange } from './journal.ts'
-import type { EditState, JournalledEdit, Retirement } from './retirement.ts'
+import { type EditState, type JournalledEdit, type Retirement, withState } from './retirement.ts'
 
 export interface LeftFile {
   readonly path: string
@@ -35,8 +35,7 @@ export async function restoreFiles(
   let retirement = undoing
   const left: LeftFile[] = []
   const note = async (index: number, state: EditState): Promise<void> => {
-    const edits = retirement.edits.map((each, at) => (at === index ? { ...each, state } : each))
-    retirement = await noteChange(machine, retirement, { edits })
+    retirement = await noteChange(machine, retirement, { edits: withState(retirement.edits, index, state) })
   }
   for (const [index, journalled] of [...undoing.edits.entries()].reverse()) {
     if (journalled.state !== 'writing' && journalled.state !== 'done') continue

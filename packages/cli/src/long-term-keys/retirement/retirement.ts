@@ -29,6 +29,12 @@ export interface JournalledEdit {
   readonly state: EditState
 }
 
+export const withState = (
+  edits: readonly JournalledEdit[],
+  index: number,
+  state: EditState,
+): readonly JournalledEdit[] => edits.map((each, at) => (at === index ? { ...each, state } : each))
+
 /** Where the key lies that opens the backups of one retirement. */
 export interface BackupKey {
   /** Its fingerprint. */

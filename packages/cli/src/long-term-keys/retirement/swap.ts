@@ -7,7 +7,7 @@ import { getRetirement } from './access-path.ts'
 import { createBackupKey, deleteBackups, openBackups, storeBackupKey, tryKeychain } from './backups.ts'
 import { noteChange } from './journal.ts'
 import { restoreFiles } from './restore.ts'
-import type { EditState, JournalledEdit, Retirement } from './retirement.ts'
+import { type Retirement, withState } from './retirement.ts'
 
 /** Answers whom the profile is; rejects when it does not work. */
 export type ProfileTest = () => Promise<string>
@@ -32,7 +32,7 @@ export async function swapFiles(machine: Machine, planned: Retirement, test: Pro
   }
 }
 
-export const countFiles = ({ edits }: Retirement): string => (edits.length === 1 ? '1 file' : `${edits.length} files`)
+const countFiles = ({ edits }: Retirement): string => (edits.length === 1 ? '1 file' : `${edits.length} files`)
 
 /** Its backup key is noted before it is made: none is left behind that nobody knows of. */
 async function beginSwap(machine: Machine, planned: Retirement): Promise<Retirement> {
@@ -66,12 +66,6 @@ async function changeFiles(machine: Machine, begun: Retirement): Promise<Retirem
   }
   return retirement
 }
-
-export const withState = (
-  edits: readonly JournalledEdit[],
-  index: number,
-  state: EditState,
-): readonly JournalledEdit[] => edits.map((each, at) => (at === index ? { ...each, state } : each))
 
 /** The reason, once all is as it was; or what is left, for which the way back is still there. */
 async function putBack(machine: Machine, accessKeyId: string, error: unknown): Promise<unknown> {

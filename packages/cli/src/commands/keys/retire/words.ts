@@ -16,15 +16,15 @@ import { formatInstant } from '../../../sign-in/token-cache.ts'
 export const formatMoment = (moment: Date): string => `${formatInstant(moment).slice(0, 16).replace('T', ' ')} UTC`
 
 /** `7 days`, `1 day`, `12 hours`. */
-export function formatDays(count: number): string {
+function formatDays(count: number): string {
   if (count > 0 && count < 1) return plural(Math.round(count * 24), 'hour')
   return plural(Number(count.toFixed(2)), 'day')
 }
 
-export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** `s3 in eu-west-1`, as far as IAM says. */
-export function formatUse({ service, region }: { readonly service?: string; readonly region?: string }): string {
+function formatUse({ service, region }: { readonly service?: string; readonly region?: string }): string {
   if (service === undefined) return 'a service that IAM does not name'
   return region === undefined ? service : `${service} in ${region}`
 }
