@@ -10,6 +10,7 @@ import { Home } from '../harness/home.ts'
 import { runMayfly } from '../harness/mayfly.ts'
 import { type Page, textOf } from '../harness/person.ts'
 import { ServerProcess } from '../harness/server-process.ts'
+import { signedCall } from '../harness/signed-call.ts'
 import { readToken } from '../harness/tokens.ts'
 import {
   allowDevice,
@@ -19,6 +20,7 @@ import {
   DEVICE_CODE,
   obtainTokens,
   Person,
+  type RoleKeys,
   refreshing,
   startDevice,
   takeRole,
@@ -93,6 +95,7 @@ describe('a server from its first start on', () => {
     know('a session token', keys.sessionToken)
     expect((await identify(origin, keys)).status).toBe(200)
     await identify(origin, { ...keys, secretAccessKey: know('a wrong secret access key', 'x'.repeat(40)) })
+    await useLongTermKey(origin, keys)
     await recover(person, origin, codes[0] ?? '')
     await mistype(origin)
     // Wrong ones at the right place, and right ones at the wrong place.
@@ -117,6 +120,29 @@ describe('a server from its first start on', () => {
       newPassword: PASSWORD,
       newPasswordAgain: PASSWORD,
     })
+  }
+
+  /** Makes a long-term key and signs with it, and puts its secret where its id or a name belongs. */
+  async function useLongTermKey(origin: string, administrator: RoleKeys): Promise<void> {
+    const call = signedCall(origin, administrator)
+    await call('iam', 'CreateUser', { UserName: 'build' })
+    const { AccessKey } = await call('iam', 'CreateAccessKey', { UserName: 'build' })
+    const { AccessKeyId: accessKeyId, SecretAccessKey } = AccessKey as Record<string, string>
+    const secretAccessKey = know('the secret of a long-term key', SecretAccessKey)
+    expect((await identify(origin, { accessKeyId: accessKeyId ?? '', secretAccessKey })).status).toBe(200)
+    // Without a slash or a plus it passes for an id or a name.
+    const plain = know('another secret of a key', 'x1Y'.repeat(13) + 'z')
+    for (const secret of [secretAccessKey, plain]) {
+      for (const [operation, input] of [
+        ['GetAccessKeyLastUsed', { AccessKeyId: secret }],
+        ['DeleteAccessKey', { UserName: 'build', AccessKeyId: secret }],
+        ['GetUser', { UserName: secret }],
+      ] as const) {
+        await expect(call('iam', operation, input)).rejects.toBeDefined()
+      }
+      await identify(origin, { accessKeyId: secret, secretAccessKey })
+      await ask(origin, '/sign-in', { headers: { 'user-agent': `tool/1 (${secret})` } })
+    }
   }
 
   /** Signs in with a recovery code, and changes the password. */

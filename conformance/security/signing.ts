@@ -1,6 +1,6 @@
 /** Signed calls of sts, right and wrong. */
 
-import { presignQuery, signRequest } from '../../packages/wire/src/signature-v4.ts'
+import { presignQuery, type SigningCredentials, signRequest } from '../../packages/wire/src/signature-v4.ts'
 import { type Answer, ask, type RoleKeys } from './attacker.ts'
 
 export interface Twist {
@@ -19,7 +19,7 @@ export interface Twist {
 const IDENTITY = 'Action=GetCallerIdentity&Version=2011-06-15'
 
 /** GetCallerIdentity with the signature in the header. */
-export function identify(origin: string, keys: RoleKeys, twist: Twist = {}): Promise<Answer> {
+export function identify(origin: string, keys: SigningCredentials, twist: Twist = {}): Promise<Answer> {
   const { body = IDENTITY } = twist
   const headers = {
     host: new URL(origin).host,

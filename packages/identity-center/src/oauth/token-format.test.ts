@@ -37,3 +37,21 @@ test('a token is hidden wherever it stands, and other text is left alone', () =>
   expect(withoutTokens(`next=${token}&x=1`)).toBe('next=HIDDEN_DUE_TO_SECURITY_REASONS&x=1')
   expect(withoutTokens('aor_short, and chaos_of_words')).toBe('aor_short, and chaos_of_words')
 })
+
+test('what looks like a secret access key is not kept either, and hashes, ids and longer texts are', () => {
+  const secret = `${'aB3/'.repeat(9)}x+Y1`
+  for (const around of ['', ' ', '"', ':', '-', '(']) {
+    expect(withoutTokens(`User${around ? ':' : ' '}${around}${secret}${around || '.'} is unknown`)).not.toContain(
+      secret,
+    )
+  }
+  const kept = ['a1'.repeat(20), 'AB'.repeat(20), `${secret}A`, `${secret}=`, 'AKIAIOSFODNN7EXAMPLE', secret.slice(1)]
+  for (const text of kept) expect(withoutTokens(`x ${text}`)).toBe(`x ${text}`)
+})
+
+test('a text of any length is looked through at once', () => {
+  const long = ['aB', 'a', 'aB3/'.repeat(9), 'aB3 '].map((part) => part.repeat(200_000 / part.length))
+  const start = performance.now()
+  for (const text of long) withoutTokens(text)
+  expect(performance.now() - start).toBeLessThan(1000)
+})

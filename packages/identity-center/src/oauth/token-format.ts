@@ -25,9 +25,19 @@ export function isWellFormedToken(text: string, prefix: TokenPrefix): boolean {
 /** What looks like one of our tokens, wherever it stands. */
 const ANY_TOKEN = new RegExp(`\\bao[acdlr]_[\\w-]{${SECRET_LENGTH},}`, 'g')
 
-/** A text that a stranger sent, fit to be kept: a token that was put into the wrong place is not written down there. */
-export const withoutTokens = (text: string): string =>
-  text.includes('ao') ? text.replace(ANY_TOKEN, 'HIDDEN_DUE_TO_SECURITY_REASONS') : text
+/** What looks like a secret access key, which has no mark of its own: 40 of base64, of more than one kind of letters. */
+const ANY_SECRET_KEY =
+  /(?<![A-Za-z0-9/+])(?=[a-z0-9/+]*[A-Z])(?=[A-Z0-9/+]*[a-z])(?=[A-Za-z/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g
+const SECRET_KEY_LENGTH = 40
+
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'
+
+/** A text that a stranger sent, fit to be kept: a secret that was put into the wrong place is not written down there. */
+export function withoutTokens(text: string): string {
+  if (text.length < SECRET_KEY_LENGTH) return text
+  const kept = text.includes('ao') ? text.replace(ANY_TOKEN, HIDDEN) : text
+  return kept.replace(ANY_SECRET_KEY, HIDDEN)
+}
 
 /** Of what stands before it. No secret: it only tells a token from noise. */
 const checksumOf = (text: string): string => hash('sha256', text, 'base64url').slice(0, CHECKSUM_LENGTH)
