@@ -6,11 +6,28 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { engines } from '../harness/engines.ts'
 import { runServerProgram } from '../harness/operator.ts'
 import { signedCall } from '../harness/signed-call.ts'
+import type { World } from './administrative-writes.ts'
 import { MOST_COMMITS, startKillable } from './killable-server.ts'
+
+/** Two users with two long-term keys each. */
+async function createAccessKeys({ call }: World) {
+  const keys = []
+  for (const UserName of ['first', 'second']) {
+    await call('iam', 'CreateUser', { UserName })
+    for (let each = 0; each < 2; each += 1) {
+      const { AccessKey } = (await call('iam', 'CreateAccessKey', { UserName })) as {
+        AccessKey: { AccessKeyId: string; SecretAccessKey: string }
+      }
+      keys.push({ accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey })
+    }
+  }
+  return keys
+}
 
 describe.each(engines)('commands that are killed, on $name', (engine) => {
   test('keys rotate, killed after any commit, signs nobody out and can be done again', async (context) => {
     const { world, command, order } = await startKillable(engine, context)
+    const keys = await createAccessKeys(world)
     let kills = 0
     for (let commit = 1; commit <= MOST_COMMITS; commit += 1) {
       writeFileSync(order, String(commit))
@@ -18,6 +35,7 @@ describe.each(engines)('commands that are killed, on $name', (engine) => {
       rmSync(order, { force: true })
       await world.call('sts', 'GetCallerIdentity', {})
       await signedCall(world.origin, await world.takeRoleAsBob('PowerUserAccess'))('sts', 'GetCallerIdentity', {})
+      for (const key of keys) await signedCall(world.origin, key)('sts', 'GetCallerIdentity', {})
       if (signal !== 'SIGKILL') break
       kills += 1
     }
