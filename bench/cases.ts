@@ -1,6 +1,6 @@
 /** The operations that are measured, and the requests for them: as many keys as families, each request used once. */
 
-import { signRequest } from '@mayfly/wire/signature-v4'
+import { type SigningCredentials, signRequest } from '@mayfly/wire/signature-v4'
 import { DEVELOPMENT, PRODUCTION } from '../conformance/harness/example.ts'
 import type { Family } from './families.ts'
 import { requestBytes, type Source } from './load.ts'
@@ -20,15 +20,9 @@ export interface Case {
 const MOST_SIGNED = 60_000
 
 export function cases(host: string, families: readonly Family[]): readonly Case[] {
+  const roles = families.map(({ credentials }) => credentials)
   return [
-    {
-      name: 'GetCallerIdentity',
-      eventName: 'GetCallerIdentity',
-      connections: 8,
-      floor: 'answer',
-      source: () =>
-        oneByOne(Array.from({ length: MOST_SIGNED }, (_, index) => callerIdentity(host, pick(families, index)))),
-    },
+    callerIdentities('GetCallerIdentity', host, roles),
     {
       name: 'GetRoleCredentials',
       eventName: 'GetRoleCredentials',
@@ -49,6 +43,15 @@ export function cases(host: string, families: readonly Family[]): readonly Case[
   ]
 }
 
+/** The same call with role credentials, whose token holds all there is to know, and with long-term keys, which are looked up. */
+export const callerIdentities = (name: string, host: string, signers: readonly SigningCredentials[]): Case => ({
+  name,
+  eventName: 'GetCallerIdentity',
+  connections: 8,
+  floor: 'answer',
+  source: () => oneByOne(Array.from({ length: MOST_SIGNED }, (_, index) => callerIdentity(host, pick(signers, index)))),
+})
+
 export const pick = <T>(items: readonly T[], index: number): T => {
   const item = items[index % items.length]
   if (item === undefined) throw new Error('nothing to pick from')
@@ -57,7 +60,7 @@ export const pick = <T>(items: readonly T[], index: number): T => {
 
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8'
 
-function callerIdentity(host: string, { credentials }: Family): Buffer {
+function callerIdentity(host: string, credentials: SigningCredentials): Buffer {
   const body = 'Action=GetCallerIdentity&Version=2011-06-15'
   const headers = { host, 'content-type': FORM }
   const { headers: signature } = signRequest({

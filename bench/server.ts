@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ServerProcess } from '../conformance/harness/server-process.ts'
-import { type Case, cases } from './cases.ts'
+import { createAccessKeys } from './access-keys.ts'
+import { type Case, callerIdentities, cases } from './cases.ts'
 import { type BenchDatabase, openPostgres, sqliteIn } from './database.ts'
 import { openFamilies } from './families.ts'
 import { type LoadResult, load, type Source } from './load.ts'
@@ -50,8 +51,16 @@ export async function measureServer(options: ServerOptions): Promise<readonly Se
   pin(process.pid, CLIENT_CORE)
   try {
     const families = await openFamilies(server.origin, options.families)
+    const { host } = new URL(server.origin)
+    const [first, ...others] = cases(host, families)
+    // One after the other, so that their figures can be compared.
+    const keys = callerIdentities(
+      'the same, long-term key',
+      host,
+      await createAccessKeys(server.origin, families.length),
+    )
     const figures: ServerFigure[] = []
-    for (const each of cases(new URL(server.origin).host, families)) {
+    for (const each of [...(first ? [first] : []), keys, ...others]) {
       figures.push(await measure(each, { server, database }, options))
     }
     return figures
