@@ -53,6 +53,9 @@ test.each([
   ['a registry', `{"auths":{"r.example":{"auth":"${btoa(`${A}:${a}`)}"}}}`],
   ['s3cmd', `[default]\naccess_key = ${A}\n${'option = value\n'.repeat(70)}secret_key = ${a}\n`],
   ['a listing', `Access key ID: ${A}\nSecret access key: ${a}\n`],
+  ['a mail', `AWS_ACCESS_KEY_ID=3D${A}\nAWS_SECRET_ACCESS_KEY=3D${a}\n`],
+  ['an element with attributes', `<User>${A}</User>\n<Pass encoding="base64">${btoa(a)}</Pass>`],
+  ['a default of a shell variable', `export AWS_ACCESS_KEY_ID="\${K:-${A}}" AWS_SECRET_ACCESS_KEY="\${S:-${a}}"`],
   ['a coloured log', `\u001b[31m${A}\u001b[0m secret_access_key=${a}`],
 ])('%s', (_, text) => {
   expect(seen(text)).toEqual([`${A} ${a}`])
@@ -95,6 +98,13 @@ test('an id of the first generation has no account, and is one', () => {
   expect(detectKeys(oldKeyId(1))[0]?.accountId).toBeUndefined()
 })
 
+test('a file that is named as a secret may hold nothing else', () => {
+  const [found] = detectKeys(`\n${a}\n`, { path: '/run/secrets/aws_secret_access_key.txt' })
+  expect(found).toMatchObject({ line: 2, column: 1, secretAt: { start: 1, end: 41 } })
+  expect(found?.secret?.reveal()).toBe(a)
+  expect(detectKeys(a, { path: '/run/secrets/session' })).toEqual([])
+})
+
 test('bait is known by its account', () => {
   expect(detectKeys(keyId('052310077262', 1))).toMatchObject([{ isCanary: true, accountId: '052310077262' }])
   expect(detectKeys(A)).toMatchObject([{ isCanary: false, accountId: '111122223333' }])
@@ -119,6 +129,8 @@ test.each([
   ['letters around it', `X${A} ${B}7 x${C}x`],
   ['a longer row', `aws_secret_access_key = ${a}${b}`],
   ['a hash', `aws_secret_access_key = ${'0123456789abcdef0123456789abcdef01234567'}`],
+  ['what sops has encrypted', `AWS_SECRET_ACCESS_KEY=ENC[AES256_GCM,data:${a},iv:x,tag:y]`],
+  ['chance in base64', `src="data:image/png;base64,${'iVBORw0KGgo'.repeat(6)}/${A}+${'Tm8gaWRlYQ'.repeat(6)}"`],
   ['a variable', `aws_secret_access_key = \${SECRET}`],
   ['the name of a class', `aws_secret = ThisIsAVeryLongCamelCaseIdentifierNames`],
 ])('none: %s', (_, text) => {

@@ -71,9 +71,9 @@ const decode = (encoded: string): string =>
     .toString('latin1')
     .replace(/\r?\n$/, '')
 
-/** What may end right before an id: an escape of JSON or a URL, a colour of a terminal. */
+/** What may end right before an id: an escape of JSON, a URL or a mail, a colour of a terminal. */
 const ESCAPE_BEFORE = new RegExp(
-  `(?:\\\\[nrtbfv]|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2}|%[0-9a-f]{2}|${String.fromCharCode(27)}\\[[0-9;]{0,8}m)$`,
+  `(?:\\\\[nrtbfv]|\\\\u[0-9a-f]{4}|\\\\x[0-9a-f]{2}|%[0-9a-f]{2}|=3D|${String.fromCharCode(27)}\\[[0-9;]{0,8}m)$`,
   'i',
 )
 
@@ -117,6 +117,9 @@ function* listSecrets(text: string): Generator<SecretStretch> {
 function findSecret({ value, span, spelling }: LetterRun): Stretch | undefined {
   if (value.length === SECRET_LENGTH) return isSecretForm(value) ? { value, span, spelling } : undefined
   if (spelling !== 'plain') return undefined
+  // A mail's =3D before it.
+  if (/^3D.{40}$/.test(value))
+    return findSecret({ value: value.slice(2), span: { ...span, start: span.start + 2 }, spelling })
   // id/secret, as notes have it.
   if (/^AKIA[A-Z2-7]{16}\/.{40}$/.test(value)) {
     const secret = value.slice(-SECRET_LENGTH)

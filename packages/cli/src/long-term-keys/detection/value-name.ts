@@ -20,7 +20,7 @@ const REACH = 200
 /** The name of the value that begins at `start`; nothing before `from` counts, where the value before it ends. */
 export function findValueName(text: string, start: number, from: number): ValueName {
   const before = withoutEscapes(text.slice(Math.max(from, start - REACH), start))
-  const name = nameAtEnd(before)
+  const name = findName(before)
   const weight = weigh(name)
   // { "name": "AWS_SECRET_ACCESS_KEY", "value": "…" }: what is named is said by the value before.
   const isNameless =
@@ -53,6 +53,13 @@ export function weigh(name: string): NameWeight {
   if (/pass|pwd|pw$|key\d*$|sk$|sec$|value|val$|default|content|text|data|string|cred|private|auth/.test(plain))
     return 'weak'
   return plain.length <= 3 ? 'weak' : 'foreign'
+}
+
+/** In `<Pass encoding="base64">` what is said last says nothing. */
+function findName(before: string): string {
+  const name = nameAtEnd(before)
+  const element = /<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,100})?>\s*$/.exec(before)?.[1]
+  return element !== undefined && weigh(name) === 'foreign' ? element : name
 }
 
 /** `aws_secret_access_key` of `"aws_secret_access_key": "`; empty where a list, an argument or a line begins. */
