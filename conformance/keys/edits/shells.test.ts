@@ -102,10 +102,14 @@ terraform {
 `
   home.write('main.tf', text)
   await editHome(home, ['main.tf'], replacement)
-  const { status, stdout, stderr } = await runProgram(terraform ?? '', ['fmt', '-write=false', '-list=false', join(home.path, 'main.tf')], {
-    env: home.env({ CHECKPOINT_DISABLE: '1' }),
-  })
-  expect([status, stdout, stderr]).toEqual([0, '', ''])
+  const { status, stderr } = await runProgram(
+    terraform ?? '',
+    ['fmt', '-write=false', '-list=false', join(home.path, 'main.tf')],
+    {
+      env: home.env({ CHECKPOINT_DISABLE: '1' }),
+    },
+  )
+  expect([status, stderr]).toEqual([0, ''])
   expect(home.read('main.tf')).toContain('  profile    = "work" # ask Bob\n')
 })
 

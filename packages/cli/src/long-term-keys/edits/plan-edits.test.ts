@@ -211,3 +211,31 @@ test('undo puts our lines back into a file that was edited elsewhere since, and 
   await expect(revertEdit(machine, edit, Buffer.from(former))).rejects.toMatchObject({ code: 'conflict' })
   expect(machine.text(edit.path)).toBe('A=1\nAWS_PROFILE=home\nB=2\nC=3\n')
 })
+
+test('an environment that is for a program without profiles keeps its variables', async () => {
+  const machine = machineWith({
+    '~/.aws/config': CORP,
+    '~/backup.env': `RESTIC_REPOSITORY=s3:x\nAWS_ACCESS_KEY_ID=${ID}\nAWS_SECRET_ACCESS_KEY=${SECRET}\n`,
+  })
+  const { edits, byHand } = await plan(machine, { '~/backup.env': 'dotenv' })
+  expect(edits.map(({ foundAs }) => foundAs)).toEqual(['/home/alice/.aws/config'])
+  expect(byHand).toMatchObject([{ advice: expect.stringContaining('mayfly exec work -- restic') }])
+})
+
+test('a file in UTF-16 stays one, and so does one whose comment is Latin-1', async () => {
+  const machine = machineWith({ '~/.aws/config': CORP })
+  const utf16 = Buffer.from(`\ufeff# ü\r\n$env:AWS_ACCESS_KEY_ID = '${ID}'\r\n`, 'utf16le')
+  const latin1 = Buffer.from(`# \xfc\nexport AWS_ACCESS_KEY_ID=${ID}\n`, 'latin1')
+  await machine.files.write('/home/alice/profile.ps1', utf16)
+  await machine.files.write('/home/alice/.bashrc', latin1)
+  const place = (path: string) => ({ type: 'file', path, line: 2, column: 1 }) as const
+  const found = ['/home/alice/profile.ps1', '/home/alice/.bashrc'].map(
+    (path): FoundKey => ({ accessKeyId: ID, isCanary: false, kind: 'shell-startup', place: place(path), uses: [] }),
+  )
+  await apply(machine, await planEdits(machine, found, { profileName: 'wörk', role, session }))
+  const [first, second] = ['profile.ps1', '.bashrc'].map((name) => machine.disk.get(`/home/alice/${name}`)?.content)
+  expect(Buffer.from(first ?? []).toString('utf16le')).toBe("\ufeff# ü\r\n$env:AWS_PROFILE = 'wörk'\r\n")
+  expect(Buffer.from(second ?? [])).toEqual(
+    Buffer.concat([Buffer.from('# \xfc\n', 'latin1'), Buffer.from("export AWS_PROFILE='wörk'\n")]),
+  )
+})

@@ -12,7 +12,7 @@ import { diffLines } from './text/diff-lines.ts'
 import { lineAt, listLines } from './text/lines.ts'
 import { type Splice, sortSplices } from './text/splice.ts'
 import { readText } from './text/text-of-file.ts'
-import { findUnwritable } from './writable.ts'
+import { findUnwritable, type Unwritable } from './writable.ts'
 
 export type { ReplacingProfile }
 
@@ -43,12 +43,15 @@ export async function planEdits(
   const secrets = [...new Set(found.flatMap(({ secret }) => (secret ? [secret.reveal()] : [])))]
   const key: Key = { accessKeyId, secrets }
   const profiles = await planProfiles(machine, key, replacement)
-  const obstacle = profiles.left.find(({ isReplacing }) => isReplacing)?.why
-  const drafts = [...profiles.drafts]
+  const obstacle =
+    profiles.left.find(({ isReplacing }) => isReplacing)?.why ?? (await findUnwritableProfile(machine, profiles.drafts))
+  const drafts: Draft[] = profiles.drafts.map((draft) => (obstacle === undefined ? draft : { ...draft, splices: [] }))
   const left: Left[] = [...profiles.left]
   const files = groupByFile(found)
+  const ends = new Map<string, string>()
   for (const [foundAs, places] of files) {
     const path = await machine.files.followLinks(foundAs)
+    ends.set(foundAs, path)
     if (drafts.some((draft) => draft.path === path)) continue
     const planned =
       obstacle === undefined
@@ -59,9 +62,18 @@ export async function planEdits(
     else left.push(planned)
   }
   return {
-    ...(await finish(machine, { drafts, left, found, key, replacement })),
+    ...(await finish(machine, { drafts, left, found, ends, key, replacement })),
     ...(obstacle !== undefined && { obstacle }),
   }
+}
+
+/** Why a file of the profile cannot be written. */
+async function findUnwritableProfile(machine: Machine, drafts: readonly Draft[]): Promise<string | undefined> {
+  for (const { path, foundAs, splices } of drafts) {
+    const unwritable = splices.length > 0 ? await findUnwritable(machine, path) : undefined
+    if (unwritable) return `${foundAs} cannot be changed. ${unwritable.why} ${unwritable.advice}`
+  }
+  return undefined
 }
 
 const NOT_READY = {
@@ -100,32 +112,25 @@ async function draftFile(
   },
 ): Promise<Draft | Left> {
   const kind = places[0]?.kind ?? 'other'
-  const bytes = (await machine.files.read(path)) ?? null
+  const format = chooseFormat(foundAs, kind, { deletesHistory })
+  const untouched: Draft = { path, foundAs, kind, bytes: null, text: '', encoding: 'utf-8', splices: [], notes: [] }
+  // What nobody edits is not read: it may be a log of gigabytes.
+  const bytes = format ? ((await machine.files.read(path)) ?? null) : null
   const read = bytes ? readText(bytes) : undefined
-  const draft = {
-    path,
-    foundAs,
-    kind,
-    bytes,
-    text: read?.text ?? '',
-    encoding: read?.encoding ?? 'utf-8',
-    splices: [],
-    notes: [],
-  } as const
-  const reader = read && findReader(kind, foundAs, read.text)
+  if (!format || !read) return untouched
+  const reader = findReader(kind, foundAs, read.text)
   if (reader) return { path: foundAs, ...byEnvironment(reader, reader)(replacement.profileName) }
-  const format = read && chooseFormat(foundAs, kind, { deletesHistory })
-  if (!read || !format) return draft
   const answer = await format({ text: read.text, ...key, profileName: replacement.profileName })
   if (answer.leaves !== undefined && answer.splices.length === 0)
     return { path: foundAs, why: answer.leaves, advice: 'Change it by hand.' }
-  return { ...draft, splices: answer.splices, notes: [...answer.notes, ...danglingNotes(read.text, answer.splices)] }
+  const notes = [...answer.notes, ...danglingNotes(read.text, answer.splices)]
+  return { ...untouched, ...read, bytes, splices: answer.splices, notes }
 }
 
 /** A program that takes keys from its environment and knows no profile, in a file that is made for it. */
 function findReader(kind: FoundKey['kind'], path: string, text: string): string | undefined {
   const isFor = kind === 'dotenv' || /\.(?:service|conf|timer|sh|cron|crontab)$|\/crontab$/.test(path)
-  return isFor ? /\b(restic|s3cmd|s3fs)\b/i.exec(text)?.[1]?.toLowerCase() : undefined
+  return isFor ? /\b(restic|s3cmd|s3fs)(?![a-z0-9])/i.exec(text)?.[1]?.toLowerCase() : undefined
 }
 
 /** Uses of the variables that stay, and will find nothing. */
@@ -146,62 +151,51 @@ interface Planned {
   readonly drafts: readonly Draft[]
   readonly left: readonly Left[]
   readonly found: readonly FoundKey[]
+  /** Where the links of each found file end. */
+  readonly ends: ReadonlyMap<string, string>
   readonly key: Key
   readonly replacement: ReplacingProfile
 }
 
-async function finish(machine: Machine, { drafts, left, found, key, replacement }: Planned): Promise<EditPlan> {
+async function finish(machine: Machine, planned: Planned): Promise<EditPlan> {
+  const { drafts, left, found, ends, key, replacement } = planned
   const edits: FileEdit[] = []
   const byHandPlaces: ByHand[] = []
-  const done = new Set<FoundKey>()
+  const places = Map.groupBy(found, ({ place }) => (place.type === 'file' ? (ends.get(place.path) ?? '') : ''))
   for (const draft of drafts) {
     const unwritable = draft.splices.length > 0 ? await findUnwritable(machine, draft.path) : undefined
-    if (draft.splices.length > 0 && !unwritable) edits.push(editOf(draft, key))
-    const staying = listRemaining(draft, unwritable ? [] : draft.splices, key)
-    const reason = (line: number): Left | undefined =>
-      left.find(({ path, lines }) => path === draft.foundAs && (lines?.includes(line) ?? true))
-    const places = await placesOf(machine, draft, found)
-    for (const place of places) done.add(place)
-    for (const place of [...places, ...unseen(draft, staying, places)]) {
-      if (place.place.type !== 'file') continue
-      const { line } = place.place
-      const isHeld = staying.has(line) || draft.splices.length === 0 || unwritable !== undefined
-      if (!isHeld) continue
-      const advice = unwritable ?? reason(line) ?? (staying.get(line) ? IN_A_COMMENT : undefined)
-      byHandPlaces.push(byHand(machine, place, replacement, advice))
-    }
+    const made = unwritable ? { ...draft, splices: [] } : draft
+    if (made.splices.length > 0) edits.push(editOf(made, key))
+    byHandPlaces.push(...remainingPlaces(machine, { ...planned, unwritable }, made, places.get(draft.path) ?? []))
+    places.delete(draft.path)
   }
-  for (const place of found) {
-    if (done.has(place)) continue
-    const file = place.place.type === 'file' ? place.place.path : undefined
-    byHandPlaces.push(
-      byHand(
-        machine,
-        place,
-        replacement,
-        left.find(({ path }) => path === file),
-      ),
-    )
+  for (const key of [...places.values()].flat()) {
+    const { place } = key
+    const reason = left.find(({ path }) => place.type === 'file' && path === place.path)
+    byHandPlaces.push(byHand(machine, key, replacement, reason))
   }
   return { edits, byHand: byHandPlaces }
 }
 
-/** The places that were found in a draft's file, by whichever of its names. */
-async function placesOf(machine: Machine, { path }: Draft, found: readonly FoundKey[]): Promise<readonly FoundKey[]> {
-  const places: FoundKey[] = []
-  for (const key of found) {
-    if (key.place.type !== 'file') continue
-    if (key.place.path === path || (await machine.files.followLinks(key.place.path)) === path) places.push(key)
-  }
-  return places
+/** Places of a file that still hold the key once it is changed: all of them where it is not. */
+function remainingPlaces(
+  machine: Machine,
+  { left, key, replacement, unwritable }: Planned & { readonly unwritable: Unwritable | undefined },
+  draft: Draft,
+  places: readonly FoundKey[],
+): readonly ByHand[] {
+  const staying = listRemaining(draft, key)
+  return [...places, ...unseen(draft, staying, places)].flatMap((each) => {
+    if (each.place.type !== 'file') return []
+    const { line } = each.place
+    if (!staying.has(line) && draft.splices.length > 0) return []
+    const reason = left.find(({ path, lines }) => path === draft.foundAs && (lines?.includes(line) ?? true))
+    return [byHand(machine, each, replacement, unwritable ?? reason ?? (staying.get(line) ? IN_A_COMMENT : undefined))]
+  })
 }
 
 /** Lines (from 1) that hold the key once the splices are made, and whether they are comments. */
-function listRemaining(
-  { text }: Draft,
-  splices: readonly Splice[],
-  { accessKeyId, secrets }: Key,
-): ReadonlyMap<number, boolean> {
+function listRemaining({ text, splices }: Draft, { accessKeyId, secrets }: Key): ReadonlyMap<number, boolean> {
   const lines = listLines(text)
   const remaining = new Map<number, boolean>()
   for (const needle of [accessKeyId, ...secrets]) {

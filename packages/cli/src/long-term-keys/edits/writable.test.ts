@@ -113,3 +113,11 @@ test('a file whose backup cannot be kept is not written', async () => {
   await expect(applyEdit(machine, edit, fail)).rejects.toThrow('ENOSPC')
   expect(readFileSync(path, 'utf8')).toBe(ENV)
 })
+
+test('where the config file cannot be written nothing else changes, for there would be no profile', async () => {
+  mkdirSync(join(folder, '.aws'))
+  writeFileSync(join(folder, '.aws/config'), '', { mode: 0o400 })
+  const planned = await plan(write('.env'))
+  expect(planned).toMatchObject({ edits: [], obstacle: expect.stringContaining('It is read-only.') })
+  expect(planned.byHand).toMatchObject([{ why: expect.stringContaining('cannot get the role') }])
+})
