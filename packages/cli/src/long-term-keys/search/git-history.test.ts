@@ -357,3 +357,46 @@ test("another user's repository is not read unless it is asked for", async () =>
   })
   expect((await search(one.path, { anyOwner: true }, { carefulFiles })).found).toHaveLength(1)
 })
+
+/** A file that a path of ten levels names ten thousand million times. */
+function makeBomb(one: TestRepository): void {
+  const blob = one.git('hash-object', '-w', one.write('../secret', secretFile(1)))
+  let [kind, object] = ['100644 blob', blob]
+  for (let level = 0; level < 10; level += 1) {
+    const lines = Array.from({ length: 10 }, (_, entry) => `${kind} ${object}\tx${entry}\n`).join('')
+    object = execFileSync('git', ['-C', one.path, 'mktree'], { env: one.env, input: lines, encoding: 'utf8' }).trim()
+    kind = '040000 tree'
+  }
+  const commit = one.git('commit-tree', '-m', 'bomb', object)
+  one.git('update-ref', 'refs/heads/main', commit)
+}
+
+test('a repository made to exhaust whoever lists it costs the time that is granted, and its keys are told', async () => {
+  const one = folder.repository('one')
+  makeBomb(one)
+  const start = performance.now()
+  const found = await search(one.path, { time: seconds(8) })
+  expect(performance.now() - start).toBeLessThan(15_000)
+  expect(placesOf(found).map(([number]) => number)).toEqual([1])
+  expect(found.passedOver).toEqual(
+    expect.arrayContaining([expect.objectContaining({ what: expect.stringContaining('not gone through') })]),
+  )
+}, 30_000)
+
+test('a partial clone fetches nothing: what it does not have is told', async () => {
+  const one = folder.repository('one')
+  one.git('config', 'uploadpack.allowFilter', 'true')
+  one.commit('.env', secretFile(1))
+  one.commit('.env', 'clean')
+  const path = join(folder.path, 'partial')
+  const clone = ['clone', '--quiet', '--filter=blob:none', `file://${one.path}`, path]
+  execFileSync('git', clone, { env: one.env, stdio: 'ignore' })
+  expect(await search(path)).toMatchObject({
+    found: [],
+    passedOver: [{ what: expect.stringContaining('partial clone') }],
+  })
+  const missing = execFileSync('git', ['-C', path, 'rev-list', '--all', '--objects', '--missing=print'], {
+    env: one.env,
+  })
+  expect(missing.toString()).toMatch(/^\?/m)
+}, 30_000)

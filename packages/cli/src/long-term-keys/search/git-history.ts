@@ -111,6 +111,7 @@ async function searchObjects(
   const { place, references, notRead } = repository
   const look = await lookAtObjects(repository, options)
   const passedOver = [...notes.notesOf(notRead), ...look.passedOver]
+  if (repository.isPartial) passedOver.push(notes.noteOf('history', notes.PARTIAL, place.folder))
   if (look.hits.length === 0) return { found: [], looked: look.looked, passedOver, ended: look.ended }
   watch.renew()
   const blobs = look.hits.filter(({ type }) => type === 'blob').map(({ id }) => id)

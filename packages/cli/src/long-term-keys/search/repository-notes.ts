@@ -28,4 +28,5 @@ export const REFTABLE = 'references in the reftable format: commits of what was 
 export const TIME_OVER = 'objects of Git repositories for which there was no time'
 export const TOO_MUCH = 'objects of Git repositories beyond what is read, or kept, of one'
 export const UNNAMED = 'histories of Git repositories: commits that were not gone through to the oldest'
+export const PARTIAL = 'objects that a partial clone does not have'
 export const SHALLOW = 'commits that a shallow clone does not have'

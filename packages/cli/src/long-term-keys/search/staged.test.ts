@@ -208,3 +208,18 @@ test('no repository, and no git, are refused', async () => {
     message: expect.stringContaining('git is not installed'),
   })
 })
+
+test('of a partial clone, what is not here is counted and not fetched', async () => {
+  one.git('config', 'uploadpack.allowFilter', 'true')
+  one.commit('a', 'a')
+  one.commit('.env', secretFile(1))
+  one.commit('.env', `${'x\n'.repeat(50)}`)
+  one.git('mv', '.env', 'b')
+  one.write('b', `${'x\n'.repeat(49)}y\n`)
+  one.commitAll('rename')
+  const path = join(folder.path, 'partial')
+  const clone = ['clone', '--quiet', '--filter=blob:none', `file://${one.path}`, path]
+  execFileSync('git', clone, { env: one.env, stdio: 'ignore' })
+  const found = await searchRange(machine(), ['HEAD~3..HEAD'], { detect: detectKeys, folder: path })
+  expect(found).toMatchObject({ found: [], passedOver: [{ why: 'history', count: 2 }] })
+})

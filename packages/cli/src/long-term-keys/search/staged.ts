@@ -131,7 +131,7 @@ const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT }: StagedOption
   bytesPerObject,
 })
 
-const EMPTY: LookedChanges = { hits: [], looked: { objects: 0, bytes: 0 }, tooBig: 0, broken: 0 }
+const EMPTY: LookedChanges = { hits: [], looked: { objects: 0, bytes: 0 }, tooBig: 0, broken: 0, missing: 0 }
 
 interface Found {
   readonly looked: LookedChanges
@@ -147,6 +147,7 @@ async function finish(machine: GitDoor, repository: OwnRepository, { looked, fou
   }
   note('too-big', notes.BIG_OBJECTS, looked.tooBig)
   note('unreadable', notes.DAMAGED, looked.broken)
+  note('history', notes.PARTIAL, looked.missing)
   note('history', notes.SHALLOW, references.shallow.length)
   const list = await machine.carefulFiles.readStart(pathOf(machine).join(place.folder, IGNORE_FILE), IGNORE_BYTES)
   const ignored = parseIgnored(Buffer.from(list ?? []).toString())

@@ -29,6 +29,8 @@ export interface LookedChanges {
   readonly looked: { readonly objects: number; readonly bytes: number }
   readonly tooBig: number
   readonly broken: number
+  /** Contents that are not here. */
+  readonly missing: number
 }
 
 export interface LookOptions {
@@ -54,7 +56,9 @@ export async function lookAtChanges(
     if (seen) suspects.set(object.id, seen)
   }
   const goesOn = (): boolean => true
-  const wanted = await listSmall(repository, [...new Set(changes.map(({ id }) => id))], bytesPerObject)
+  const all = [...new Set(changes.map(({ id }) => id))]
+  const wanted = await listSmall(repository, all, bytesPerObject)
+  const missing = all.length - wanted.ids.length - wanted.tooBig
   const read = await readObjects(repository, { ids: wanted.ids, goesOn }, see)
   const suspected = changes.filter(({ id }) => suspects.has(id))
   const former = new Map<string, string>()
@@ -68,5 +72,5 @@ export async function lookAtChanges(
     const texts = change.before.flatMap((id) => former.get(id) ?? [])
     return listAdded(text, detected, texts).map((each) => ({ change, detected: each, text }))
   })
-  return { hits, looked, tooBig: wanted.tooBig, broken: read.broken + again.broken }
+  return { hits, looked, tooBig: wanted.tooBig, broken: read.broken + again.broken, missing }
 }

@@ -64,7 +64,9 @@ export interface ListedRange {
 
 /** The youngest commit first. */
 export async function listRange(repository: OwnRepository, words: readonly string[]): Promise<ListedRange> {
-  const program = await repository.run([...LOG_WORDS, '-M', '-l400', ...words, '--'])
+  // What was renamed and changed is compared by its content, which a partial clone may not have.
+  const renames = repository.isPartial ? '-M100%' : '-M'
+  const program = await repository.run([...LOG_WORDS, renames, '-l400', ...words, '--'])
   const commits: string[] = []
   const changes: CommittedBlob[] = []
   const cutter = createCommitCutter({

@@ -9,6 +9,8 @@ export interface ObjectFolder {
   readonly path: string
   /** `pack`, `00` … `ff`: folders that hold nothing but regular files. */
   readonly parts: readonly string[]
+  /** A partial clone: it names objects that it does not have. */
+  readonly isPartial: boolean
 }
 
 /** Something of a repository that is not read, and why. */
@@ -60,20 +62,27 @@ async function lookThrough(door: Door, folder: string, notRead: NotRead[]): Prom
   const judged = await Promise.all(
     known.map(async ({ name, kind }) => {
       const part = pathOf(door).join(folder, name)
-      return { name, part, why: await findTrap(door, part, kind) }
+      return { name, part, ...(await findTrap(door, part, kind)) }
     }),
   )
+  const packs = judged.find(({ name }) => name === 'pack')?.names ?? []
   for (const { part, why } of judged) if (why !== undefined) notRead.push({ why, path: part })
   const parts = judged.filter(({ why }) => why === undefined).map(({ name }) => name)
-  return { path: folder, parts }
+  return { path: folder, parts, isPartial: packs.some((name) => name.endsWith('.promisor')) }
 }
 
-async function findTrap(door: Door, part: string, kind: EntryKind): Promise<NotRead['why'] | undefined> {
-  if (kind !== 'folder') return 'special'
+interface Judged {
+  readonly why?: NotRead['why']
+  readonly names?: readonly string[]
+}
+
+async function findTrap(door: Door, part: string, kind: EntryKind): Promise<Judged> {
+  if (kind !== 'folder') return { why: 'special' }
   const inside = await door.carefulFiles.listEntries(part, MOST_ENTRIES)
-  if (!inside) return 'unreadable'
-  if (inside.length >= MOST_ENTRIES) return 'too-big'
-  return inside.some((entry) => entry.kind !== 'file' && entry.kind !== 'folder') ? 'special' : undefined
+  if (!inside) return { why: 'unreadable' }
+  if (inside.length >= MOST_ENTRIES) return { why: 'too-big' }
+  if (inside.some((entry) => entry.kind !== 'file' && entry.kind !== 'folder')) return { why: 'special' }
+  return { names: inside.map(({ name }) => name) }
 }
 
 /** One path a line, relative to the folder; `#` begins a comment, quotes are C's. */

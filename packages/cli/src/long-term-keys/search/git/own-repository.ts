@@ -12,6 +12,8 @@ export interface OwnRepository {
   readonly references: References
   /** What of theirs cannot be seen through it. */
   readonly notRead: readonly NotRead[]
+  /** It names objects that it does not have: a partial clone. */
+  readonly isPartial: boolean
   readonly folder: string
   /** Starts git in it. `index` is the file that stands for its index. */
   run(parameters: readonly string[], index?: string): Promise<StreamedProgram>
@@ -71,10 +73,12 @@ export async function openOwnRepository(
     place,
     references,
     notRead: objects.notRead,
+    isPartial: objects.folders.some(({ isPartial }) => isPartial),
     folder: scratch.path,
     async run(parameters, index) {
       const env = { ...environmentOfGit(machine, scratch.path), ...(index !== undefined && { GIT_INDEX_FILE: index }) }
-      const program = await machine.childProcess.stream({ path: git, parameters, env, folder: scratch.path })
+      const launch = limitMemory(machine, git, parameters)
+      const program = await machine.childProcess.stream({ ...launch, env, folder: scratch.path })
       running.add(program)
       void program.end.then(() => running.delete(program))
       return program
@@ -90,6 +94,18 @@ export async function openOwnRepository(
     },
   }
 }
+
+/** A few trees that name each other ten times, ten deep, are a listing of ten thousand million files. */
+const MOST_KILOBYTES = 3_000_000
+
+/** Git has no such setting; a shell's is the nearest. Where it knows none, git runs without. */
+const limitMemory = ({ platform }: Pick<GitDoor, 'platform'>, git: string, parameters: readonly string[]) =>
+  platform === 'win32'
+    ? { path: git, parameters }
+    : {
+        path: '/bin/sh',
+        parameters: ['-c', `ulimit -v ${MOST_KILOBYTES} 2>/dev/null; exec "$0" "$@"`, git, ...parameters],
+      }
 
 async function fill(scratch: ScratchFolder, place: RepositoryPlace, references: References): Promise<void> {
   const isNew = place.objectFormat === 'sha256'
