@@ -32,7 +32,7 @@ const NAMES = /secret[\s_.-]?access|aws.{0,12}secret|secret.{0,12}aws|amazon.{0,
 export const namesSecret = (text: string): boolean => NAMES.test(text)
 
 /** False for a text that holds no key, at a glance. */
-export const mayHoldKeys = (text: string): boolean => IDS.test(text) || namesSecret(text)
+const mayHoldKeys = (text: string): boolean => IDS.test(text) || namesSecret(text)
 
 /** Characters of a file that holds one value. */
 const LONGEST_VALUE = 200

@@ -84,7 +84,7 @@ const KEY_WORDS =
   /^(?:aws|amazon|access|key|keys|id|ids|secret|secrets|iam|user|username|password|pass|value|name|export|set|env|sk|ak|setx|e|gx|x|var|default)$/
 
 /** What of a name tells one key from another. */
-export const stemOf = (name: string): string =>
+const stemOf = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

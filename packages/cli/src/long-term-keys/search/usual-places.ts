@@ -14,7 +14,7 @@ export async function searchUsualPlaces(machine: Machine, paths: readonly string
 }
 
 /** Every key of one file, as its text is now. */
-export async function searchFile(machine: Machine, path: string): Promise<readonly FoundKey[]> {
+async function searchFile(machine: Machine, path: string): Promise<readonly FoundKey[]> {
   const text = path === '' ? undefined : await machine.files.readText(path).catch(() => undefined)
   if (text === undefined) return []
   const kind = kindOfPath(path, machine.home)

@@ -10,7 +10,7 @@ export const describeSearch = ({ found, looked, passedOver, ended }: KeySearch):
   ended,
 })
 
-export const describeFound = ({
+const describeFound = ({
   accessKeyId,
   accountId,
   isCanary,
