@@ -49,22 +49,24 @@ const factsWith = (actions: readonly string[], more: Partial<KeyFacts> = {}): Ke
 })
 
 /** Inline policies of permission sets, by name: their actions. */
-type Sets = Readonly<Record<string, readonly string[] | 'unreadable'>>
+/** `hidden`: `s3:*`, and others alone may read it. */
+type Sets = Readonly<Record<string, readonly string[] | 'unreadable' | 'hidden'>>
 
 function createMachine(sets: Sets): TestMachine {
   const answer = ({ action, input, signer }: IamQuestion): IamAnswer => {
-    const name = signer.replace('ASIA', '')
-    const actions = sets[name] ?? []
-    if (actions === 'unreadable' && action !== 'GetCallerIdentity') return { code: 'AccessDenied' }
-    const role = `AWSReservedSSO_${name}_0123456789abcdef`
-    if (input['RoleName'] !== undefined && input['RoleName'] !== role) return { code: 'NoSuchEntity', status: 404 }
+    const asked = signer.replace('ASIA', '')
+    const roleOf = (name: string): string => `AWSReservedSSO_${name}_0123456789abcdef`
+    if (action === 'GetCallerIdentity') {
+      const arn = `arn:aws:sts::${ACCOUNT}:assumed-role/${roleOf(asked)}/alice`
+      return xml({ Account: ACCOUNT, Arn: arn, UserId: 'AROA:alice' })
+    }
+    const name = Object.keys(sets).find((each) => roleOf(each) === input['RoleName'])
+    if (name === undefined) return { code: 'NoSuchEntity', status: 404 }
+    const isReader = asked === 'ReadOnlyAccess' && sets[name] !== 'unreadable'
+    if (!Array.isArray(sets[asked]) || (name !== asked && !isReader)) return { code: 'AccessDenied' }
+    const actions = Array.isArray(sets[name]) ? sets[name] : ['s3:*']
+    const role = roleOf(name)
     switch (action) {
-      case 'GetCallerIdentity':
-        return xml({
-          Account: ACCOUNT,
-          Arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/alice`,
-          UserId: 'AROA:alice',
-        })
       case 'ListAttachedRolePolicies':
         return xml({ IsTruncated: false, AttachedPolicies: [] })
       case 'ListRolePolicies':
@@ -164,6 +166,16 @@ test("a set that cannot be read is known by the name of AWS's policy, or is a gu
     roleName: 'AdministratorAccess',
     why: 'allows all that the key allows, going by its name',
     alternatives: [{ roleName: 'Team', difference: { known: 'key' } }],
+  })
+})
+
+test('a set that may not read itself is read by one that may', async () => {
+  const sets: Sets = { Deploy: 'hidden', ReadOnlyAccess: ['iam:Get*', 'iam:List*'], PowerUserAccess: 'hidden' }
+  const { found } = await find(sets, factsWith(['s3:PutObject']))
+  expect(found).toMatchObject({
+    roleName: 'Deploy',
+    why: 'allows all that the key allows',
+    difference: { known: 'both' },
   })
 })
 

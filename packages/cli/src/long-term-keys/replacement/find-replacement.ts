@@ -18,7 +18,7 @@ import {
   signedOutAdvice,
   unknownAccountAdvice,
 } from './no-replacement.ts'
-import { openPredefined, type PermissionSetPolicies, readPermissionSet } from './permission-set-policies.ts'
+import { openPermissionSets, openPredefined } from './permission-set-policies.ts'
 import { parsePolicies } from './policy-statements.ts'
 import { rankSets } from './rank.ts'
 import type { Candidate, NoReplacement, Replacement } from './replacement.ts'
@@ -41,14 +41,7 @@ export function openReplacements(
   { offline = false }: { readonly offline?: boolean } = {},
 ): Replacements {
   const reachesOf = openReaches(machine, settings, { offline })
-  const read = new Map<string, Promise<PermissionSetPolicies>>()
-
-  const policiesOf = (reach: AccountReach, roleName: string): Promise<PermissionSetPolicies> => {
-    const place = `${reach.sso.startUrl} ${reach.accountId}/${roleName}`
-    const policies = read.get(place) ?? readPermissionSet(machine, settings, reach, roleName, { offline })
-    read.set(place, policies)
-    return policies
-  }
+  const readPermissionSet = openPermissionSets(machine, settings, { offline })
 
   return {
     async find(facts, { permissionSet, keptName } = {}) {
@@ -64,7 +57,7 @@ export function openReplacements(
       if (wanted !== undefined && !sets.some(({ roleName }) => roleName.toLowerCase() === wanted)) {
         return notGrantedAdvice(facts, permissionSet ?? '', [...new Set(sets.map(({ roleName }) => roleName))])
       }
-      const policies = await Promise.all(sets.map(({ reach, roleName }) => policiesOf(reach, roleName)))
+      const policies = await Promise.all(sets.map(({ reach, roleName }) => readPermissionSet(reach, roleName, granted)))
       const candidates = rankSets(facts, policies, await openPredefined()).map(
         ({ set: { reach, roleName }, difference, why }): Candidate => ({
           roleName,

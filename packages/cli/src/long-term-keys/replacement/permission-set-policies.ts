@@ -3,7 +3,7 @@
 import type { Machine } from '../../machine/machine.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import type { AccountReach } from '../inquiry/account-reach.ts'
-import { openReaderAsRole } from '../inquiry/account-readers.ts'
+import { listLikelyReaders, openReaderAsRole, type Reader } from '../inquiry/account-readers.ts'
 import type { UserPolicy } from '../inquiry/key-facts.ts'
 import { describeRefusal } from '../inquiry/key-state.ts'
 import { readRolePolicies } from '../inquiry/role-policies.ts'
@@ -22,29 +22,73 @@ export interface PermissionSetPolicies {
 
 const NOTHING: PrincipalPolicies = { statements: [], unread: [] }
 
-/** Policies of one set. Never rejects: what cannot be read is told. */
-export async function readPermissionSet(
-  machine: Machine,
-  settings: Settings,
+/** Reads each set once. Never rejects: what cannot be read is told. `offline` asks nobody. */
+export type ReadPermissionSet = (
   reach: AccountReach,
   roleName: string,
-  { offline = false }: { readonly offline?: boolean } = {},
-): Promise<PermissionSetPolicies> {
-  const find = await openPredefined()
-  if (offline) return byName({ reach, roleName }, 'nobody was asked', find)
-  try {
-    const { iam } = await openReaderAsRole(machine, settings, reach, roleName)
-    const { arn } = await iam.getCallerIdentity()
-    const iamRole = /:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? ''
-    const { policies, cannot } = await readRolePolicies(iam, iamRole)
-    // A list that was refused is worse than a document that was: nobody knows what is missing.
-    const refused = cannot.find(({ what }) => !what.startsWith('the document of '))
-    if (!refused) return { reach, roleName, known: 'read', policies: parsePolicies(policies, find) }
-    return byName({ reach, roleName }, refused.why, find)
-  } catch (error) {
-    return byName({ reach, roleName }, describeRefusal(error), find)
+  /** Who else of the person's might read it: most sets may not read themselves. */
+  reaches: readonly AccountReach[],
+) => Promise<PermissionSetPolicies>
+
+/** Others that are tried for one set. */
+const MOST_READERS = 3
+const READING = { remembers: true }
+
+export function openPermissionSets(
+  machine: Machine,
+  settings: Settings,
+  { offline }: { readonly offline: boolean },
+): ReadPermissionSet {
+  const readers = new Map<string, Promise<Reader>>()
+  const sets = new Map<string, Promise<PermissionSetPolicies>>()
+
+  const openAs = (reach: AccountReach, roleName: string): Promise<Reader> => {
+    const place = placeOf(reach, roleName)
+    const reader = readers.get(place) ?? openReaderAsRole(machine, settings, reach, roleName, READING)
+    readers.set(place, reader)
+    return reader
+  }
+
+  async function* listReaders(own: Reader, reach: AccountReach, reaches: readonly AccountReach[]) {
+    yield own
+    const others = listLikelyReaders(reaches).filter((other) => other.reach.accountId === reach.accountId)
+    for (const other of others.slice(0, MOST_READERS)) {
+      const reader = await openAs(other.reach, other.roleName).catch(() => undefined)
+      if (reader && reader !== own) yield reader
+    }
+  }
+
+  async function read(...[reach, roleName, reaches]: Parameters<ReadPermissionSet>): Promise<PermissionSetPolicies> {
+    const find = await openPredefined()
+    let why: string | undefined
+    try {
+      const own = await openAs(reach, roleName)
+      const { arn } = await own.iam.getCallerIdentity()
+      const iamRole = /:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? ''
+      for await (const reader of listReaders(own, reach, reaches)) {
+        const { policies, cannot } = await readRolePolicies(reader.iam, iamRole)
+        // A list that was refused is worse than a document that was: nobody knows what is missing.
+        const refused = cannot.find(({ what }) => !what.startsWith('the document of '))
+        if (!refused) return { reach, roleName, known: 'read', policies: parsePolicies(policies, find) }
+        why ??= refused.why
+      }
+    } catch (error) {
+      why = describeRefusal(error)
+    }
+    return byName({ reach, roleName }, why ?? 'nobody could be asked', find)
+  }
+
+  return async (reach, roleName, reaches) => {
+    if (offline) return byName({ reach, roleName }, 'nobody was asked', await openPredefined())
+    const place = placeOf(reach, roleName)
+    const set = sets.get(place) ?? read(reach, roleName, reaches)
+    sets.set(place, set)
+    return set
   }
 }
+
+const placeOf = ({ sso, accountId }: AccountReach, roleName: string): string =>
+  `${sso.startUrl} ${accountId}/${roleName}`
 
 /** People name permission sets after what they attach: `AdministratorAccess`, `AWSReadOnlyAccess`. */
 function byName(
