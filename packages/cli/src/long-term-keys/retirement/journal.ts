@@ -58,10 +58,9 @@ export type RetirementChange = Partial<{ [Name in keyof Retirement]: Retirement[
 
 /** The retirement as it is with a change, at a moment. An undefined member goes. */
 function changeRetirement(retirement: Retirement, { note, ...change }: RetirementChange, now: Date): Retirement {
-  const notedAt = now > retirement.notedAt ? now : retirement.notedAt
   const begins = change.step !== undefined && change.step !== retirement.step ? { since: now } : {}
   const line: readonly RetirementNote[] = note === undefined ? [] : [{ at: now, what: note }]
-  const whole = { ...retirement, ...begins, ...change, notedAt, history: [...retirement.history, ...line] }
+  const whole = { ...retirement, ...begins, ...change, history: [...retirement.history, ...line] }
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined)) as unknown as Retirement
 }
 

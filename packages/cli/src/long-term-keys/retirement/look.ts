@@ -30,7 +30,8 @@ export async function lookInside(machine: Machine, found: Retirement, path: Acce
   const standing = await askStanding(machine, found, path)
   const known = { ...found, ownUses: await readOwnUses(machine, found.accessKeyId) }
   const straggler = findStraggler(known, standing)
-  const noted = await noteChange(machine, known, changesOf(known, standing))
+  const notedAt = standing.status === 'unknown' || standing.at < known.notedAt ? known.notedAt : standing.at
+  const noted = await noteChange(machine, known, { ...changesOf(known, standing), notedAt })
   const retirement = await noteFindings(machine, noted, standing)
   const next = nextStep(retirement, standing, machine.clock.now())
   return { retirement, standing, next, ...(straggler && { straggler }) }

@@ -203,3 +203,13 @@ test('a journal is for its owner alone', async () => {
   for (const [file, { mode }] of machine.disk)
     if (file.includes('/retirements/')) expect([file, mode]).toEqual([file, 0o600])
 })
+
+test('a clock that ran ahead while nobody answered holds nothing up once it is right', async () => {
+  const story = await swapped({ soakDays: 7 })
+  const { machine } = story
+  const { notedAt } = await getRetirement(machine, KEY_ID)
+  await machine.clock.advance(days(400))
+  const turnedAway = { profileName: 'default', error: new Error('Signature not yet current') }
+  expect((await lookAt(machine, KEY_ID, turnedAway)).next).toEqual({ do: 'wait', why: 'unasked' })
+  expect((await getRetirement(machine, KEY_ID)).notedAt).toEqual(notedAt)
+})

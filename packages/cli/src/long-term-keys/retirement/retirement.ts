@@ -87,7 +87,10 @@ export interface Retirement {
   /** When the step began. */
   readonly since: Date
   readonly createdAt: Date
-  /** When the journal was last written: a clock that says less was set back. */
+  /**
+   * When AWS last answered: a clock that says less was set back. What this computer says alone does not count, for a clock
+   * that runs ahead would stop everything until its time has come; AWS takes no signature from such a one.
+   */
   readonly notedAt: Date
   /** What takes the key's place. */
   readonly profile: ReplacingProfile

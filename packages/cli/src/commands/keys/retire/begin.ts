@@ -92,6 +92,7 @@ async function begin(machine: Machine, options: OptionValues, { settings, key, f
     throw new Refusal('conflict', obstacles.join('\n'), {
       hint: `To go on all the same: mayfly keys retire ${accessKeyId} --force`,
     })
+  refuseNowhere(plan, settings, options)
   // Before anything is changed: who cannot get in by the new way keeps the old one.
   await testRole(machine, options, profile, plan.accountId)
   const files = plan.edits.edits.length
@@ -111,6 +112,23 @@ async function begin(machine: Machine, options: OptionValues, { settings, key, f
   })
   await goOnSwapping(machine, options, accessKeyId)
   return true
+}
+
+/** Where no file changes, no profile is made either: there must be one under which the key can be switched off. */
+function refuseNowhere(
+  { accessKeyId, edits, profile }: RetirementPlan,
+  { config }: Settings,
+  options: OptionValues,
+): void {
+  if (edits.edits.length > 0 || findOption(options, 'as') !== undefined) return
+  if (profile && config.profiles.has(profile.profileName)) return
+  throw new Refusal(
+    'not-found',
+    `No file of this computer would change for ${accessKeyId}, and no profile has its account.`,
+    {
+      hint: 'Name the profile to switch it off as: --as PROFILE; to have one for each account: mayfly setup',
+    },
+  )
 }
 
 /** `--profile` names the profile by hand: its role takes the key's place. */

@@ -1,6 +1,6 @@
 /** The swap of a retirement that is planned, or was cut off. */
 
-import { getRetirement, testProfile } from '../../../long-term-keys/retirement/access-path.ts'
+import { getRetirement, openAccessPath, testProfile } from '../../../long-term-keys/retirement/access-path.ts'
 import { withRetirement } from '../../../long-term-keys/retirement/journal.ts'
 import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import { swapFiles } from '../../../long-term-keys/retirement/swap.ts'
@@ -12,5 +12,9 @@ export const goOnSwapping = (machine: Machine, options: OptionValues, accessKeyI
   withRetirement(machine, accessKeyId, async () => {
     const retirement = await getRetirement(machine, accessKeyId)
     if (retirement.step !== 'planned' && retirement.step !== 'swapping') return retirement
-    return swapFiles(machine, retirement, () => testProfile(machine, options, retirement))
+    return swapFiles(machine, retirement, async () =>
+      retirement.edits.length > 0
+        ? testProfile(machine, options, retirement)
+        : (await openAccessPath(machine, options, retirement.asProfile)).identity.arn,
+    )
   })
