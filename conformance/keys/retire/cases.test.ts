@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { hasAwsCli } from '../../harness/aws-cli.ts'
 import { MAYFLY } from '../../harness/mayfly.ts'
 import { missingFaketime } from '../../harness/moving-clock.ts'
+import { missingSecretService, SecretService } from '../../harness/secret-service.ts'
 import { hasTmux, Tmux } from '../../harness/tmux.ts'
 import { type IamAccount, openIamAccount } from '../check/iam-account.ts'
 import { RetiringHome } from './retiring-home.ts'
@@ -144,6 +145,29 @@ test('two terminals at once do each step once', async () => {
   const own = retirements.find(({ accessKeyId }: { accessKeyId: string }) => accessKeyId === place.key.id)
   const did = own.history.map(({ what }: { what: string }) => what.split(' ').slice(0, 2).join(' '))
   expect(did.filter((what: string) => what === 'Switched the')).toHaveLength(1)
+})
+
+test('a key that lies on no disk here is retired as well, as a profile that is named', async () => {
+  for (const file of ['.aws/credentials', 'app/.env', '.config/rclone/rclone.conf']) rmSync(join(place.home.path, file))
+  const { status, stdout, stderr } = await retire(`${HASTE} --to deleted --as admin`)
+  expect([status, stderr], stdout).toEqual([0, ''])
+  expect([await place.statusOfKey(), await step()]).toEqual(['gone', 'deleted'])
+})
+
+test('with a keychain the key of the backups lies there, and is gone when all is taken back', async (context) => {
+  context.skip(missingSecretService !== undefined, missingSecretService)
+  const service = await SecretService.start()
+  const kept = () => place.home.files('.mayfly/retirements').map((path) => path.replace(/.*[./]/, ''))
+  try {
+    const swapped = await place.mayfly(`keys retire ${place.key.id} --yes`, service.env)
+    expect([swapped.status, kept()]).toEqual([0, ['json', 'sealed', 'sealed', 'sealed', 'sealed']])
+    const locked = await place.mayfly(`keys undo ${place.key.id} --yes`)
+    expect([locked.status, flat(locked.stderr)]).toEqual([255, expect.stringContaining('Unlock the keychain')])
+    const undone = await place.mayfly(`keys undo ${place.key.id} --yes`, service.env)
+    expect([undone.status, undone.stderr, kept()]).toEqual([0, '', ['json']])
+  } finally {
+    service.stop()
+  }
 })
 
 test('closed by hand, the key stays as it is and no backup is left', async () => {
