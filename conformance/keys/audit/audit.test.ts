@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { Home } from '../../harness/home.ts'
 import { MAYFLY, runMayfly } from '../../harness/mayfly.ts'
 import { alter } from '../../harness/operator.ts'
+import { hasTmux, Tmux } from '../../harness/tmux.ts'
 import { accountIdOf } from '../../setup/large-organization.ts'
 import { SetupWorld } from '../../setup/setup-world.ts'
 import { CallLimit, countAction, KEYS_IN_ACCOUNT, seedUsers, USERS_IN_ACCOUNT } from './audited-organization.ts'
@@ -122,4 +123,22 @@ test('an account that may not be read is named with why, and the others are read
   expect(partly.status).toBe(1)
   expect(partly.stdout).toContain(`1 account (1 could not be read), ${USERS_IN_ACCOUNT} IAM users`)
   expect(partly.stdout).toMatch(new RegExp(`${closed} \\(Acme .* 3\\): as ReadOnlyAccess: ForbiddenException`))
+})
+
+test('in a terminal a line tells how far it is, and Ctrl-C that the same again goes on there', async (context) => {
+  context.skip(!hasTmux, 'there is no /usr/bin/tmux (Debian: apt-get install tmux)')
+  new CallLimit(world.proxy, { portal: 1000, iam: 40 })
+  const env = { ...home.env(home.browser()), NO_COLOR: '1' }
+  const terminal = await Tmux.start([process.execPath, MAYFLY, 'keys', 'audit', '--org'], { env })
+  try {
+    await terminal.until('Which permission set reads the accounts?')
+    await terminal.type('\n')
+    await terminal.until(/[1-9]\d* of \d+ accounts, \d+ users, \d+ keys/)
+    await terminal.keys('C-c')
+    expect(await terminal.ended()).toBe(130)
+    expect(await terminal.screen()).toMatch(/\n {0,2}Run the same again within a day to go on where this ended\.(\n|$)/)
+  } finally {
+    await terminal.stop()
+  }
+  expect(state().length).toBeGreaterThan(1)
 })
