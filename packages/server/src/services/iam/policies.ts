@@ -5,7 +5,7 @@ import { nameOfManagedPolicy } from '@mayfly/identity-center/policy/predefined-p
 import type { Page, PageRequest, Transaction } from '@mayfly/store'
 import { pageByKey } from '../../operation/list-page.ts'
 import type { OperationContext } from '../../operation/operation-context.ts'
-import { accountOf, changeIam, type IamApi } from './change.ts'
+import { accountOf, changeIam, checkQuota, type IamApi } from './change.ts'
 import { checkDocument, encodeDocument, sizeOf } from './documents.ts'
 import { beyondQuota, noPolicy, refused } from './exceptions.ts'
 import { checkArn, getManagedPolicy, isOfAws, listPoliciesOfAws, type ManagedPolicy } from './managed-policies.ts'
@@ -101,7 +101,8 @@ async function insertPolicy(policy: IamPolicy, tx: Transaction): Promise<void> {
   if (await tx.iamPolicies.findByName(accountId, name)) {
     throw refused('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`)
   }
-  if ((await tx.iamPolicies.countOf(accountId)) >= MOST_POLICIES) throw beyondQuota('PoliciesPerAccount', MOST_POLICIES)
+  const count = () => tx.iamPolicies.countOf(accountId)
+  await checkQuota({ quota: 'PoliciesPerAccount', most: MOST_POLICIES, count }, tx)
   await tx.iamPolicies.insert(policy)
 }
 

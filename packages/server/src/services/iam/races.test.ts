@@ -4,6 +4,7 @@ import { forEachEngine } from '../../../../store/src/testing/engines.ts'
 import { signedClients } from '../../testing/administrator.ts'
 import { answering, type Call } from '../../testing/answering.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
+import { IAM_QUOTAS } from './quotas.ts'
 
 const ANYTHING = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
 const TRUST =
@@ -94,6 +95,24 @@ await forEachEngine((engine) => {
         await first('DeleteAccessKey', { UserName: 'build', AccessKeyId: AccessKeyMetadata[0].AccessKeyId })
         expect(await losersOf(2, makeKey)).toEqual(['LimitExceeded'])
       }
+    })
+
+    test('of many who make the last user of an account one does', async () => {
+      const store = nodes[0]?.context.store
+      const { User } = await first('CreateUser', { UserName: 'u' })
+      const user = await store?.iamUsers.find(User.UserId)
+      if (!store || !user) throw new Error('u is missing')
+      const missing = IAM_QUOTAS.usersPerAccount - 1 - (await store.iamUsers.countOf(user.accountId))
+      const others = Array.from({ length: missing }, (_, index) => ({ ...user, name: `u${index}`, id: `AIDA${index}` }))
+      await store.transaction(async (tx) => {
+        for (const other of others) await tx.iamUsers.insert(other)
+      })
+      const names = Array.from({ length: 12 }, (_, index) => `last${index}`)
+      const losers = await losersOf(names.length, (call) => call('CreateUser', { UserName: names.pop() }))
+      await store.transaction(async (tx) => {
+        for (const { id } of others) await tx.iamUsers.delete(id)
+      })
+      expect(losers).toEqual(Array.from({ length: 11 }, () => 'LimitExceeded'))
     })
 
     test('a user is deleted, or has a key, and never both', async () => {

@@ -7,7 +7,7 @@ import { partitionOf } from '@mayfly/identity-center/partition'
 import type { Transaction } from '@mayfly/store'
 import type { OperationContext } from '../../operation/operation-context.ts'
 import { describeRole, describeWholeRole, getRole, listRoles, lockRole } from './account-roles.ts'
-import { accountOf, changeIam, type IamApi } from './change.ts'
+import { accountOf, changeIam, checkQuota, type IamApi } from './change.ts'
 import { checkDocument, sizeOf } from './documents.ts'
 import { beyondQuota, refused } from './exceptions.ts'
 import { checkAttachable } from './managed-policies.ts'
@@ -113,7 +113,8 @@ async function insertRole(role: IamRole, tx: Transaction, { config }: OperationC
     throw refused('EntityAlreadyExists', `Role with name ${name} already exists.`)
   }
   const { rolesPerAccount } = config.quotas
-  if ((await tx.roles.countOf(accountId)) >= rolesPerAccount) throw beyondQuota('RolesPerAccount', rolesPerAccount)
+  const count = () => tx.roles.countOf(accountId)
+  await checkQuota({ quota: 'RolesPerAccount', most: rolesPerAccount, count }, tx)
   if (permissionsBoundary !== undefined) await checkAttachable(permissionsBoundary, accountId, tx)
   await tx.roles.insert(role)
 }

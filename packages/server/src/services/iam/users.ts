@@ -4,8 +4,8 @@ import { createUserId, type IamUser, iamUserArn } from '@mayfly/identity-center/
 import type { Transaction } from '@mayfly/store'
 import { pageByKey } from '../../operation/list-page.ts'
 import { describeUser, describeWholeUser, getUser, lockUser, userNameOf } from './account-users.ts'
-import { accountOf, changeIam, type IamApi } from './change.ts'
-import { beyondQuota, refused } from './exceptions.ts'
+import { accountOf, changeIam, checkQuota, type IamApi } from './change.ts'
+import { refused } from './exceptions.ts'
 import { checkAttachable } from './managed-policies.ts'
 import { listByMarker } from './marker-page.ts'
 import { IAM_QUOTAS } from './quotas.ts'
@@ -141,7 +141,8 @@ const stillHas = (first: string) => refused('DeleteConflict', `Cannot delete ent
 async function insertUser(user: IamUser, tx: Transaction): Promise<void> {
   const { accountId, name, permissionsBoundary } = user
   if (await tx.iamUsers.findByName(accountId, name)) throw nameTaken(name)
-  if ((await tx.iamUsers.countOf(accountId)) >= MOST_USERS) throw beyondQuota('UsersPerAccount', MOST_USERS)
+  const count = () => tx.iamUsers.countOf(accountId)
+  await checkQuota({ quota: 'UsersPerAccount', most: MOST_USERS, count }, tx)
   if (permissionsBoundary !== undefined) await checkAttachable(permissionsBoundary, accountId, tx)
   await tx.iamUsers.insert(user)
 }
