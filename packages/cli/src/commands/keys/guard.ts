@@ -33,7 +33,7 @@ const writeJson = (machine: Machine, value: object): void =>
   machine.terminal.write(`${JSON.stringify(value, undefined, 2)}\n`)
 
 const describeHooks = (machine: Machine, { path }: HookFolder): Promise<readonly HookState[]> =>
-  Promise.all(NAMES.map((name) => describeHook(machine, path, { name, script: hookScript(name, ownPlace(machine)) })))
+  Promise.all(NAMES.map((name) => describeHook(machine, path, name)))
 
 const describeFolder = ({ repository, path, kind, manager }: HookFolder) => ({
   repository,

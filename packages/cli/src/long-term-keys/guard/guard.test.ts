@@ -1,6 +1,7 @@
 /** The guard of real repositories: git itself runs the hooks. */
 
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -137,6 +138,37 @@ test('a hook of ours that was changed by hand stays, and is said', async () => {
   writeFileSync(hook('pre-commit'), `${one.read('.git/hooks/pre-commit')}# mine\n`)
   expect(await guard('remove')).toMatchObject({ code: 1, said: expect.stringContaining('left alone') })
   expect(await guard()).toMatchObject({ said: expect.stringContaining('changed by hand') })
+  expect(await guard('install')).toMatchObject({ code: 255, said: expect.stringContaining('changed by hand') })
+  expect(one.read('.git/hooks/pre-commit')).toContain('# mine\n')
+})
+
+test('a hook that another version wrote is replaced, and taken away', async () => {
+  await guard('install')
+  const text = one.read('.git/hooks/pre-commit').replace(/# as written.*\n$/, ': another version\n')
+  const sum = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  const write = (): void => writeFileSync(hook('pre-commit'), `${text}# as written: ${sum}\n`)
+  write()
+  await guard('install')
+  expect(one.read('.git/hooks/pre-commit')).not.toContain('another version')
+  write()
+  expect((await guard('remove')).code).toBe(0)
+  expect(own()).toEqual([])
+})
+
+test('killed between the two steps of putting it there, it goes on or back', async () => {
+  const text = '#!/bin/sh\nexit 0\n'
+  const lay = (): void => writeFileSync(hook('pre-commit.before-mayfly'), text, { mode: 0o755 })
+  lay()
+  expect((await guard('install')).code).toBe(0)
+  expect(own()).toEqual(['pre-commit', 'pre-commit.before-mayfly'])
+  await guard('remove')
+  expect(own()).toEqual(['pre-commit'])
+  expect(one.read('.git/hooks/pre-commit')).toBe(text)
+  lay()
+  expect(await guard('install')).toMatchObject({
+    code: 255,
+    said: expect.stringContaining('one from before beside it'),
+  })
 })
 
 test('without mayfly the commit goes on and is told; what cannot be looked at is told too', async () => {

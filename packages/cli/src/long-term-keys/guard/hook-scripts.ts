@@ -1,5 +1,7 @@
 /** The Git hooks that look for long-term keys, as they are written: shell, for sh and for the one that Git for Windows brings. */
 
+import { createHash } from 'node:crypto'
+
 export type HookName = 'pre-commit' | 'pre-push'
 
 /** Where this program lies: hooks of a desktop program get a short PATH. */
@@ -90,8 +92,20 @@ said=$(look keys find "$@")
 code=$?
 ${judge('push', 'git push --no-verify')}`
 
-export const hookScript = (name: HookName, place: OwnPlace): string =>
-  (name === 'pre-commit' ? preCommit : prePush)(place)
+const plainScript = (name: HookName, place: OwnPlace): string => (name === 'pre-commit' ? preCommit : prePush)(place)
+
+export const hookScript = (name: HookName, place: OwnPlace): string => withSum(plainScript(name, place))
+
+const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
+
+/** So that a later version knows what it may replace, and that nobody has written into it since. */
+const withSum = (text: string): string => `${text}# as written: ${sumOf(text)}\n`
+
+/** Ours, of this version or another, as it was written. */
+export function isAsWritten(text: string): boolean {
+  const [, script = '', sum] = /^(.*\n)# as written: ([0-9a-f]{16})\n$/s.exec(text) ?? []
+  return sum !== undefined && sum === sumOf(script)
+}
 
 /** Every other hook of a client: in a folder that all repositories share, each hands on to the repository's own. */
 export const HANDED_ON = [
@@ -106,17 +120,20 @@ const OWN_FOLDER = `
 folder=\${GIT_DIR:-.git}
 if [ ! -d "$folder" ] || [ -f "$folder/commondir" ]; then folder=$(git rev-parse --git-common-dir); fi`
 
-export const handOnScript = (name: string): string => `${HEAD}${OWN_FOLDER}
+export const handOnScript = (name: string): string =>
+  withSum(`${HEAD}${OWN_FOLDER}
 if [ -x "$folder/hooks/${name}" ]; then exec "$folder/hooks/${name}" "$@"; fi
-`
+`)
 
 /** For all repositories: what was there is the repository's own hook. One that guards already looks itself. */
 export const sharedHookScript = (name: HookName, place: OwnPlace): string =>
-  hookScript(name, place).replace(
-    `former="$0${FORMER}"`,
-    `${OWN_FOLDER}
+  withSum(
+    plainScript(name, place).replace(
+      `former="$0${FORMER}"`,
+      `${OWN_FOLDER}
 former="$folder/hooks/${name}"
 if grep -q '^${MARK}' "$former" 2>/dev/null; then exec "$former" "$@"; fi`,
+    ),
   )
 
 /** For sh. */

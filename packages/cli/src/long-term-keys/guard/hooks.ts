@@ -3,7 +3,7 @@
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import { joinPath } from '../../machine/place.ts'
-import { FORMER, MARK } from './hook-scripts.ts'
+import { FORMER, isAsWritten, MARK } from './hook-scripts.ts'
 
 export interface HookState {
   readonly name: string
@@ -14,21 +14,12 @@ export interface HookState {
   readonly former: string | undefined
 }
 
-/** Lines that differ from one computer to the next do not count. */
-const shapeOf = (text: string): string => text.replace(/^elif .*\n {2}look\(\) \{ .*\n/m, '').replaceAll('\r\n', '\n')
-
-/** What lies there. `script` is what we would write. */
-export async function describeHook(
-  machine: Machine,
-  folder: string,
-  { name, script }: { readonly name: string; readonly script: string },
-): Promise<HookState> {
+export async function describeHook(machine: Machine, folder: string, name: string): Promise<HookState> {
   const path = joinPath(machine, folder, name)
   const text = await machine.files.readText(path)
   const former = (await machine.files.stamp(path + FORMER)) === undefined ? undefined : path + FORMER
   const isOurs = text?.includes(`\n${MARK}`) === true
-  const state =
-    text === undefined ? 'absent' : !isOurs ? 'other' : shapeOf(text) === shapeOf(script) ? 'ours' : 'changed'
+  const state = text === undefined ? 'absent' : !isOurs ? 'other' : isAsWritten(text) ? 'ours' : 'changed'
   return { name, path, state, former }
 }
 
@@ -38,14 +29,18 @@ export async function installHook(
   folder: string,
   hook: { readonly name: string; readonly script: string },
 ): Promise<HookState> {
-  const before = await describeHook(machine, folder, hook)
+  const before = await describeHook(machine, folder, hook.name)
   const { path, state, former } = before
   if (state === 'other' && !(await machine.files.rename(path, path + FORMER)))
     throw new Refusal('conflict', `There is a hook ${path}, and one from before beside it: ${former}`, {
       hint: 'Somebody has put it there since. Put the two together, and run it again.',
     })
-  if (state !== 'ours') await machine.files.write(path, hook.script, { mode: 0o755, setsMode: true, folderMode: 0o755 })
-  return describeHook(machine, folder, hook)
+  if (state === 'changed')
+    throw new Refusal('conflict', `${path} is ours, and was changed by hand since.`, {
+      hint: 'Keep what you wrote elsewhere and delete it; then run this again.',
+    })
+  await machine.files.write(path, hook.script, { mode: 0o755, setsMode: true, folderMode: 0o755 })
+  return describeHook(machine, folder, hook.name)
 }
 
 /** Answers whether something was taken away. One that was changed by hand stays. */

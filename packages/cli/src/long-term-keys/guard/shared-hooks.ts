@@ -43,9 +43,8 @@ export async function installSharedHooks(
       hint: `Add a line to ${joinPath(machine, set, 'pre-commit')}: mayfly keys find --staged`,
     })
   for (const hook of listHooks(names, place)) {
-    const { state, path } = await describeHook(machine, folder, hook)
+    const { state, path } = await describeHook(machine, folder, hook.name)
     if (state === 'other') throw new Refusal('conflict', `${path} is none of ours.`, { hint: 'Take it away first.' })
-    if (state === 'changed') await machine.files.delete(path)
     await installHook(machine, folder, hook)
   }
   if (set === undefined)

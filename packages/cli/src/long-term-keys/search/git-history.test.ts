@@ -400,3 +400,27 @@ test('a partial clone fetches nothing: what it does not have is told', async () 
   })
   expect(missing.toString()).toMatch(/^\?/m)
 }, 30_000)
+
+test('a git that is too old, or that cannot be started, is told and no error', async () => {
+  const one = folder.repository('one')
+  one.commit('.env', secretFile(1))
+  for (const [script, what] of [
+    ['#!/bin/sh\necho usage >&2\nexit 129\n', 'older than 2.19'],
+    ['#!/bin/sh\nkill -SEGV $$\n', 'damaged'],
+    ['#!/nowhere\n', 'damaged'],
+  ] as const) {
+    writeFileSync(join(folder.path, 'git'), script, { mode: 0o755 })
+    const found = await search(one.path, {}, { env: { PATH: folder.path } })
+    expect(found).toMatchObject({ found: [], passedOver: [{ what: expect.stringContaining(what) }] })
+  }
+})
+
+test('references in a format that is not read: keys are found, their commits are not named, and that is told', async () => {
+  const one = folder.repository('one')
+  one.commit('.env', secretFile(1))
+  appendFileSync(join(one.path, '.git/config'), '[extensions]\n\trefStorage = reftable\n')
+  execFileSync('rm', ['-rf', join(one.path, '.git/refs'), join(one.path, '.git/logs')])
+  const found = await search(one.path)
+  expect(placesOf(found)).toEqual([[1, '-:2 -']])
+  expect(found.passedOver).toMatchObject([{ what: expect.stringContaining('reftable') }])
+})

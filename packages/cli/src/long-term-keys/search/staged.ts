@@ -70,7 +70,9 @@ export async function searchStaged(
         uses: usesOf({ kind, path, text }, detected),
       }
     })
-    return finish(machine, repository, { looked, found })
+    const search = await finish(machine, repository, { looked, found })
+    if (!place.hasReftable) return search
+    return { ...search, passedOver: [...search.passedOver, notes.noteOf('history', notes.NO_HEAD, place.folder)] }
   })
 }
 
