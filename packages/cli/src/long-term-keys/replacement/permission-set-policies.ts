@@ -108,5 +108,19 @@ export type FindPredefined = (arn: string) => string | undefined
 /** Documents of policies that AWS manages, as far as they are known here. They are many kilobytes: read when needed. */
 export async function openPredefined(): Promise<FindPredefined> {
   const { findPredefinedPolicy } = await import('@mayfly/identity-center/policy/predefined-policies')
-  return (arn) => findPredefinedPolicy(arn)?.document
+  return (arn) => {
+    const document = findPredefinedPolicy(arn)?.document
+    return document === undefined ? undefined : withoutOwnActions(document)
+  }
+}
+
+/** Without those of our own service, which AWS's policies know nothing of. */
+function withoutOwnActions(document: string): string {
+  const { Statement, ...rest } = JSON.parse(document) as { Statement: readonly Record<string, unknown>[] }
+  const statements = Statement.flatMap((statement) => {
+    const name = 'NotAction' in statement ? 'NotAction' : 'Action'
+    const actions = [statement[name]].flat().filter((action) => !String(action).startsWith('mayfly:'))
+    return actions.length === 0 ? [] : [{ ...statement, [name]: actions }]
+  })
+  return JSON.stringify({ ...rest, Statement: statements })
 }

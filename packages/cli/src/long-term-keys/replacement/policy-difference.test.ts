@@ -79,6 +79,17 @@ test('a condition of the permission set is no right, and is said', () => {
   ])
 })
 
+test('the same condition, and the same denial, on both sides loses nothing', () => {
+  const same = policy([
+    { Action: 'iam:PassRole', Condition: { StringLike: { 'iam:PassedToService': 'ec2.amazonaws.com' } } },
+    { Action: 's3:*' },
+    { Effect: 'Deny', Action: 's3:Delete*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  ])
+  expect(lost([same], [same])).toEqual([])
+  const other = policy([{ Action: 'iam:PassRole', Condition: { StringLike: { 'iam:PassedToService': 'lambda.*' } } }])
+  expect(lost([other], [same])).toHaveLength(1)
+})
+
 test('a denial takes away: wholly, or a part that is said', () => {
   const key = [policy([{ Action: ['s3:GetObject', 's3:DeleteObject'], Resource: '*' }])]
   const set = [policy([{ Action: 's3:*' }, { Effect: 'Deny', Action: 's3:Delete*' }])]

@@ -1,13 +1,21 @@
 /** What one principal may do and another may not, by the patterns of their policies. */
 
 import { covers, overlaps } from './pattern-cover.ts'
-import type { Patterns, PolicyStatement, PrincipalPolicies } from './policy-statements.ts'
+import {
+  createPatterns,
+  type Patterns,
+  type PolicyStatement,
+  type PrincipalPolicies,
+  textOfStatement,
+} from './policy-statements.ts'
 import type { Rights } from './replacement.ts'
 
 /** One pattern of actions on one pattern of resources, or everything but some. */
 interface Unit {
   readonly actions: Patterns
   readonly resources: Patterns
+  /** Under which it is held: whoever has it under the same has as much. */
+  readonly conditionText: string
 }
 
 /** Whether a unit is allowed: whole, not at all, or nobody can say without the request. */
@@ -19,12 +27,15 @@ type Verdict = { readonly is: 'allowed' | 'refused' } | { readonly is: 'conditio
  */
 export function findLostRights(held: PrincipalPolicies, wanted: PrincipalPolicies): readonly Rights[] {
   const lost = new Map<string, { actions: string[]; resources: string[]; conditional?: string }>()
+  // What both are denied in the same words is lost to neither.
+  const denied = new Set(held.statements.filter(({ effect }) => effect === 'Deny').map(textOfStatement))
+  const others = wanted.statements.filter((statement) => !denied.has(textOfStatement(statement)))
   for (const statement of held.statements) {
     if (statement.effect === 'Deny') continue
     for (const { unit, action, resource } of listUnits(statement)) {
       const own = judgeOwn(unit, statement, held)
       if (own.is === 'refused') continue
-      const other = judge(unit, wanted)
+      const other = judge(unit, { ...wanted, statements: others })
       if (other.is === 'allowed') continue
       const reasons = [own, other].flatMap((verdict) => (verdict.is === 'conditional' ? [verdict.why] : []))
       const conditional = reasons.join('; ')
@@ -47,15 +58,19 @@ function mergeByResources(rights: readonly Rights[]): readonly Rights[] {
 
 /** The parts of a statement: what is a list without `but` comes apart. */
 function listUnits(statement: PolicyStatement) {
-  const { actions, writtenActions, resources } = statement
+  const { actions, writtenActions, resources, conditionText } = statement
   const parts = actions.but
     ? [{ actions, action: `all but ${writtenActions.join(', ')}` }]
-    : actions.of.map((of, index) => ({ actions: { of: [of], but: false }, action: writtenActions[index] ?? of }))
+    : actions.of.map((of, index) => ({ actions: createPatterns([of], false), action: writtenActions[index] ?? of }))
   const places = resources.but
     ? [{ resources, resource: `all but ${resources.of.join(', ')}` }]
-    : resources.of.map((of) => ({ resources: { of: [of], but: false }, resource: of }))
+    : resources.of.map((of) => ({ resources: createPatterns([of], false), resource: of }))
   return parts.flatMap(({ action, actions: some }) =>
-    places.map(({ resource, resources: where }) => ({ unit: { actions: some, resources: where }, action, resource })),
+    places.map(({ resource, resources: where }) => ({
+      unit: { actions: some, resources: where, conditionText },
+      action,
+      resource,
+    })),
   )
 }
 
@@ -92,7 +107,8 @@ function judge(unit: Unit, { statements, boundary, unread }: PrincipalPolicies):
 function judgeAllowed(unit: Unit, statements: readonly PolicyStatement[]): Verdict {
   const allows = statements.filter(({ effect }) => effect === 'Allow')
   const whole = allows.filter((statement) => coversUnit(statement, unit))
-  if (whole.some(({ conditions }) => conditions.length === 0)) return ALLOWED
+  if (whole.some(({ conditions, conditionText }) => conditions.length === 0 || conditionText === unit.conditionText))
+    return ALLOWED
   const [conditional] = whole
   if (conditional) return { is: 'conditional', why: `allowed under conditions on ${conditional.conditions.join(', ')}` }
   const parts = allows.filter((statement) => touchesUnit(statement, unit))
@@ -105,7 +121,7 @@ function describeParts(parts: readonly PolicyStatement[], unit: Unit): string {
   const words = parts.flatMap(({ actions, writtenActions, resources }) => {
     const where = resources.but || resources.of.includes('*') ? '' : ` on ${resources.of.slice(0, 2).join(', ')}`
     const touching = writtenActions.filter((_, index) =>
-      touches({ of: [actions.of[index] ?? ''], but: false }, unit.actions, actions.but),
+      touches(createPatterns([actions.of[index] ?? ''], false), unit.actions),
     )
     const said = actions.but ? [`all but ${writtenActions.join(', ')}`] : touching
     return said.map((action) => `${action}${where}`)
@@ -145,13 +161,13 @@ const touchesUnit = (statement: PolicyStatement, unit: Unit): boolean =>
 
 /** Whether all that `specific` means lies in `general`. A variable has a value that nobody knows here. */
 function coversAll(general: Patterns, specific: Patterns): boolean {
-  const isKnown = (pattern: string): boolean => !pattern.includes('${')
   if (!specific.but) {
-    return specific.of.every((pattern) =>
-      general.but
-        ? !general.of.some((excluded) => overlaps(asAny(excluded), asAny(pattern)))
-        : general.of.some((each) => (isKnown(each) && covers(each, asAny(pattern))) || each === pattern),
-    )
+    return specific.of.every((pattern) => {
+      const any = asAny(pattern)
+      return general.but
+        ? !general.near(any).some((excluded) => overlaps(asAny(excluded), any))
+        : general.near(any).some((each) => each === pattern || (!each.includes('${') && covers(each, any)))
+    })
   }
   if (!general.but) return general.of.includes('*')
   // Whoever leaves out less, covers more.
@@ -159,12 +175,18 @@ function coversAll(general: Patterns, specific: Patterns): boolean {
 }
 
 /** Whether something that one means may lie in the other. */
-function touches(one: Patterns, other: Patterns, oneBut = one.but): boolean {
-  if (oneBut && other.but) return true
-  if (oneBut) return other.of.some((pattern) => !one.of.some((excluded) => covers(excluded, asAny(pattern))))
-  if (other.but) return one.of.some((pattern) => !other.of.some((excluded) => covers(excluded, asAny(pattern))))
-  return one.of.some((each) => other.of.some((pattern) => overlaps(asAny(each), asAny(pattern))))
+function touches(one: Patterns, other: Patterns): boolean {
+  if (one.but && other.but) return true
+  if (one.but) return other.of.some((pattern) => !isExcluded(pattern, one))
+  if (other.but) return one.of.some((pattern) => !isExcluded(pattern, other))
+  return other.of.some((pattern) => {
+    const any = asAny(pattern)
+    return one.near(any).some((each) => overlaps(asAny(each), any))
+  })
 }
 
+const isExcluded = (pattern: string, { of }: Patterns): boolean =>
+  of.some((excluded) => covers(excluded, asAny(pattern)))
+
 /** `${aws:username}` may be any text. */
-const asAny = (pattern: string): string => pattern.replace(/\$\{[^}]*\}/g, '*')
+const asAny = (pattern: string): string => (pattern.includes('${') ? pattern.replace(/\$\{[^}]*\}/g, '*') : pattern)

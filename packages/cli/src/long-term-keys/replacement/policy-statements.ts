@@ -7,7 +7,35 @@ export interface Patterns {
   readonly of: readonly string[]
   /** `NotAction`, `NotResource`: everything but these. */
   readonly but: boolean
+  /** Those of `of` that may have anything in common with a pattern: of its service, or of any. */
+  near(pattern: string): readonly string[]
 }
+
+/** Sorts the patterns by what stands before their first colon: a policy of thousands is held against another one fast. */
+export function createPatterns(of: readonly string[], but: boolean): Patterns {
+  const services = new Map<string, string[]>()
+  const anywhere: string[] = []
+  for (const pattern of of) {
+    const service = serviceOf(pattern)
+    if (service === undefined) anywhere.push(pattern)
+    else {
+      const others = services.get(service)
+      if (others) others.push(pattern)
+      else services.set(service, [pattern])
+    }
+  }
+  return {
+    of,
+    but,
+    near(pattern) {
+      const service = serviceOf(pattern)
+      return service === undefined ? of : [...anywhere, ...(services.get(service) ?? [])]
+    },
+  }
+}
+
+/** Nothing where it is a pattern itself. */
+const serviceOf = (pattern: string): string | undefined => /^([^:*?$]*):/.exec(pattern)?.[1]
 
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny'
@@ -18,7 +46,13 @@ export interface PolicyStatement {
   readonly resources: Patterns
   /** Keys of its conditions: `aws:SourceIp`. */
   readonly conditions: readonly string[]
+  /** Its conditions as written; the same text means the same. */
+  readonly conditionText: string
 }
+
+/** Two statements of the same text say the same. */
+export const textOfStatement = ({ effect, actions, resources, conditionText }: PolicyStatement): string =>
+  JSON.stringify([effect, actions.but, actions.of, resources.but, resources.of, conditionText])
 
 /** All that counts for a principal. */
 export interface PrincipalPolicies {
@@ -65,10 +99,11 @@ function parseStatement(item: unknown): PolicyStatement {
   const written = listTexts(NotAction ?? Action)
   return {
     effect: Effect,
-    actions: { of: written.map(plainAction), but: NotAction !== undefined },
+    actions: createPatterns(written.map(plainAction), NotAction !== undefined),
     writtenActions: written,
-    resources: { of: listTexts(NotResource ?? Resource), but: NotResource !== undefined },
+    resources: createPatterns(listTexts(NotResource ?? Resource), NotResource !== undefined),
     conditions: listConditions(Condition),
+    conditionText: JSON.stringify(Condition ?? {}),
   }
 }
 
