@@ -22,6 +22,26 @@ export interface Preparation {
 
 const DAY_PASS = /AWS_ACCESS_KEY_ID='?ASIA/
 
+/** The key id of AWS's documentation, being retired. */
+const DOCUMENTED_KEY = 'AKIAIOSFODNN7EXAMPLE'
+const NOW = '2026-01-01T00:00:00Z'
+const RETIREMENT = JSON.stringify({
+  version: 1,
+  accessKeyId: DOCUMENTED_KEY,
+  step: 'soaking',
+  since: NOW,
+  createdAt: NOW,
+  notedAt: NOW,
+  profile: { profileName: 'default' },
+  asProfile: 'default',
+  soakDays: 7,
+  restDays: 7,
+  edits: [],
+  stragglers: [],
+  ownUses: [],
+  history: [],
+})
+
 /** By the command's own words; a short form has the example of what it is short for. */
 export const preparations: Readonly<Record<string, Preparation>> = {
   'configure sso': {
@@ -94,7 +114,12 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   'keys audit': { home: 'signed-in', shows: /^\d+ accounts?.*, 0 IAM users, 0 keys$/m },
   'keys check': { home: 'signed-in', shows: 'No long-term access key lies' },
   'keys retire': { home: 'empty', shows: '17 10 * * * ' },
-  'keys undo': { home: 'empty', shows: 'There is no retirement of', exitCode: 255 },
+  'keys undo': {
+    home: 'empty',
+    shows: 'Every file is as it was.',
+    before: [`mkdir -p .mayfly/retirements; echo '${RETIREMENT}' > .mayfly/retirements/${DOCUMENTED_KEY}.json`],
+    answers: () => [['Undo the retirement of', 'y\r']],
+  },
   'keys status': { home: 'empty', shows: 'No key is being retired.' },
   why: { home: 'signed-in', shows: 'default works.' },
   'agent status': { home: 'signed-in', shows: 'No agent runs.' },
