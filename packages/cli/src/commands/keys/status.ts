@@ -9,7 +9,9 @@ import { printable } from '../../problems/problem.ts'
 import { type Command, jsonOption, type OptionValues } from '../command.ts'
 import { formatTable } from '../table.ts'
 import { formatAge } from './check/key-age.ts'
+import { listStraggler } from './retire/advance.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
+import { formatLines } from './retire/tell.ts'
 import { formatOutlook } from './retire/words.ts'
 
 export const keysStatus: Command = {
@@ -45,6 +47,7 @@ async function askAll(
   for (const { accessKeyId, asProfile } of shown) {
     const look = await lookAt(machine, accessKeyId, await tryAccessPath(machine, options, asProfile))
     asked.push(look.retirement)
+    machine.terminal.writeError(formatLines(await listStraggler(machine, look)))
     const [first] = look.standing.cannot
     if (first) machine.terminal.writeError(`${accessKeyId}: ${printable(`${first.what}: ${first.why}`)}\n`)
   }

@@ -58,7 +58,7 @@ export async function advance(
     const path = await tryAccessPath(machine, options, asProfile)
     const look = await lookAt(machine, accessKeyId, path)
     const { retirement, next } = look
-    if (look.straggler) say(tellStraggler(retirement, look.straggler, await findPlaces(machine, accessKeyId)))
+    say(await listStraggler(machine, look))
     needsPerson ||= look.straggler !== undefined
     const end = (more: readonly string[] = [], isForPerson = needsPerson): Advanced => {
       say(more)
@@ -83,12 +83,21 @@ export async function advance(
       const outcome = await act(machine, accessKeyId, next.do, open)
       say(tellOutcome(next.do, outcome))
       if (outcome.is === 'handed-over') return { retirement: outcome.retirement, did, lines, needsPerson: true }
-      if (outcome.is === 'changed') continue
+      if (outcome.is === 'changed') {
+        // It is new only once.
+        say(await listStraggler(machine, outcome.look))
+        needsPerson ||= outcome.look.straggler !== undefined
+        continue
+      }
     }
     did.push(next.do)
   }
   throw new Error(`The retirement of ${accessKeyId} does not come to an end.`)
 }
+
+/** Who was seen using the key now, and where it still lies; nothing when nobody was. Lines. */
+export const listStraggler = async (machine: Machine, { retirement, straggler }: Look): Promise<readonly string[]> =>
+  straggler ? tellStraggler(retirement, straggler, await findPlaces(machine, retirement.accessKeyId)) : []
 
 /** What to do about it that nobody could be asked. */
 const hintOf = (path: AccessPath | NoAccessPath): readonly string[] =>
