@@ -60,7 +60,9 @@ function mayfly(): Scanner {
 
 function findKeys(folder: string): string {
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, MAYFLY_AGENT: 'never' }
-  return run(process.execPath, [MAYFLY, 'keys', 'find', '--json'], { env, cwd: folder }) ?? '{"found":[]}'
+  const output = run(process.execPath, [MAYFLY, 'keys', 'find', '--json'], { env, cwd: folder })
+  if (!output) throw new Error('mayfly said nothing: npm run build')
+  return output
 }
 
 interface MayflyFound {

@@ -45,16 +45,11 @@ test.each([[], ['--json'], ['--sarif']])('no secret is told beyond its last four
   expect(findLeaks(stdout + stderr, home.secrets())).toEqual([])
 })
 
-test('in 75 places that nobody had in mind every key is found but one, and every secret but one', async () => {
+test('in 75 places that came after the detector every key is found', async () => {
   const folder = newFolder()
   const home = seedHome(folder, seeds[1] ?? '', heldOut)
   const { stdout } = await searchHome(folder, ['--json'])
-  const { missed, secrets, ...others } = compareFindings(folder, home, JSON.parse(stdout).found)
-  expect(others).toEqual({ falseAlarms: [], canaries: [] })
-  // `=3DAKIA…`: the code before the id reads like a part of it.
-  expect(missed.filter((what) => !what.startsWith('quoted-printable'))).toEqual([])
-  // Its secret is in base64 without a name that says so.
-  expect(secrets.filter((what) => !what.startsWith('FileZilla'))).toEqual([])
+  expect(compareFindings(folder, home, JSON.parse(stdout).found)).toEqual(noDifferences)
 })
 
 test('a home without keys is clean, and the exit status says so', async () => {
