@@ -105,8 +105,10 @@ const hintOf = (path: AccessPath | NoAccessPath): readonly string[] =>
 
 const isTime = (why: string): boolean => why === 'soak' || why === 'rest'
 
-const formatEnd = ({ retirement: { accessKeyId, step } }: Look): readonly string[] =>
-  step === 'deleted' ? [`The retirement of ${accessKeyId} is complete.`] : []
+function formatEnd({ retirement: { accessKeyId, step } }: Look): readonly string[] {
+  if (step === 'deleted') return [`The retirement of ${accessKeyId} is complete.`]
+  return step === 'undone' ? [`The undoing that was cut off is complete: every file is as it was.`] : []
+}
 
 /** What was left undone because nobody agreed to it. */
 function formatStop(retirement: Retirement): readonly string[] {
