@@ -30,7 +30,7 @@ export const keysFind: Command = {
       isNumber: true,
     },
     jsonOption(
-      '{ found: [{ accessKeyId, accountId, isCanary, secret, kind, place, uses: [{ tool, name }], access: { mode, readableBy } }], looked: { files, bytes, folders }, passedOver: [{ why, what, count, examples }], ended }; of a secret the last four characters; ended is whole, time, memory or interrupted',
+      '{ found: [{ accessKeyId, accountId, isCanary, secret, kind, place, uses: [{ tool, name, note }], access: { mode, readableBy } }], looked: { files, bytes, folders }, passedOver: [{ why, what, count, examples }], ended }; of a secret the last four characters; ended is whole, time, memory or interrupted',
     ),
     { name: '--sarif', summary: 'print SARIF 2.1.0, for code scanning' },
   ],

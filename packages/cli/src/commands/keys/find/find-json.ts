@@ -10,22 +10,13 @@ export const describeSearch = ({ found, looked, passedOver, ended }: KeySearch):
   ended,
 })
 
-const describeFound = ({
-  accessKeyId,
-  accountId,
-  isCanary,
-  secret,
-  kind,
-  place,
-  uses,
-  access,
-}: FoundKey): object => ({
+const describeFound = ({ accessKeyId, accountId, isCanary, secret, kind, place, uses, access }: FoundKey): object => ({
   accessKeyId: accessKeyId ?? null,
   accountId: accountId ?? null,
   isCanary,
   secret: secret?.toString() ?? null,
   kind,
   place,
-  uses: uses.map(({ tool, name }) => ({ tool, name: name ?? null })),
+  uses: uses.map(({ tool, name, note }) => ({ tool, name: name ?? null, note: note ?? null })),
   access: access ? { mode: access.mode.toString(8).padStart(4, '0'), readableBy: access.readableBy } : null,
 })

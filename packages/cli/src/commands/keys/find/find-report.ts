@@ -61,7 +61,8 @@ function notesOf({ uses, access }: FoundKey): readonly string[] {
   return [...uses.map(formatUse), ...(access && open ? [`! ${open}`] : [])]
 }
 
-const formatUse = ({ tool, name }: KeyUse): string => (name === undefined ? tool : `${tool} [${name}]`)
+const formatUse = ({ tool, name, note }: KeyUse): string =>
+  `${name === undefined ? tool : `${tool} [${name}]`}${note === undefined ? '' : ` (${note})`}`
 
 function summarize(search: KeySearch, keys: number, settings: ReportSettings): readonly string[] {
   const { found, looked, ended } = search

@@ -19,7 +19,10 @@ export function formatPlace(place: KeyPlace, home: string): string {
       return `${place.variable} in the environment`
     case 'history': {
       const where = place.commit ? `commit ${place.commit.slice(0, 12)}` : `object ${place.object.slice(0, 12)}`
-      return `${place.path ?? 'a message'}:${place.line} in ${where} of ${shortenHome(place.repository, home)}`
+      const repository = shortenHome(place.repository, home)
+      if (place.path !== undefined) return `${place.path}:${place.line} in ${where} of ${repository}`
+      const what = place.commit === place.object ? 'the message of ' : ''
+      return `line ${place.line} of ${what}${where} of ${repository}`
     }
   }
 }
