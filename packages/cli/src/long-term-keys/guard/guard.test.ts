@@ -176,7 +176,7 @@ test('without mayfly the commit goes on and is told; what cannot be looked at is
   one.write('.env', secretFile(1))
   one.git('add', '.')
   const done = one.tryGit(['commit', '-m', 'x'], { PATH: '/usr/bin:/bin' })
-  expect(done).toMatchObject({ code: 0, said: expect.stringContaining('mayfly is not on PATH') })
+  expect(done).toMatchObject({ code: 0, said: expect.stringContaining('its program is not on PATH') })
   writeFileSync(join(folder.path, 'bin', 'mayfly'), '#!/bin/sh\nexit 255\n')
   one.write('b', 'b')
   one.git('add', '.')

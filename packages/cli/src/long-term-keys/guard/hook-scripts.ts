@@ -32,7 +32,7 @@ ${
   look() { ${quote(node)} ${quote(script)} "$@"; }
 `
 }else
-  echo 'mayfly keys guard: mayfly is not on PATH. The ${what} goes on, and was not looked at.' >&2
+  echo 'mayfly keys guard: its program is not on PATH. The ${what} goes on, and was not looked at.' >&2
   echo 'Put it on PATH, or take this hook away: .git/hooks, or git config core.hooksPath' >&2
   exit 0
 fi
