@@ -7,9 +7,9 @@ import { removeMembers } from './list-members.ts'
 
 /** `"env": { "AWS_ACCESS_KEY_ID": "…" }`, and `"env": [{ "name": "AWS_ACCESS_KEY_ID", "value": "…" }]`. */
 export const editJson: Format = async (question) => {
-  const { parseTree } = await import('jsonc-parser')
   const { text } = question
-  const root = parseTree(text.replace(/^\ufeff/, ' '), [], { allowTrailingComma: true })
+  const root = await parse(text)
+  if (root === 'too-deep') return { splices: [], notes: [], leaves: 'It is nested too deeply.' }
   const assignments = root ? readNodes(root) : []
   return replaceVariables(question, assignments, {
     removeTogether: (groups) =>
@@ -21,6 +21,16 @@ export const editJson: Format = async (question) => {
         return removeMembers(text, ranges, new Set(members))
       }),
   })
+}
+
+async function parse(text: string): Promise<Node | undefined | 'too-deep'> {
+  const { parseTree } = await import('jsonc-parser')
+  try {
+    return parseTree(text.replace(/^\ufeff/, ' '), [], { allowTrailingComma: true })
+  } catch (error) {
+    if (error instanceof RangeError) return 'too-deep'
+    throw error
+  }
 }
 
 function readNodes(root: Node): readonly Assignment[] {

@@ -1,6 +1,6 @@
 /** kubeconfig files: what `exec` programs of users find in their environment. */
 
-import type { YAMLMap, YAMLSeq } from 'yaml'
+import type { Document, YAMLMap, YAMLSeq } from 'yaml'
 import type { Splice } from '../text/splice.ts'
 import { type Format, NOTHING } from './format.ts'
 import { editJson } from './json.ts'
@@ -13,10 +13,11 @@ type Yaml = typeof import('yaml')
 export const editKubeconfig: Format = async (question) => {
   const { text } = question
   if (/^\s*\{/.test(text)) return editJson(question)
+  // A file without such a program needs no reading, which may take long.
+  if (!/^[ \t]+(?:- )?exec:/m.test(text)) return NOTHING
   const yaml = await import('yaml')
-  const documents = yaml.parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' })
-  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0))
-    return { ...NOTHING, leaves: 'It cannot be read as YAML.' }
+  const documents = parse(yaml, text)
+  if (!documents) return { ...NOTHING, leaves: 'It cannot be read as YAML.' }
   const assignments: Assignment[] = []
   for (const document of documents) {
     const users = document.get('users')
@@ -28,6 +29,17 @@ export const editKubeconfig: Format = async (question) => {
     }
   }
   return replaceVariables(question, assignments)
+}
+
+/** Nothing for what has errors, or is nested deeper than the stack. */
+function parse(yaml: Yaml, text: string): readonly Document[] | undefined {
+  try {
+    const documents = yaml.parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent' })
+    return Array.isArray(documents) && documents.every(({ errors }) => errors.length === 0) ? documents : undefined
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function readItems(yaml: Yaml, text: string, list: YAMLSeq): readonly Assignment[] {

@@ -103,7 +103,7 @@ function readWord(reading: Reading): ShellWord {
   const { text } = reading
   const start = reading.at
   let value: string | undefined = ''
-  while (reading.at < text.length && !/[\s;&|()<>]/.test(text.charAt(reading.at))) {
+  while (reading.at < text.length && !/[ \t\r\n;&|()<>]/.test(text.charAt(reading.at))) {
     const piece = readWordPiece(reading)
     value = value === undefined || piece === undefined ? undefined : value + piece
   }

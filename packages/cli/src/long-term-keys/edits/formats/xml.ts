@@ -4,7 +4,7 @@ import type { Format } from './format.ts'
 import { type Assignment, isKeyVariable, replaceVariables } from './key-variables.ts'
 import { removeFromLine } from './whole-lines.ts'
 
-const PIECE = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([\w:.-]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
+const PIECE = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<(\/?)([\w:.-]+)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g
 const ENTRIES: ReadonlyMap<string, string> = new Map([
   ['env', 'name'],
   ['envVar', 'name'],
