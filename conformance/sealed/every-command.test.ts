@@ -36,9 +36,10 @@ const TYPED: Readonly<Record<string, readonly string[]>> = {
   'keys audit': ['keys audit --org --role-name ReadOnlyAccess', 'keys audit --org --fresh --json --debug'],
   'keys check': ['keys check', 'keys check --no-signing --json'],
   why: ['why dev', 'why prod --json', 'why nope'],
-  'keys guard': ['keys guard', 'keys guard --json'],
-  'keys guard install': ['keys guard install --ci gitlab', 'keys guard install --debug'],
-  'keys guard remove': ['keys guard remove'],
+  // The folder of the test is a repository of somebody's.
+  'keys guard': ['keys guard --json --repository /nowhere'],
+  'keys guard install': ['keys guard install --ci gitlab', 'keys guard install --debug --repository /nowhere'],
+  'keys guard remove': ['keys guard remove --repository /nowhere'],
   'keys find': ['keys find', 'keys find --json'],
   'keys retire': ['keys retire --due', 'keys retire default --yes --debug'],
   'keys undo': ['keys undo default --yes'],
