@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signedClients } from '../../packages/server/src/testing/administrator.ts'
 import { createIamUser, type UserWithKey } from '../../packages/server/src/testing/iam-users.ts'
 import { startTestServer, type TestServer } from '../../packages/server/src/testing/test-server.ts'
-import { presignUrl } from '../../packages/wire/src/signature-v4.ts'
+import { presignUrl, signRequest } from '../../packages/wire/src/signature-v4.ts'
 
 const MANAGEMENT = '111122223333'
 const DEVELOPMENT = '222233334444'
@@ -86,4 +86,43 @@ test('strangers who guess key ids learn nothing: unknown, inactive and foreign o
     answers.push(await call.catch(({ name, message, statusCode }) => ({ name, message, statusCode })))
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+})
+
+/** GetCallerIdentity signed with the stolen key, and changed on its way. */
+async function sendChanged(
+  change: Readonly<Record<string, string>>,
+  { body = IDENTITY, url = '/', service = 'sts' } = {},
+) {
+  const headers = { host: 'localhost:7373', 'content-type': 'application/x-www-form-urlencoded' }
+  const request = { method: 'POST', rawPath: '/', rawQuery: '', headers, body: IDENTITY }
+  const signing = { credentials: stolen.credentials, region: 'us-east-1', service, now: server.clock.now() }
+  const signed = signRequest({ request, ...signing }).headers
+  return await server.inject({ method: 'POST', url, headers: { ...headers, ...signed, ...change }, payload: body })
+}
+const IDENTITY = 'Action=GetCallerIdentity&Version=2011-06-15'
+
+test('a signed request that was changed on its way is refused, whatever was changed', async () => {
+  expect((await sendChanged({})).statusCode).toBe(200)
+  const users = 'Action=ListUsers&Version=2010-05-08'
+  for (const [what, sent] of [
+    ['another body', sendChanged({}, { body: users })],
+    ['another operation in the query', sendChanged({}, { url: '/?Action=ListUsers&Version=2010-05-08' })],
+    ['another service', sendChanged({}, { service: 'iam' })],
+    ['a header that counts and was not signed', sendChanged({ 'x-amz-target': 'SWBExternalService.ListInstances' })],
+    ['another host', sendChanged({ host: '127.0.0.1:7373' })],
+    ['another time', sendChanged({ 'x-amz-date': '20300101T000001Z' })],
+    ['an empty session token', sendChanged({ 'x-amz-security-token': '' })],
+    ['a session token', sendChanged({ 'x-amz-security-token': 'x' })],
+    ['a second signature', sendChanged({}, { url: '/?X-Amz-Credential=x' })],
+  ] as const) {
+    expect({ what, status: (await sent).statusCode }).toMatchObject({ what, status: expect.toSatisfy(isRefusal) })
+  }
+})
+
+const isRefusal = (status: number): boolean => status === 400 || status === 403
+
+test('a browser’s role beside a signature counts for nothing: who signed is who asks', async () => {
+  const role = `${MANAGEMENT}/AdministratorAccess`
+  const { body } = await sendChanged({ 'x-mayfly-role': role, origin: 'http://localhost:7373' })
+  expect(body).toContain(`arn:aws:iam::${MANAGEMENT}:user/stolen`)
 })
