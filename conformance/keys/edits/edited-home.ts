@@ -15,7 +15,7 @@ import { createTestMachine } from '../../../packages/cli/src/testing/test-machin
 import type { Home } from '../../harness/home.ts'
 
 /** Memory, but for files: those are the home's. */
-export function machineOf(home: Home): Machine {
+function machineOf(home: Home): Machine {
   let count = 0
   const files = createFiles(() => {
     count += 1
@@ -25,7 +25,7 @@ export function machineOf(home: Home): Machine {
 }
 
 /** What lies in these files of the home, as a search tells it. */
-export function findKeys(home: Home, names: readonly string[]): readonly FoundKey[] {
+function findKeys(home: Home, names: readonly string[]): readonly FoundKey[] {
   return names.flatMap((name) => {
     const path = join(home.path, name)
     const kind = kindOfPath(path, home.path)

@@ -7,7 +7,7 @@ import { lineOffsets } from '../formats/ini-lines.ts'
 import type { Splice } from '../text/splice.ts'
 
 /** Every name under which a file of AWS's has a part of a key. */
-export const KEY_OPTIONS: ReadonlySet<string> = new Set([
+const KEY_OPTIONS: ReadonlySet<string> = new Set([
   'aws_access_key_id',
   'aws_secret_access_key',
   'aws_session_token',

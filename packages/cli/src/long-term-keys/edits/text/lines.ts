@@ -31,6 +31,3 @@ export function lineAt(lines: readonly TextLine[], offset: number): number {
   }
   return high < 0 ? -1 : low
 }
-
-/** The line end that the text uses: that of its first line. */
-export const lineEndOf = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
