@@ -1,5 +1,7 @@
 /** `keys check` as it is shipped, asking a running server about keys of its IAM users. */
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEVELOPMENT } from '../../harness/example.ts'
 import { Home } from '../../harness/home.ts'
@@ -121,6 +123,32 @@ test('a server that does not answer is told, with exit code 255', async () => {
   })
   expect(status).toBe(255)
   expect(stdout).toContain('not reached: Could not connect to the endpoint URL')
+})
+
+test('a server that answers nonsense is told, and even --debug holds no secret', async () => {
+  await runMayfly(home, ['logout'])
+  const nonsense = createServer((_, response) => response.writeHead(500, { 'x-amzn-errortype': 'Odd' }).end('<a'))
+  await new Promise<void>((resolve) => nonsense.listen(0, '127.0.0.1', resolve))
+  const { port } = nonsense.address() as AddressInfo
+  try {
+    const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }
+    const { status, stdout, stderr } = await runMayfly(home, ['keys', 'check', 'old', '--debug'], {
+      env,
+      timeout: 60_000,
+    })
+    expect(status).toBe(255)
+    expect(stdout).toContain('State      unknown')
+    expect(stdout + stderr).not.toContain(key.secret.slice(0, 20))
+  } finally {
+    nonsense.close()
+  }
+})
+
+test('two checks at once both note their use', async () => {
+  await runMayfly(home, ['logout'])
+  await Promise.all([check('old'), check('old'), check('old')])
+  const { uses } = JSON.parse(home.read('.mayfly/own-uses.json') ?? '{}')
+  expect(uses[key.id]).toHaveLength(3)
 })
 
 test('what keys find printed is checked, the secret read from its place again', async () => {

@@ -1,5 +1,6 @@
 /** Asks with the key itself: it signs, and that is a use of it, which is noted as ours. */
 
+import { ConnectionRefusal } from '../../machine/connection.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Settings } from '../../shared-config/settings.ts'
 import type { HiddenSecret } from '../key/hidden-secret.ts'
@@ -14,17 +15,24 @@ export interface OwnQuestion {
   readonly secret: HiddenSecret
   /** Of an Identity Center that answers for the account itself. */
   readonly startUrl: string | undefined
+  /** Endpoints that gave no answer, and how that failed: they are not waited for again. Added to. */
+  readonly unreachable: Map<string, ConnectionRefusal>
 }
 
 /** One host is asked, and it sees a signature alone. Decides the verdict in any case. */
 export async function askKeyItself(
   machine: Machine,
   settings: Settings,
-  { answers, secret, startUrl }: OwnQuestion,
+  { answers, secret, startUrl, unreachable }: OwnQuestion,
 ): Promise<void> {
   const { accessKeyId, accountId = '' } = answers
   const credentials = { accessKeyId, secretAccessKey: secret.reveal() }
   const iam = await openIam(machine, settings, { credentials, accountId, startUrl })
+  const known = unreachable.get(iam.endpoint)
+  if (known) {
+    answers.verdict = judgeRefusal(known)
+    return
+  }
   answers.askedAs.push(KEY_ITSELF)
   // A home that cannot be written to: a soak will take this use for somebody else's, and last longer.
   await noteOwnUse(machine, accessKeyId).catch((error: unknown) => {
@@ -32,6 +40,11 @@ export async function askKeyItself(
   })
   // Before anything else: what was its last use is then still what somebody else did.
   const used = await iam.getAccessKeyLastUsed(accessKeyId).catch((error: unknown) => error)
+  if (used instanceof ConnectionRefusal) {
+    unreachable.set(iam.endpoint, used)
+    answers.verdict = judgeRefusal(used)
+    return
+  }
   try {
     const identity = await iam.getCallerIdentity()
     answers.verdict = { state: 'live', reason: `it signs as ${identity.arn}` }

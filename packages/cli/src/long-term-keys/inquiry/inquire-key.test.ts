@@ -4,11 +4,12 @@ import { createAccessKeyId } from '@mayfly/identity-center/account-access/role-c
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { expect, test } from 'vitest'
 import { writeAccessIndex } from '../../account-access/access-index.ts'
+import { ConnectionRefusal } from '../../machine/connection.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
 import { answerIam, type IamAnswer, type IamQuestion, xml } from '../../testing/test-iam.ts'
 import { createTestMachine, jsonAnswer, type TestMachine, type TestMachineOptions } from '../../testing/test-machine.ts'
 import { HiddenSecret } from '../key/hidden-secret.ts'
-import { type InquiryOptions, inquireKey, type KeyQuestion } from './inquire-key.ts'
+import { type InquiryOptions, inquireKey, type KeyQuestion, openInquiry } from './inquire-key.ts'
 import { isOwnUse, readOwnUses } from './own-uses.ts'
 
 const ACCOUNT = '222233334444' as Parameters<typeof createAccessKeyId>[0]
@@ -284,6 +285,21 @@ test('offline it says so', async () => {
   const facts = await inquire(machine)
   expect(facts).toMatchObject({ state: 'unknown' })
   expect(facts.reason).toContain('No network in this test')
+})
+
+test('an endpoint that cannot be reached is not waited for with the next key', async () => {
+  const machine = createTestMachine({
+    now: NOW,
+    answer: () => {
+      throw new ConnectionRefusal('Could not connect')
+    },
+  })
+  const inquiry = openInquiry(machine, await loadSettings(machine, {}))
+  const question = { accessKeyId: KEY, secret: SECRET }
+  expect(await inquiry.inquire(question)).toMatchObject({ state: 'unknown', reason: 'not reached: Could not connect' })
+  const asked = machine.requests.length
+  expect(await inquiry.inquire(question)).toMatchObject({ state: 'unknown', reason: 'not reached: Could not connect' })
+  expect(machine.requests).toHaveLength(asked)
 })
 
 test('no print of what was found out holds the secret', async () => {

@@ -13,7 +13,7 @@ import {
   type Reader,
 } from './account-readers.ts'
 import { type Answers, factsOf, startAnswers } from './answers.ts'
-import { askKeyItself } from './ask-key-itself.ts'
+import { askKeyItself, type OwnQuestion } from './ask-key-itself.ts'
 import { askReader } from './ask-reader.ts'
 import type { KeyFacts } from './key-facts.ts'
 import { describeRefusal } from './key-state.ts'
@@ -62,6 +62,7 @@ interface Doors {
 export function openInquiry(machine: Machine, settings: Settings, options: InquiryOptions = {}): KeyInquiry {
   const { as, signing = 'when-needed', callsCanaries = false } = options
   const reaches = openReaches(machine, settings)
+  const unreachable: OwnQuestion['unreachable'] = new Map()
   const doors: Doors = {
     reaches,
     named: remember((profileName) => openReaderAsProfile(machine, settings, profileName, READING)),
@@ -83,7 +84,12 @@ export function openInquiry(machine: Machine, settings: Settings, options: Inqui
       if (!answers.verdict && signing !== 'never' && secret !== undefined) {
         const { accountId } = answers
         const startUrl = accountId === undefined ? undefined : findOwnStartUrl((await reaches(accountId)).reaches)
-        await askKeyItself(machine, settingsOf(machine, settings, question), { answers, secret, startUrl })
+        await askKeyItself(machine, settingsOf(machine, settings, question), {
+          answers,
+          secret,
+          startUrl,
+          unreachable,
+        })
       }
       for (const reader of asked) if (!answers.verdict) await searchUsers(reader, answers)
       return factsOf(machine, answers)
