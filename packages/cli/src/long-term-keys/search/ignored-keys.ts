@@ -3,6 +3,7 @@
 import { posix } from 'node:path'
 import type { FoundKey } from '../key/found-key.ts'
 import type { PassedOver } from './key-search.ts'
+import { matchesPath, type PathPattern, parsePathPattern } from './path-pattern.ts'
 
 /** In the working tree's own folder; committed like any other file. */
 export const IGNORE_FILE = '.mayfly-keys-ignore'
@@ -11,7 +12,7 @@ export const IGNORE_FILE = '.mayfly-keys-ignore'
 interface IgnoredKey {
   /** `AKIA…`, or the last four characters of a secret without an id: `…wXyZ`. */
   readonly key: string
-  readonly paths: RegExp | undefined
+  readonly paths: PathPattern | undefined
 }
 
 /**
@@ -25,14 +26,8 @@ export function parseIgnored(text: string): readonly IgnoredKey[] {
       .trim()
       .split(/\s+/)
     if (!/^(?:AKIA[A-Z0-9]{16}|…[A-Za-z0-9/+]{4})$/.test(key)) return []
-    return [{ key, paths: path === undefined ? undefined : patternOf(path) }]
+    return [{ key, paths: path === undefined ? undefined : parsePathPattern(path) }]
   })
-}
-
-const patternOf = (path: string): RegExp => {
-  const words = path.replace(/^\.?\//, '').split(/(\*\*\/?|\*|\?)/)
-  const shapes: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' }
-  return new RegExp(`^${words.map((word) => shapes[word] ?? word.replace(/[\\^$.|+()[\]{}]/g, '\\$&')).join('')}$`, 's')
 }
 
 /** Those that count, and an account of those that do not. A secret without an id is ignored in named files alone. */
@@ -45,8 +40,8 @@ export function withoutIgnored(
     const path = pathOf(each).split('\\').join(posix.sep)
     return ignored.some(({ key, paths }) =>
       each.accessKeyId === undefined
-        ? key === String(each.secret) && paths?.test(path) === true
-        : key === each.accessKeyId && paths?.test(path) !== false,
+        ? key === String(each.secret) && paths !== undefined && matchesPath(paths, path)
+        : key === each.accessKeyId && (paths === undefined || matchesPath(paths, path)),
     )
   }
   const hidden = found.filter(isIgnored)

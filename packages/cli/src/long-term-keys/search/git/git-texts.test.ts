@@ -108,6 +108,7 @@ test('of a configuration two settings are read, as git spells them', () => {
     objectFormat: 'sha256',
     hasReftable: true,
   })
+  for (const evil of ['[', ' ', '[ ', 'a ', '=']) expect(readExtensions(evil.repeat(500_000))).toEqual(plain)
   expect(readExtensions('[extensions] objectformat = sha256\n')).toMatchObject({ objectFormat: 'sha256' })
 })
 

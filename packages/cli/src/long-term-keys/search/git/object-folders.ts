@@ -94,6 +94,7 @@ async function readAlternates(door: Door, folder: string, notRead: NotRead[]): P
   const bytes = await door.carefulFiles.readStart(file, ALTERNATES)
   if (!bytes) notRead.push({ why: seen.kind === 'file' ? 'unreadable' : 'special', path: file })
   return parseAlternates(Buffer.from(bytes ?? []).toString())
+    .slice(0, MOST_FOLDERS)
     .filter((named) => !(door.platform === 'win32' && /^[\\/]{2}/.test(named)))
     .map((named) => path.resolve(folder, named))
 }

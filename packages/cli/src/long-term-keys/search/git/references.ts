@@ -21,6 +21,7 @@ const MOST = 200_000
 const PACKED = 50_000_000
 const LOG = 4_000_000
 const LOOSE_FOLDERS = 20_000
+const LOOSE_FILES = 50_000
 
 const HASH = /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/
 /** What git takes for a name, and a little less. */
@@ -137,12 +138,17 @@ async function readLogs(door: Door, place: RepositoryPlace, remembered: Set<stri
 /** Every regular file below `root/start`; links are not followed. */
 async function walk(door: Door, root: string, start: string, see: (name: string) => Promise<void>): Promise<void> {
   const folders = [start]
+  let seen = 0
   for (let index = 0; index < folders.length && index < LOOSE_FOLDERS; index += 1) {
     const folder = folders[index] ?? ''
     const entries = await door.carefulFiles.listEntries(pathOf(door).join(root, ...folder.split('/')), MOST)
     for (const { name, kind } of entries ?? []) {
       if (kind === 'folder') folders.push(`${folder}/${name}`)
-      else if (kind === 'file') await see(`${folder}/${name}`)
+      else if (kind === 'file') {
+        seen += 1
+        if (seen > LOOSE_FILES) return
+        await see(`${folder}/${name}`)
+      }
     }
   }
 }

@@ -25,6 +25,8 @@ export type FoundRepository =
 /** Bytes of `HEAD`, `.git`, `commondir`, `gitdir`. */
 const SMALL = 8192
 const CONFIGURATION = 1_000_000
+/** Characters of one of its lines. */
+const LINE = 300
 
 export const pathOf = ({ platform }: Pick<Machine, 'platform'>): typeof posix => (platform === 'win32' ? win32 : posix)
 
@@ -95,7 +97,8 @@ async function findGitFolder(door: Door, folder: string): Promise<string | undef
 export function readExtensions(text: string): Pick<RepositoryPlace, 'objectFormat' | 'hasReftable'> {
   let section = ''
   let [objectFormat, storage] = ['sha1', 'files']
-  for (const line of text.split('\n')) {
+  for (const whole of text.split('\n')) {
+    const line = whole.slice(0, LINE)
     section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)?.[1]?.toLowerCase() ?? section
     const [, name, value] = /^\s*(?:\[[^\]]*\])?\s*(\w+)\s*=\s*"?([^"\s;#]*)/.exec(line) ?? []
     if (section !== 'extensions') continue
