@@ -239,3 +239,12 @@ test('a file in UTF-16 stays one, and so does one whose comment is Latin-1', asy
     Buffer.concat([Buffer.from('# \xfc\n', 'latin1'), Buffer.from("export AWS_PROFILE='wörk'\n")]),
   )
 })
+
+test("a new profile of an Identity Center of one's own carries the address that the others have", async () => {
+  const machine = machineWith({
+    '~/.aws/config': `[profile dev]\nsso_session = corp\nendpoint_url = http://127.0.0.1:8321\n${CORP}`,
+    '~/.env': `AWS_ACCESS_KEY_ID=${ID}\n`,
+  })
+  await apply(machine, await plan(machine, { '~/.env': 'dotenv' }))
+  expect(machine.text('~/.aws/config')).toContain('sso_role_name = Developer\nendpoint_url = http://127.0.0.1:8321\n')
+})

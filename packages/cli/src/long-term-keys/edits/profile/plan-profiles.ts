@@ -11,6 +11,7 @@ import { parseHeader, type SectionName } from '../../../shared-config/section-he
 import type { Draft, Left } from '../formats/draft.ts'
 import type { Splice } from '../text/splice.ts'
 import { dependentNotes } from './dependents.ts'
+import { findEndpoint } from './endpoint.ts'
 import { appendSections, changeProfile, removeKeyLines } from './profile-splices.ts'
 
 /** The profile that takes the key's place. */
@@ -206,7 +207,11 @@ function draftConfig(
     )
   })
   const names = [...changed.filter((profile) => profile.config.length === 0).map(({ name }) => name), ...added]
-  const sections = names.map((name) => ({ name: { type: 'profile', name } as SectionName, values: valuesFor(name) }))
+  const endpoint = findEndpoint(config.file.sections, role, machine.platform)
+  const sections = names.map((name) => ({
+    name: { type: 'profile', name } as SectionName,
+    values: { ...valuesFor(name), ...(added.includes(name) && { endpoint_url: endpoint }) },
+  }))
   const hasSession = config.file.sections.some(({ header }) => {
     const named = parseHeader(header)
     return named?.type === 'sso-session' && named.name === role.sessionName
