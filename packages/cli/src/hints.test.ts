@@ -9,7 +9,7 @@ import { commands } from './commands.ts'
 const FOLDER = import.meta.dirname
 
 /** Words behind `mayfly` that are no command line: names of things, and sentences. */
-const PROSE = /^(data key|access |replies|that (sets|changes) )/
+const PROSE = /^(data key|access |replies|that (sets|changes|is at work|reads) )/
 
 /** A source without its comments, a value that is put into a text standing as `VALUE`. */
 const readSource = (path: string): string =>
