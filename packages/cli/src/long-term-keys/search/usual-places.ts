@@ -13,8 +13,8 @@ export async function searchUsualPlaces(machine: Machine, paths: readonly string
   return [...files.flat(), ...searchEnvironment(machine.env, detectKeys)]
 }
 
-/** Every key of one file, as its text is now. */
-async function searchFile(machine: Machine, path: string): Promise<readonly FoundKey[]> {
+/** Every key of one file, as its text is now; none where it is not there, or cannot be read. */
+export async function searchFile(machine: Machine, path: string): Promise<readonly FoundKey[]> {
   const text = path === '' ? undefined : await machine.files.readText(path).catch(() => undefined)
   if (text === undefined) return []
   const kind = kindOfPath(path, machine.home)

@@ -4,9 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import { detectKeys } from '../../../long-term-keys/detection/detect-keys.ts'
 import { LONG_TERM_KEY_ID } from '../../../long-term-keys/key/access-key-id.ts'
 import type { FoundKey } from '../../../long-term-keys/key/found-key.ts'
-import { searchEnvironment } from '../../../long-term-keys/search/environment.ts'
-import { usesOf } from '../../../long-term-keys/search/key-uses.ts'
-import { kindOfPath } from '../../../long-term-keys/search/place-kind.ts'
+import { searchFile, searchUsualPlaces } from '../../../long-term-keys/search/usual-places.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import { ArgumentRefusal } from '../../../problems/argument-refusal.ts'
 import type { SharedConfig } from '../../../shared-config/shared-config.ts'
@@ -34,7 +32,7 @@ export async function collectKeys(
   if (from !== undefined) return chosenOf(groupByKey(await readFindings(machine, from)), typed, config)
   if (typed.length === 0) return groupByKey(await search())
   // Where tools look first; a search of everything takes a while.
-  const near = groupByKey(await readUsualPlaces(machine, config))
+  const near = groupByKey(await searchUsualPlaces(machine, [config.credentialsPath, config.configPath]))
   const isNear = (word: string): boolean => near.some((key) => isMeant(key, word) && key.secret !== undefined)
   const all = typed.every(isNear) ? near : groupByKey(await search())
   return chosenOf(all, typed, config)
@@ -71,30 +69,6 @@ const unknownWord = (word: string): ArgumentRefusal =>
     'See which there are: mayfly keys find',
   )
 
-/** The files of AWS's own tools, and the environment. */
-async function readUsualPlaces(machine: Machine, config: SharedConfig): Promise<readonly FoundKey[]> {
-  const files = await Promise.all([config.credentialsPath, config.configPath].map((path) => readKeysOf(machine, path)))
-  return [...files.flat(), ...searchEnvironment(machine.env, detectKeys)]
-}
-
-async function readKeysOf(machine: Machine, path: string): Promise<readonly FoundKey[]> {
-  const text = path === '' ? undefined : await machine.files.readText(path).catch(() => undefined)
-  if (text === undefined) return []
-  const kind = kindOfPath(path, machine.home)
-  return detectKeys(text).map((detected) => {
-    const { accessKeyId, accountId, isCanary: bait, secret, line, column } = detected
-    return {
-      isCanary: bait,
-      kind,
-      place: { type: 'file', path, line, column },
-      uses: usesOf({ kind, path, text }, detected),
-      ...(accessKeyId !== undefined && { accessKeyId }),
-      ...(accountId !== undefined && { accountId }),
-      ...(secret !== undefined && { secret }),
-    }
-  })
-}
-
 /** Every id of the file's JSON that still lies in one of the files that it names; the others come without a secret. */
 async function readFindings(machine: Machine, from: string): Promise<readonly FoundKey[]> {
   const text = await machine.files.readText(from)
@@ -111,7 +85,7 @@ async function readFindings(machine: Machine, from: string): Promise<readonly Fo
   } catch {
     throw new Refusal('invalid', `${from} is no JSON of mayfly keys find.`, { hint: HINT })
   }
-  const found = (await Promise.all([...paths].map((path) => readKeysOf(machine, path)))).flat()
+  const found = (await Promise.all([...paths].map((path) => searchFile(machine, path)))).flat()
   const here = found.filter(({ accessKeyId }) => accessKeyId !== undefined && ids.has(accessKeyId))
   const gone = [...ids].filter((id) => !here.some(({ accessKeyId }) => accessKeyId === id))
   const bare = gone.map(
