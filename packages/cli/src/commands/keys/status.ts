@@ -64,7 +64,8 @@ const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'USED', 'NEXT'] as const
 
 function formatStatus(shown: readonly Retirement[], hidden: number, { clock, terminal }: Machine): string {
   const now = clock.now()
-  const more = hidden === 0 ? '' : `${hidden} more ${hidden === 1 ? 'has' : 'have'} ended: mayfly keys status --all\n`
+  const number = shown.length === 0 ? hidden : `${hidden} more`
+  const more = hidden === 0 ? '' : `${number} ${hidden === 1 ? 'has' : 'have'} ended: mayfly keys status --all\n`
   if (shown.length === 0) return more || 'No key is being retired. Which there are: mayfly keys find\n'
   const rows = shown.map((retirement) => [
     retirement.accessKeyId,

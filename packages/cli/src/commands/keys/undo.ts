@@ -9,6 +9,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from '../command.ts'
 import { foldLines } from '../storage/format.ts'
+import { shortenHome } from './find/place-words.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
 
 export const keysUndo: Command = {
@@ -60,7 +61,7 @@ async function mayGoOn(
       'Nothing was done: nobody can be asked here.',
       `To do it without a question: mayfly keys undo ${accessKeyId} --yes`,
     )
-  const files = edits.filter(({ state }) => state === 'done' || state === 'writing').map(({ edit }) => `  ${edit.path}`)
+  const files = listFiles(machine, edits, 'done', 'writing')
   const isOff = ['deactivating', 'inactive', 'deleting'].includes(step)
   const does = [...(isOff ? ['Switches the key on again.'] : []), ...(files.length > 0 ? ['Puts back:', ...files] : [])]
   machine.terminal.write(foldLines(does))
@@ -70,13 +71,21 @@ async function mayGoOn(
   return false
 }
 
+/** The files whose edits are in one of these states, in lines. */
+const listFiles = (
+  { home }: Machine,
+  edits: Retirement['edits'],
+  ...states: readonly Retirement['edits'][number]['state'][]
+): readonly string[] =>
+  edits.filter(({ state }) => states.includes(state)).map(({ edit }) => `  ${shortenHome(edit.path, home)}`)
+
 function write(machine: Machine, options: OptionValues, { retirement, isActivated, standing, left }: Undone): void {
   if (options['json'] === true) {
     const whole = { retirement: describeRetirement(retirement, machine.clock.now()), isActivated, left }
     machine.terminal.write(`${JSON.stringify(whole, undefined, 2)}\n`)
     return
   }
-  const kept = retirement.edits.filter(({ state }) => state === 'kept').map(({ edit }) => `  ${edit.path}`)
+  const kept = listFiles(machine, retirement.edits, 'kept')
   const isOff = standing?.status === 'Inactive' && !isActivated
   const lines = [
     ...(isActivated ? [`${retirement.accessKeyId} is switched on again.`] : []),

@@ -67,7 +67,8 @@ function describeRights(name: string, rights: readonly Rights[], columns: number
   const more = rights.length - MOST_RIGHTS
   const texts = rights.slice(0, MOST_RIGHTS).map(({ actions, resources, conditional }) => {
     const on = resources.every((resource) => resource === '*') ? '' : ` on ${resources.join(', ')}`
-    return `${actions.join(', ')}${on}${conditional === undefined ? '' : ` (${conditional})`}`
+    const what = actions.includes('*') ? 'everything' : actions.join(', ')
+    return `${what}${on}${conditional === undefined ? '' : ` (${conditional})`}`
   })
   return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].map((text, index) =>
     wrapText(text, columns, `  ${(index === 0 ? name : '').padEnd(10)} `),
