@@ -23,6 +23,21 @@ test('the home, what variables name outside of it, and the environment are searc
   expect([looked.files, ended]).toEqual([2, 'whole'])
 })
 
+test('the id that somebody typed to retire a key is no place of it, and what else a history holds is', async () => {
+  const typed = `mayfly keys retire ${A}\n`
+  const zsh = `: 1795269160:0;mayfly keys undo ${A}\n`
+  const files = {
+    '~/.bash_history': `${typed}export AWS_ACCESS_KEY_ID=${A}\n`,
+    '~/.zsh_history': zsh,
+    '~/notes.txt': typed,
+  }
+  const { found } = await searchForKeys(createTestMachine({ files }))
+  expect(found.map(({ place }) => (place.type === 'file' ? `${place.path}:${place.line}` : ''))).toEqual([
+    '/home/alice/.bash_history:2',
+    '/home/alice/notes.txt:1',
+  ])
+})
+
 test('folders that are named are searched, and nothing else', async () => {
   const machine = createTestMachine({ env: { AWS_ACCESS_KEY_ID: B }, files: { '~/a/.env': PAIR, '~/b/.env': PAIR } })
   const { found } = await searchForKeys(machine, { roots: ['/home/alice/a'] })

@@ -10,6 +10,7 @@ import { searchEnvironment } from './environment.ts'
 import { createLookBuffer, lookInto } from './file-look.ts'
 import type { KeySearch, SearchOptions, SearchProgress } from './key-search.ts'
 import { type UseFacts, usesOf } from './key-uses.ts'
+import { isOwnCommand } from './own-command.ts'
 import { PassedOverCount } from './passed-over.ts'
 import { createAccessReader } from './place-access.ts'
 import { kindOfPath, kindOfText } from './place-kind.ts'
@@ -148,6 +149,7 @@ class Search {
     for (const { detected, text } of look.seen) {
       const { accessKeyId, secret, accountId, isCanary, line, column } = detected
       const kind = kindOfText(kindOfPath(path, this.#machine.home), path, text)
+      if (isOwnCommand(kind, text, detected)) continue
       this.#found.push({
         ...(accessKeyId !== undefined && { accessKeyId }),
         ...(accountId !== undefined && { accountId }),
