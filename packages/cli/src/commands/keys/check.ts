@@ -1,8 +1,9 @@
 /** keys check: whether long-term keys live, whose they are, what they did last, and what they may do. */
 
 import { seconds } from '@mayfly/identity-center/duration'
+import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
 import { openInquiry } from '../../long-term-keys/inquiry/inquire-key.ts'
-import { accountOfKeyId } from '../../long-term-keys/key/access-key-id.ts'
+import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
@@ -13,8 +14,6 @@ import type { CheckedKey } from './check/checked-key.ts'
 import { collectKeys } from './check/collect-keys.ts'
 import { searchComputer } from './check/search-computer.ts'
 
-/** Keys that are asked about at once. */
-const WORKERS = 8
 /** Nobody waits a minute for a host that does not answer. */
 const TIMEOUT = seconds(15)
 
@@ -41,6 +40,10 @@ export const keysCheck: Command = {
     const wish = { typed: parameters, from: findOption(options, 'from') }
     const keys = await collectKeys(machine, settings.config, wish, () => searchComputer(machine))
     const checked = (await inquireAll(machine, settings, options, keys)).toSorted(byUrgency)
+    await rememberKeys(
+      machine,
+      checked.map(({ facts }) => facts),
+    )
     if (options['json'] === true) {
       machine.terminal.write(`${JSON.stringify({ keys: checked.map(describeKey) }, undefined, 2)}\n`)
     } else if (checked.length === 0) {
@@ -67,8 +70,7 @@ const withPatience = (settings: Settings): Settings => ({
   http: { connectTimeout: TIMEOUT, readTimeout: TIMEOUT, attempts: 2, ...settings.http },
 })
 
-/** Some at a time; the answers in the order of the keys. */
-async function inquireAll(
+function inquireAll(
   machine: Machine,
   settings: Settings,
   options: OptionValues,
@@ -79,18 +81,5 @@ async function inquireAll(
     signing: options['no-signing'] === true ? 'never' : 'when-needed',
     callsCanaries: options['call-canaries'] === true,
   })
-  const checked: (CheckedFacts | undefined)[] = keys.map(() => undefined)
-  const queue = takeTurns([...keys.entries()], ([, { accessKeyId }]) => accountOfKeyId(accessKeyId) ?? '').values()
-  async function work(): Promise<void> {
-    for (const [index, key] of queue) checked[index] = { key, facts: await inquiry.inquire(key) }
-  }
-  await Promise.all(Array.from({ length: WORKERS }, work))
-  return checked.filter((each) => each !== undefined)
-}
-
-/** One of each group after the other: each account has a pace of its own, so that none need wait for another. */
-function takeTurns<Item>(items: readonly Item[], groupOf: (item: Item) => string): readonly Item[] {
-  const groups = [...Map.groupBy(items, groupOf).values()]
-  const longest = Math.max(0, ...groups.map(({ length }) => length))
-  return Array.from({ length: longest }, (_, turn) => groups.flatMap((group) => group.slice(turn, turn + 1))).flat()
+  return askByAccount(keys, async (key) => ({ key, facts: await inquiry.inquire(key) }))
 }

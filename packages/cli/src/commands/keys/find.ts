@@ -1,5 +1,6 @@
 /** keys find: the long-term access keys that lie on this computer. */
 
+import { readKnownKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import type { KeySearch } from '../../long-term-keys/search/key-search.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
@@ -30,7 +31,7 @@ export const keysFind: Command = {
       isNumber: true,
     },
     jsonOption(
-      '{ found: [{ accessKeyId, accountId, isCanary, secret, kind, place, uses: [{ tool, name, note }], access: { mode, readableBy } }], looked: { files, bytes, folders }, passedOver: [{ why, what, count, examples }], ended }; of a secret the last four characters; ended is whole, time, memory or interrupted',
+      '{ found: [{ accessKeyId, accountId, isCanary, secret, kind, place, uses: [{ tool, name, note }], access: { mode, readableBy }, lastUsed: { at, service, region, isOurs, askedAt } }], looked: { files, bytes, folders }, passedOver: [{ why, what, count, examples }], ended }; of a secret the last four characters; lastUsed is what keys check was last told; ended is whole, time, memory or interrupted',
     ),
     { name: '--sarif', summary: 'print SARIF 2.1.0, for code scanning' },
   ],
@@ -42,11 +43,12 @@ export const keysFind: Command = {
     const before = machine.clock.now()
     const { search, base, noun } = await runSearch(machine, options, parameters)
     const milliseconds = machine.clock.now().getTime() - before.getTime()
-    if (options['json'] === true) writeJson(machine, describeSearch(search))
+    const known = await readKnownKeys(machine)
+    if (options['json'] === true) writeJson(machine, describeSearch(search, known))
     else if (options['sarif'] === true) {
       const { formatSarif } = await import('./find/sarif.ts')
       writeJson(machine, formatSarif(search, { base, platform: machine.platform }))
-    } else machine.terminal.write(formatSearch(search, { home: machine.home, milliseconds, noun }))
+    } else machine.terminal.write(formatSearch(search, { home: machine.home, milliseconds, noun, known, now: before }))
     return exitCodeOf(search)
   },
 }

@@ -1,5 +1,7 @@
 /** keys plan: what would take a long-term key's place, which lines of which files would change, and when it would end. */
 
+import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
+import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import { groupByKey, type KeyPlaces } from '../../long-term-keys/planning/found-keys.ts'
 import { openPlanning } from '../../long-term-keys/planning/plan-retirement.ts'
 import type { RetirementPlan } from '../../long-term-keys/planning/retirement-plan.ts'
@@ -54,8 +56,12 @@ export const keysPlan: Command = {
       permissionSet: findOption(options, 'permission-set'),
       as: findOption(options, 'as'),
     })
-    const plans: RetirementPlan[] = []
-    for (const key of chooseKeys(await searchAll(machine), parameters)) plans.push(await planning.plan(key))
+    const keys = chooseKeys(await searchAll(machine), parameters)
+    const plans = await askByAccount(keys, planning.plan)
+    await rememberKeys(
+      machine,
+      plans.map(({ facts }) => facts),
+    )
     print(machine, options, plans)
     return plans.some(({ obstacles }) => obstacles.length > 0) ? EXIT.found : EXIT.ok
   },

@@ -15,15 +15,11 @@ const AT_ONCE = 8
 export async function searchUsers({ name, iam }: Reader, answers: Answers): Promise<void> {
   if (iam.accountId !== answers.accountId) return
   try {
-    const users = await iam.listUsers()
-    if (users.length > MOST_USERS) return
-    const userName = await findHolder(
-      iam,
-      users.map((user) => user.userName),
-      answers.accessKeyId,
-    )
+    const search = await findUserOfKey(iam, answers.accessKeyId)
+    if (search === undefined) return
+    const { userName, users } = search
     if (userName === undefined) {
-      answers.verdict = { state: 'dead', reason: `none of the ${users.length} users of the account has it: deleted` }
+      answers.verdict = { state: 'dead', reason: `none of the ${users} users of the account has it: deleted` }
       return
     }
     answers.userName = userName
@@ -32,6 +28,17 @@ export async function searchUsers({ name, iam }: Reader, answers: Answers): Prom
   } catch (error) {
     answers.failed.push({ what: `looking through the users as ${name}`, why: describeRefusal(error) })
   }
+}
+
+/** The user that has the key, of so many; nothing where there are more than are gone through. Rejects as IAM does. */
+export async function findUserOfKey(
+  iam: Iam,
+  accessKeyId: string,
+): Promise<{ readonly userName: string | undefined; readonly users: number } | undefined> {
+  const users = await iam.listUsers()
+  if (users.length > MOST_USERS) return undefined
+  const names = users.map((user) => user.userName)
+  return { userName: await findHolder(iam, names, accessKeyId), users: users.length }
 }
 
 async function findHolder(iam: Iam, names: readonly string[], accessKeyId: string): Promise<string | undefined> {

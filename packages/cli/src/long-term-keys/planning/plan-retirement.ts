@@ -9,6 +9,8 @@ import type { EditPlan } from '../edits/file-edit.ts'
 import { planEdits, type ReplacingProfile } from '../edits/plan-edits.ts'
 import { openInquiry } from '../inquiry/inquire-key.ts'
 import type { KeyFacts } from '../inquiry/key-facts.ts'
+import { type KnownKey, readKnownKeys } from '../inquiry/known-keys.ts'
+import { readOwnUses } from '../inquiry/own-uses.ts'
 import { accountOfKeyId } from '../key/access-key-id.ts'
 import type { FoundKey } from '../key/found-key.ts'
 import { openReplacements } from '../replacement/find-replacement.ts'
@@ -30,7 +32,7 @@ export function openPlanning(machine: Machine, settings: Settings, options: Plan
     async plan(key) {
       const holder = findHolder(settings.config, key.accessKeyId)
       const keptName = profileName ?? holder
-      const facts = offline ? unaskedFacts(key) : await inquiry.inquire(questionOf(key, holder))
+      const facts = offline ? await rememberedFacts(machine, key) : await inquiry.inquire(questionOf(key, holder))
       const replacement = await replacements.find(facts, { permissionSet, keptName })
       const accountId = facts.accountId ?? accountOfKeyId(key.accessKeyId)
       const { accessKeyId, found } = key
@@ -60,22 +62,29 @@ const questionOf = ({ accessKeyId, isCanary, found }: KeyPlaces, profileName: st
   profileName,
 })
 
-function unaskedFacts({ accessKeyId, isCanary }: KeyPlaces): KeyFacts {
+/** Nobody is asked; what keys check was last told is known. */
+async function rememberedFacts(machine: Machine, { accessKeyId, isCanary }: KeyPlaces): Promise<KeyFacts> {
   const accountId = accountOfKeyId(accessKeyId)
+  const known = (await readKnownKeys(machine)).get(accessKeyId)
   return {
     accessKeyId,
     ...(accountId !== undefined && { accountId }),
     state: 'unknown',
-    reason: 'nobody was asked',
+    reason: known ? `nobody was asked now; ${describeKnown(known)}` : 'nobody was asked',
+    ...(known?.userName !== undefined && { userName: known.userName }),
+    ...(known?.lastUsed && { lastUsed: known.lastUsed }),
     isRoot: false,
     isCanary,
     otherKeys: [],
     tags: [],
     cannot: [],
     askedAs: [],
-    ownUses: [],
+    ownUses: await readOwnUses(machine, accessKeyId),
   }
 }
+
+const describeKnown = ({ askedAt, state }: KnownKey): string =>
+  `on ${askedAt.toISOString().slice(0, 10)} it was ${state}`
 
 async function planFiles(
   machine: Machine,

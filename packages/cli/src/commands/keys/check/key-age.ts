@@ -24,7 +24,7 @@ export function formatLastUse(used: LastUse | undefined, ownUses: readonly Date[
   return `${formatAgo(at, now)}${by}`
 }
 
-function formatAgo(at: Date, now: Date): string {
+export function formatAgo(at: Date, now: Date): string {
   const age = between(at, now)
   if (age < hours(1)) return 'within the hour'
   if (age < days(1)) return Math.floor(age / hours(1)) === 1 ? '1 hour ago' : `${Math.floor(age / hours(1))} hours ago`

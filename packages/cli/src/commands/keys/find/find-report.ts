@@ -1,14 +1,19 @@
 /** What a search found, as a person reads it: one key, all its places. */
 
+import type { KnownKey } from '../../../long-term-keys/inquiry/known-keys.ts'
 import type { FoundKey, KeyUse } from '../../../long-term-keys/key/found-key.ts'
 import type { KeySearch, PassedOverReason } from '../../../long-term-keys/search/key-search.ts'
 import { foldLines } from '../../storage/format.ts'
+import { formatKnown } from './known-words.ts'
 import { formatPlace, shortenHome } from './place-words.ts'
 
 export interface ReportSettings {
   readonly home: string
   readonly milliseconds: number
   readonly noun: 'file' | 'object'
+  /** What AWS last said, by key id. */
+  readonly known: ReadonlyMap<string, KnownKey>
+  readonly now: Date
 }
 
 const COLUMNS = 80
@@ -33,7 +38,7 @@ function groupByKey(found: readonly FoundKey[]): readonly (readonly FoundKey[])[
   return [...groups.values()].sort((one, other) => weight(one) - weight(other))
 }
 
-function formatKey(group: readonly FoundKey[], { home }: ReportSettings): readonly string[] {
+function formatKey(group: readonly FoundKey[], { home, known, now }: ReportSettings): readonly string[] {
   const [first] = group
   if (!first) return []
   const { accessKeyId, accountId } = first
@@ -43,9 +48,17 @@ function formatKey(group: readonly FoundKey[], { home }: ReportSettings): readon
       ? `A secret without its id, ${secret}`
       : `${accessKeyId}  ${accountId === undefined ? 'account unknown (a key of before 2019)' : `account ${accountId}`}  ${secret ? `secret ${secret}` : 'no secret beside it'}`
   const bait = first.isCanary ? ['  A canary: it opens nothing, and whoever uses it raises an alarm.'] : []
+  const last = known.get(accessKeyId ?? '')
+  const asked = last ? [`  ${formatKnown(last, now)}`] : []
   const places = group.slice(0, MOST_PLACES).flatMap((found) => formatFound(found, home))
   const more = group.length - MOST_PLACES
-  return [head, ...bait, ...places, ...(more > 0 ? [`  and ${more} more places: mayfly keys find --json`] : [])]
+  return [
+    head,
+    ...bait,
+    ...asked,
+    ...places,
+    ...(more > 0 ? [`  and ${more} more places: mayfly keys find --json`] : []),
+  ]
 }
 
 /** In one line where it fits. */

@@ -58,8 +58,28 @@ test('JSON has all members of every finding', async () => {
   expect(found).toHaveLength(5)
   for (const each of found)
     expect(Object.keys(each)).toEqual([
-      ...['accessKeyId', 'accountId', 'isCanary', 'secret', 'kind', 'place', 'uses', 'access'],
+      ...['accessKeyId', 'accountId', 'isCanary', 'secret', 'kind', 'place', 'uses', 'access', 'lastUsed'],
     ])
+})
+
+test('what keys check was told is told again, with its age', async () => {
+  const used = { at: '2026-01-01T10:00:00Z', service: 's3', region: 'eu-west-1' }
+  const noted = { askedAt: '2026-01-02T00:00:00Z', state: 'live', userName: 'deploy' }
+  const known = {
+    version: 1,
+    keys: { [A]: { ...noted, lastUsed: { ...used, askedAt: noted.askedAt, isOurs: false } } },
+  }
+  const files = { ...FILES, '~/.mayfly/known-keys.json': JSON.stringify(known) }
+  const { stdout } = await find([], files)
+  expect(stdout).toMatch(/ {2}Asked .* ago: live, of deploy, last used 2026-01-01 for s3 in\s+eu-west-1/)
+  const { found } = JSON.parse((await find(['--json'], files)).stdout)
+  const told = found.find((each: { accessKeyId: string }) => each.accessKeyId === A)
+  expect(told.lastUsed).toEqual({
+    ...used,
+    at: '2026-01-01T10:00:00.000Z',
+    isOurs: false,
+    askedAt: '2026-01-02T00:00:00.000Z',
+  })
 })
 
 test('SARIF names rules, places below the folder, and fingerprints that a changed line does not change', async () => {
