@@ -18,6 +18,7 @@ import { createSecretMemory } from './secret-memory.ts'
 import { systemStopSignals } from './stop-signal.ts'
 import { createAgentSocket } from './system-agent.ts'
 import type { Terminal } from './terminal.ts'
+import { withoutUnspoken } from './unspoken.ts'
 
 /** The machine that the program runs on. What takes milliseconds to load or to open is loaded when it is first used. */
 export function createSystemMachine(): Machine {
@@ -128,9 +129,9 @@ function openTerminal(env: Environment, platform: Platform): Terminal {
     get size() {
       return { columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 }
     },
-    write: (text) => void process.stdout.write(text),
-    writeError: (text) => void process.stderr.write(text),
-    ask: async (question) => (await open()).ask(question),
+    write: (text) => void process.stdout.write(withoutUnspoken(text)),
+    writeError: (text) => void process.stderr.write(withoutUnspoken(text)),
+    ask: async (question) => (await open()).ask({ ...question, prompt: withoutUnspoken(question.prompt) }),
     choose: async (rows) => (await open()).choose(rows),
     pick: async (picker) => (await open()).pick(picker),
     wait: async (waiting, signal) => (await open()).wait(waiting, signal),

@@ -1,5 +1,7 @@
 /** A secret access key that no print, JSON or error can give away: its last four characters stand for it. */
 
+import { neverPrint } from '../../machine/unspoken.ts'
+
 /** As Node's inspector and `console` ask for it. */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
@@ -8,6 +10,7 @@ export class HiddenSecret {
 
   constructor(text: string) {
     this.#text = text
+    neverPrint(text)
   }
 
   /** The secret itself: for signing a request, and for writing a file back. */
