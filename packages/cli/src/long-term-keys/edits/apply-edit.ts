@@ -88,8 +88,16 @@ async function withFile<T>(
   const config = configPath(machine)
   const isConfig = path === config || path === (await machine.files.followLinks(config))
   return machine.lock.withLock(isConfig ? `config:${config}` : `edit:${path}`, async () =>
-    task((await machine.files.read(path)) ?? null),
+    task(await readPlain(machine, path)),
   )
+}
+
+/** The bytes of a file, null for none. Refuses (`conflict`) a pipe, which some keep in a file's place and which may never answer. */
+export async function readPlain(machine: Machine, path: string): Promise<Uint8Array | null> {
+  const state = await machine.inspection.describeFile(path)
+  if (state && state.kind !== 'file')
+    throw new Refusal('conflict', `${path} is no plain file any more.`, { hint: 'Put the lines back by hand.' })
+  return (await machine.files.read(path)) ?? null
 }
 
 async function replace(machine: Machine, path: string, bytes: Uint8Array, expects: Uint8Array | null): Promise<void> {

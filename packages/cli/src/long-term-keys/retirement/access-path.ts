@@ -11,6 +11,7 @@ import type { ReplacingProfile } from '../edits/plan-edits.ts'
 import { openReaderAsProfile, openReaderAsRole } from '../inquiry/account-readers.ts'
 import type { CallerIdentity, Iam } from '../inquiry/iam-client.ts'
 import { describeRefusal, isDenied, isMissing } from '../inquiry/key-state.ts'
+import { findUserOfKey } from '../inquiry/search-users.ts'
 import { findRetirement, type RetirementChange } from './journal.ts'
 import { findStraggler } from './next-step.ts'
 import type { KeyStanding, Retirement } from './retirement.ts'
@@ -149,9 +150,30 @@ export async function askStanding(
     const own = keys.find((key) => key.accessKeyId === accessKeyId)
     return { ...known, status: own?.status ?? 'gone', cannot }
   } catch (error) {
-    // The user is gone, and the keys with it.
-    if (isMissing(error)) return { ...known, status: 'gone', cannot }
-    return { ...known, status: 'unknown', cannot: [...cannot, { what: 'the status', why: describeRefusal(error) }] }
+    const status = isMissing(error) ? await askRenamed(path.iam, accessKeyId) : { error }
+    if (!('error' in status)) return { ...known, ...status, cannot }
+    return {
+      ...known,
+      status: 'unknown',
+      cannot: [...cannot, { what: 'the status', why: describeRefusal(status.error) }],
+    }
+  }
+}
+
+/** There is no user of the name that the key had: it was deleted, and the keys with it, or it has another name now. */
+async function askRenamed(
+  iam: AccessPath['iam'],
+  accessKeyId: string,
+): Promise<Pick<KeyStanding, 'status' | 'userName'> | { readonly error: unknown }> {
+  try {
+    const search = await findUserOfKey(iam, accessKeyId)
+    if (!search) return { error: new Error('its user has another name or is gone, and there are too many to look at') }
+    const { userName } = search
+    if (userName === undefined) return { status: 'gone' }
+    const own = (await iam.listAccessKeys(userName)).find((key) => key.accessKeyId === accessKeyId)
+    return { status: own?.status ?? 'gone', userName }
+  } catch (error) {
+    return { error }
   }
 }
 

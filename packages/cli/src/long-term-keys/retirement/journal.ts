@@ -1,5 +1,6 @@
 /** The journals of retirements: `~/.mayfly/retirements/<key id>.json`, one a key, written before each act and after it. */
 
+import { win32 } from 'node:path'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import { joinPath, ownFolder } from '../../machine/place.ts'
@@ -26,8 +27,21 @@ export function withRetirement<T>(machine: Machine, accessKeyId: string, task: (
 export async function findRetirement(machine: Machine, accessKeyId: string): Promise<Retirement | undefined> {
   if (!KEY_ID.test(accessKeyId)) return undefined
   const path = pathOf(machine, accessKeyId)
+  await refuseForeign(machine, path)
   const text = await machine.files.readText(path)
   return text === undefined ? undefined : readJournal(text, path, accessKeyId)
+}
+
+/** A journal says which files are to be written, and with what: who else could have written it would write them by our hand. */
+async function refuseForeign(machine: Machine, path: string): Promise<void> {
+  for (const place of [retirementsFolder(machine), path]) {
+    const state = await machine.inspection.describeFile(place)
+    if (state?.isOwn === false)
+      throw new Refusal('forbidden', `${place} belongs to another user: nothing is done by what it says.`, {
+        hint: 'Run it as that user.',
+      })
+    if (state?.kind === 'other') throw new Refusal('invalid', `${place} is no plain file.`)
+  }
 }
 
 /** Every retirement, by key id, and the journals that cannot be understood. */
@@ -144,6 +158,12 @@ function isWhole(journal: Retirement, accessKeyId: string): boolean {
   const { edits, stragglers, history, ownUses } = journal
   const hasLists = [edits, stragglers, history, ownUses].every(Array.isArray)
   return (
-    isDescribed && hasMoments && hasProfile && hasNumbers && hasLists && edits.every(({ edit }) => edit.path !== '')
+    // Windows takes what is absolute to others, too.
+    isDescribed &&
+    hasMoments &&
+    hasProfile &&
+    hasNumbers &&
+    hasLists &&
+    edits.every(({ edit }) => win32.isAbsolute(edit.path))
   )
 }

@@ -213,3 +213,65 @@ test('a clock that ran ahead while nobody answered holds nothing up once it is r
   expect((await lookAt(machine, KEY_ID, turnedAway)).next).toEqual({ do: 'wait', why: 'unasked' })
   expect((await getRetirement(machine, KEY_ID)).notedAt).toEqual(notedAt)
 })
+
+test('a user that has another name by now has not taken the key with it', async () => {
+  const story = await swapped({ userName: 'bob-of-yore', restDays: 7, soakDays: 1 })
+  story.account.denied.add('GetAccessKeyLastUsed')
+  const renamed = await lookAt(story.machine, KEY_ID, await path(story))
+  expect(renamed).toMatchObject({ retirement: { step: 'soaking', userName: USER }, standing: { status: 'Active' } })
+  expect(leftovers(story)).not.toEqual([])
+  await story.machine.clock.advance(days(1))
+  story.account.denied.add('ListUsers')
+  const unknown = await createStory({ userName: 'bob-of-yore' })
+  await swap(unknown)
+  for (const operation of ['GetAccessKeyLastUsed', 'ListUsers']) unknown.account.denied.add(operation)
+  expect(await lookAt(unknown.machine, KEY_ID, await path(unknown))).toMatchObject({ standing: { status: 'unknown' } })
+  unknown.account.denied.delete('ListUsers')
+  unknown.account.keys.delete(KEY_ID)
+  expect(await lookAt(unknown.machine, KEY_ID, await path(unknown))).toMatchObject({ retirement: { step: 'deleted' } })
+})
+
+test('a journal of another user, and one that names no whole path, moves nothing', async () => {
+  const story = await swapped()
+  const { machine } = story
+  const file = `/home/alice/.mayfly/retirements/${KEY_ID}.json`
+  const text = machine.text(file) ?? ''
+  await machine.files.write(file, text.replaceAll('"/home/alice/app/.env"', '"../../etc/passwd"'))
+  await expect(undo(story)).rejects.toThrow('cannot be understood')
+  await machine.files.write(file, text)
+  const { inspection } = machine
+  const foreign = {
+    ...machine,
+    inspection: {
+      ...inspection,
+      describeFile: async (place: string) => {
+        const state = await inspection.describeFile(place)
+        return state && { ...state, isOwn: place !== file }
+      },
+    },
+  }
+  await expect(undo({ ...story, machine: foreign })).rejects.toThrow('belongs to another user')
+  expect(stateOfFiles(story)).toBe('after')
+  await undo(story)
+  expect(stateOfFiles(story)).toBe('before')
+})
+
+test('a pipe that somebody put in the place of a file is not waited for, and the others go back', async () => {
+  const story = await swapped()
+  const { machine } = story
+  const { inspection } = machine
+  const piped = {
+    ...machine,
+    inspection: {
+      ...inspection,
+      describeFile: async (place: string) => {
+        const state = await inspection.describeFile(place)
+        return place === '/home/alice/app/.env' && state ? { ...state, kind: 'other' as const } : state
+      },
+    },
+  }
+  await expect(undo({ ...story, machine: piped })).rejects.toThrow('/home/alice/app/.env is no plain file any more')
+  expect(machine.text('/home/alice/.aws/credentials')).toBe(CHANGES[0]?.before)
+  await undo(story)
+  expect(stateOfFiles(story)).toBe('before')
+})

@@ -30,13 +30,17 @@ export function createTestAccount(...keyIds: readonly string[]): TestAccount {
       const words = new URLSearchParams(String(request.body ?? ''))
       const operation = words.get('Action') ?? ''
       if (account.denied.has(operation)) return failure(403, 'AccessDenied', `not authorized to perform ${operation}`)
-      return answerOperation(account, operation, words.get('AccessKeyId') ?? '', words.get('Status') ?? '')
+      return answerOperation(account, operation, Object.fromEntries(words))
     },
   }
   return account
 }
 
-function answerOperation(account: TestAccount, operation: string, id: string, status: string): HttpResponse {
+function answerOperation(
+  account: TestAccount,
+  operation: string,
+  { AccessKeyId: id = '', Status: status, UserName: userName }: Readonly<Record<string, string | undefined>>,
+): HttpResponse {
   const { keys, lastUsed } = account
   const missing = failure(404, 'NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
   switch (operation) {
@@ -49,7 +53,12 @@ function answerOperation(account: TestAccount, operation: string, id: string, st
       const used = `${date}<ServiceName>${service}</ServiceName><Region>${region}</Region>`
       return success(operation, `<UserName>${USER}</UserName><AccessKeyLastUsed>${used}</AccessKeyLastUsed>`)
     }
+    case 'ListUsers': {
+      const user = `<member><UserName>${USER}</UserName><UserId>U</UserId><Arn>arn:aws:iam::${ACCOUNT}:user/${USER}</Arn></member>`
+      return success(operation, `<Users>${user}</Users><IsTruncated>false</IsTruncated>`)
+    }
     case 'ListAccessKeys': {
+      if (userName !== USER) return failure(404, 'NoSuchEntity', `The user with name ${userName} cannot be found.`)
       const list = [...keys].map(
         ([key, state]) =>
           `<member><UserName>${USER}</UserName><AccessKeyId>${key}</AccessKeyId><Status>${state}</Status></member>`,
