@@ -31,7 +31,11 @@ export class KillSweep {
 
   static async open(): Promise<KillSweep> {
     const place = await RetiringHome.open()
-    return new KillSweep(place, await openIamAccount(place.home, place.server.origin, 'admin'))
+    const sweep = new KillSweep(place, await openIamAccount(place.home, place.server.origin, 'admin'))
+    // The first run fills caches, and does more than those that follow.
+    await sweep.begin()
+    await sweep.run(sweep.through)
+    return sweep
   }
 
   /** A new key in the same files, and no retirement. */
