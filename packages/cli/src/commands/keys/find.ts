@@ -1,6 +1,8 @@
 /** keys find: the long-term access keys that lie on this computer. */
 
 import { readKnownKeys } from '../../long-term-keys/inquiry/known-keys.ts'
+import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
+import type { Retirement } from '../../long-term-keys/retirement/retirement.ts'
 import type { KeySearch } from '../../long-term-keys/search/key-search.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
@@ -44,13 +46,23 @@ export const keysFind: Command = {
     const { search, base, noun } = await runSearch(machine, options, parameters)
     const milliseconds = machine.clock.now().getTime() - before.getTime()
     const known = await readKnownKeys(machine)
+    const retirements = await findRetirements(machine)
     if (options['json'] === true) writeJson(machine, describeSearch(search, known))
     else if (options['sarif'] === true) {
       const { formatSarif } = await import('./find/sarif.ts')
       writeJson(machine, formatSarif(search, { base, platform: machine.platform }))
-    } else machine.terminal.write(formatSearch(search, { home: machine.home, milliseconds, noun, known, now: before }))
+    } else
+      machine.terminal.write(
+        formatSearch(search, { home: machine.home, milliseconds, noun, known, retirements, now: before }),
+      )
     return exitCodeOf(search)
   },
+}
+
+/** By key id; a journal that cannot be understood keeps no search from its end, and `keys status` names it. */
+async function findRetirements(machine: Machine): Promise<ReadonlyMap<string, Retirement>> {
+  const { retirements } = await listRetirements(machine)
+  return new Map(retirements.map((each) => [each.accessKeyId, each]))
 }
 
 const writeJson = (machine: Machine, value: object): void =>

@@ -2,9 +2,10 @@
 
 import type { KnownKey } from '../../../long-term-keys/inquiry/known-keys.ts'
 import type { FoundKey, KeyUse } from '../../../long-term-keys/key/found-key.ts'
+import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import type { KeySearch, PassedOverReason } from '../../../long-term-keys/search/key-search.ts'
 import { foldLines } from '../../storage/format.ts'
-import { formatKnown } from './known-words.ts'
+import { formatKnown, formatRetired } from './known-words.ts'
 import { formatPlace, shortenHome } from './place-words.ts'
 
 export interface ReportSettings {
@@ -13,6 +14,8 @@ export interface ReportSettings {
   readonly noun: 'file' | 'object'
   /** What AWS last said, by key id. */
   readonly known: ReadonlyMap<string, KnownKey>
+  /** What became of keys here, by key id. */
+  readonly retirements: ReadonlyMap<string, Retirement>
   readonly now: Date
 }
 
@@ -20,6 +23,8 @@ const COLUMNS = 80
 
 /** Places of one key that are shown; the rest is counted. */
 const MOST_PLACES = 20
+/** Programs and profiles of one place that are shown: hundreds of profiles may take a role from one. */
+const MOST_USES = 4
 
 export function formatSearch(search: KeySearch, settings: ReportSettings): string {
   const groups = groupByKey(search.found)
@@ -38,7 +43,7 @@ function groupByKey(found: readonly FoundKey[]): readonly (readonly FoundKey[])[
   return [...groups.values()].sort((one, other) => weight(one) - weight(other))
 }
 
-function formatKey(group: readonly FoundKey[], { home, known, now }: ReportSettings): readonly string[] {
+function formatKey(group: readonly FoundKey[], { home, known, retirements, now }: ReportSettings): readonly string[] {
   const [first] = group
   if (!first) return []
   const { accessKeyId, accountId } = first
@@ -50,12 +55,14 @@ function formatKey(group: readonly FoundKey[], { home, known, now }: ReportSetti
   const bait = first.isCanary ? ['  A canary: it opens nothing, and whoever uses it raises an alarm.'] : []
   const last = known.get(accessKeyId ?? '')
   const asked = last ? [`  ${formatKnown(last, now)}`] : []
+  const retired = retirements.get(accessKeyId ?? '')
   const places = group.slice(0, MOST_PLACES).flatMap((found) => formatFound(found, home))
   const more = group.length - MOST_PLACES
   return [
     head,
     ...bait,
     ...asked,
+    ...(retired ? formatRetired(retired) : []),
     ...places,
     ...(more > 0 ? [`  and ${more} more places: mayfly keys find --json`] : []),
   ]
@@ -71,7 +78,14 @@ function formatFound(found: FoundKey, home: string): readonly string[] {
 function notesOf({ uses, access }: FoundKey): readonly string[] {
   const read = { owner: undefined, group: 'its group may read it', everyone: 'everyone may read it' }
   const open = access && read[access.readableBy]
-  return [...uses.map(formatUse), ...(access && open ? [`! ${open}`] : [])]
+  // One more takes no more room than its count.
+  const shown = uses.length > MOST_USES + 1 ? uses.slice(0, MOST_USES) : uses
+  const more = uses.length - shown.length
+  return [
+    ...shown.map(formatUse),
+    ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+    ...(access && open ? [`! ${open}`] : []),
+  ]
 }
 
 const formatUse = ({ tool, name, note }: KeyUse): string =>

@@ -1,6 +1,7 @@
 /** What AWS said of a key when somebody last asked, as a person and as a program reads it. */
 
 import type { KnownKey, KnownUse } from '../../../long-term-keys/inquiry/known-keys.ts'
+import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import { formatAgo } from '../check/key-age.ts'
 
 /** `Asked 3 hours ago: live, of deploy, last used 2026-11-20 for s3 in eu-west-1`. */
@@ -15,6 +16,23 @@ function formatUse({ at, service, region, isOurs }: KnownUse): string {
   if (at === undefined) return 'never used'
   const what = service === undefined ? '' : ` for ${service}${region === undefined ? '' : ` in ${region}`}`
   return `last used ${at.toISOString().slice(0, 10)}${isOurs ? ' by Mayfly' : what}`
+}
+
+/** What the retirement of a key has come to; nothing where it was taken back. Lines. */
+export function formatRetired({ accessKeyId, step, since }: Retirement): readonly string[] {
+  const day = since.toISOString().slice(0, 10)
+  switch (step) {
+    case 'undone':
+      return []
+    case 'deleted':
+      return [`  Deleted on ${day}, as its retirement has it: what is left of it opens nothing.`]
+    case 'closed':
+      return [`  Its retirement was closed on ${day}, and the key left as it was: mayfly keys check ${accessKeyId}`]
+    case 'inactive':
+      return [`  Being retired: switched off on ${day}. How far: mayfly keys status`]
+    default:
+      return [`  Being retired: ${step} since ${day}. How far: mayfly keys status`]
+  }
 }
 
 /** Null where nobody could say, or nobody has asked. Without `at` it was never used. */

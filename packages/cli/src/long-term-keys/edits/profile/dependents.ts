@@ -31,4 +31,11 @@ export function dependentNotes(profiles: readonly ProfileSections[], source: str
   return notes
 }
 
-const listNames = (profiles: readonly ProfileSections[]): string => profiles.map(({ name }) => `[${name}]`).join(', ')
+/** Names that are shown; the rest is counted. */
+const MOST_NAMES = 6
+
+function listNames(profiles: readonly ProfileSections[]): string {
+  const names = profiles.map(({ name }) => `[${name}]`)
+  if (names.length <= MOST_NAMES + 1) return names.join(', ')
+  return `${names.slice(0, MOST_NAMES).join(', ')} and ${names.length - MOST_NAMES} more`
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { noteChange } from '../../../long-term-keys/retirement/journal.ts'
+import type { RetirementStep } from '../../../long-term-keys/retirement/retirement.ts'
+import { createStory, KEY_ID } from '../../../long-term-keys/retirement/testing/story.ts'
+import { run } from '../../../main.ts'
+import { createTestMachine } from '../../../testing/test-machine.ts'
+
+async function findAt(step: RetirementStep): Promise<string> {
+  const { machine, planned } = await createStory()
+  await noteChange(machine, planned, { step })
+  expect(await run(['keys', 'find'], machine)).toBe(1)
+  return machine.stdout().replaceAll(/\s+/g, ' ')
+}
+
+test('of a key that is left somewhere it is told how far its retirement is', async () => {
+  expect(await findAt('deleted')).toMatch(
+    /Deleted on [\d-]+, as its retirement has it: what is left of it opens nothing\./,
+  )
+  expect(await findAt('soaking')).toMatch(/Being retired: soaking since [\d-]+\. How far: mayfly keys status/)
+  expect(await findAt('inactive')).toMatch(/Being retired: switched off on [\d-]+\./)
+  expect(await findAt('closed')).toContain(`the key left as it was: mayfly keys check ${KEY_ID}`)
+  expect(await findAt('undone')).not.toContain('etire')
+})
+
+test('hundreds of profiles that take a role from one fill no screen', async () => {
+  const profiles = Array.from(
+    { length: 300 },
+    (_, at) => `[profile p${at}]\nrole_arn = arn\nsource_profile = default\n`,
+  )
+  const { machine } = await createStory()
+  const text = machine.text('/home/alice/.aws/credentials') ?? ''
+  const home = createTestMachine({ files: { '~/.aws/credentials': text, '~/.aws/config': profiles.join('') } })
+  await run(['keys', 'find'], home)
+  expect(home.stdout()).toContain('[p2] (through source_profile = default)\n    and 297 more\n')
+})
