@@ -96,3 +96,16 @@ test('what lies beyond the limit is not looked at, and that is said', () => {
   expect(places(look(content))).toHaveLength(1)
   expect(look(Buffer.alloc(MEBIBYTE, 'x')).passedOver).toBeUndefined()
 })
+
+test('a line of many megabytes that is made of keys takes no long time, and ends', () => {
+  const keys = Array.from({ length: 2000 }, (_, number) => `${keyId('111122223333', number)} é`).join(' ')
+  const before = performance.now()
+  const found = look(Buffer.from(`${keys} `.repeat(80)))
+  expect(performance.now() - before).toBeLessThan(4_000)
+  expect(found.passedOver).toBe('too-big')
+  expect(found.seen.length).toBeGreaterThan(10_000)
+  const [, , third] = found.seen
+  expect(third?.detected).toMatchObject({ line: 1, column: 1 + 2 * (keyId('111122223333', 1).length + 3) })
+  const last = found.seen.at(-1)?.detected
+  expect(((last?.column ?? 0) - 1) % (keyId('111122223333', 1).length + 3)).toBe(0)
+})

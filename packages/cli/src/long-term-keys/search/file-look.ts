@@ -28,6 +28,9 @@ const PIECE = 1 << 20
 /** Bytes that a piece has in common with the one before: an id and its secret stand closer together. */
 const OVERLAP = 1 << 16
 
+/** More than these are not wanted of one file: their texts would fill the memory. */
+const MOST_SEEN = 10_000
+
 /** One place in memory for all files of a search. */
 export const createLookBuffer = (): Buffer => Buffer.allocUnsafeSlow(PIECE)
 
@@ -58,7 +61,7 @@ function lookInPieces(file: OpenFile, buffer: Buffer, options: LookOptions & { r
   const seen: { detected: Detected; text: string }[] = []
   let position: LinePosition = { line: 1, units: 0 }
   for (let [end, bytes, isFirst] = [buffer.length, buffer.length, true]; ; isFirst = false) {
-    const isLast = end < buffer.length || bytes >= bytesPerFile || !goesOn()
+    const isLast = end < buffer.length || bytes >= bytesPerFile || seen.length >= MOST_SEEN || !goesOn()
     const own = { from: isFirst ? 0 : OVERLAP / 2, to: isLast ? end : end - OVERLAP / 2 }
     seen.push(...lookAtPiece(buffer.subarray(0, end), own, { ...options, position }))
     if (isLast) {
@@ -89,11 +92,15 @@ function lookAtPiece(
   // A character for each byte, so that its place tells which byte it is.
   const text = decode(piece, form === 'text' ? 'binary' : form)
   const size = unitBytes(form)
+  // How far the units of a line were counted: a line may hold all that there is.
+  let counted = { lineStart: -1, at: 0, units: 0 }
   return detect(text).flatMap((detected) => {
     const start = ((detected.idAt ?? detected.secretAt)?.start ?? 0) * size
     if (start < own.from || start >= own.to) return []
     const lineStart = start - (detected.column - 1) * size
-    const units = countUnits(piece.subarray(lineStart, start), form)
+    const from = counted.lineStart === lineStart && counted.at <= start ? counted : { at: lineStart, units: 0 }
+    const units = from.units + countUnits(piece.subarray(from.at, start), form)
+    counted = { lineStart, at: start, units }
     const column = 1 + units + (detected.line === 1 ? position.units : 0)
     // Where in the file its letters stand is not said: nobody changes a file of this size by them.
     const { idAt, secretAt, ...rest } = detected

@@ -147,6 +147,7 @@ class Search {
     if (look.passedOver !== 'binary') this.#looked.files += 1
     const access = this.#access(path, file.facts)
     for (const { detected, text } of look.seen) {
+      if (this.#isOver()) return
       const { accessKeyId, secret, accountId, isCanary, line, column } = detected
       const kind = kindOfText(kindOfPath(path, this.#machine.home), path, text)
       if (isOwnCommand(kind, text, detected)) continue
