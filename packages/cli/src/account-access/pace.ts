@@ -26,6 +26,8 @@ const LONGEST_PAUSE = seconds(30)
 const LONGEST_WISH = minutes(5)
 
 export interface PaceOptions {
+  /** Calls a second, to begin with. */
+  readonly first?: number
   /** Calls a second that are never exceeded: where a service's limit is documented. */
   readonly most?: number
 }
@@ -44,9 +46,9 @@ export class Pace {
   /** Refusals since an answer. */
   #streak = 0
 
-  constructor({ most = Number.POSITIVE_INFINITY }: PaceOptions = {}) {
+  constructor({ first = FIRST_RATE, most = Number.POSITIVE_INFINITY }: PaceOptions = {}) {
     this.#most = most
-    this.#rate = Math.min(FIRST_RATE, most)
+    this.#rate = Math.min(first, most)
   }
 
   /** Calls a second. */

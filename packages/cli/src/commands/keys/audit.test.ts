@@ -34,6 +34,9 @@ const member = (members: Readonly<Record<string, string>>): string =>
     .join('')}</member>`
 const NO_MORE = '<IsTruncated>false</IsTruncated>'
 
+const identityOf = (accountId: string, name: string): string =>
+  `<Account>${accountId}</Account><Arn>arn:aws:sts::${accountId}:assumed-role/AWSReservedSSO_ReadOnly_0/${name}</Arn>`
+
 /** One user `build` with one key, never used, in each account; root keys in the second. */
 const usual: World['iam'] = (accountId, action) => {
   switch (action) {
@@ -59,6 +62,8 @@ const usual: World['iam'] = (accountId, action) => {
       const policy = { PolicyName: 'AdministratorAccess', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }
       return `<AttachedPolicies>${member(policy)}</AttachedPolicies>${NO_MORE}`
     }
+    case 'GetCallerIdentity':
+      return identityOf(accountId, 'alice')
     case 'ListUserPolicies':
       return `<PolicyNames></PolicyNames>${NO_MORE}`
     case 'ListGroupsForUser':
@@ -257,6 +262,26 @@ test('when the network goes, what was read is kept for a day, and the next run a
   expect(await audit(machine, '--json')).toBe(1)
   expect(asked(machine, 'ListUsers') - before).toBe(20 - kept.length)
   expect(JSON.parse(machine.stdout()).keys).toHaveLength(20)
+})
+
+test('what one person has read is not told to the next who signs in to the session', async () => {
+  const accounts = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [String(300000000000 + index), { name: 'A', roles: ['ReadOnly'] }]),
+  )
+  let [listed, isGone, name] = [0, false, 'alice']
+  const iam: World['iam'] = (accountId, action, input) => {
+    if (action === 'GetCallerIdentity') return identityOf(accountId, name)
+    listed += action === 'ListUsers' ? 1 : 0
+    isGone ||= action === 'ListUsers' && listed === 14
+    return usual(accountId, action, input)
+  }
+  const machine = machineOf({}, { answer: answerWith({ accounts, iam }, () => isGone) })
+  expect(await audit(machine)).toBe(255)
+  ;[isGone, name] = [false, 'bob']
+  const before = asked(machine, 'ListUsers')
+  expect(await audit(machine, '--json')).toBe(1)
+  expect(machine.stderr()).toContain('The earlier run was perhaps of another person: what it read is forgotten.\n')
+  expect(asked(machine, 'ListUsers') - before).toBe(20)
 })
 
 test('--fresh and another question begin anew; a run of the day before is forgotten', async () => {

@@ -22,6 +22,21 @@ export interface AuditPlan {
   readonly accounts: readonly AccountToRead[]
   /** Accounts in which no permission set that was chosen is granted. */
   readonly unreachable: readonly UnreadAccount[]
+  readonly reader: AuditReader
+}
+
+/** Who reads. What one person was granted is not told to another who signs in to the same session. */
+export interface AuditReader {
+  /** As AWS knows the person: absent where nobody could say. */
+  readonly name?: string
+  /** Absent for a sign-in that was not Mayfly's. */
+  readonly signedInAt?: Date
+}
+
+/** By name; where it is not known of both, the one sign-in is one person's. */
+export function isSameReader(one: AuditReader, other: AuditReader): boolean {
+  if (one.name !== undefined && other.name !== undefined) return one.name === other.name
+  return one.signedInAt !== undefined && one.signedInAt.getTime() === other.signedInAt?.getTime()
 }
 
 export interface AuditState {
@@ -79,14 +94,23 @@ async function readPlan(machine: Machine, folder: string): Promise<AuditPlan | u
 
 function parsePlan(text: string | undefined): AuditPlan | undefined {
   try {
-    const { version, startedAt, accounts, unreachable } = JSON.parse(text ?? '') as Record<string, unknown>
+    const { version, startedAt, accounts, unreachable, reader } = JSON.parse(text ?? '') as Record<string, unknown>
     const moment = new Date(String(startedAt))
     if (version !== 1 || Number.isNaN(moment.getTime())) return undefined
     if (!Array.isArray(accounts) || !Array.isArray(unreachable)) return undefined
     const isAccount = (one: AccountToRead): boolean => /^\d{12}$/.test(one.accountId) && one.roleName !== undefined
-    return { startedAt: moment, accounts: accounts.filter(isAccount), unreachable }
+    return { startedAt: moment, accounts: accounts.filter(isAccount), unreachable, reader: parseReader(reader) }
   } catch {
     return undefined
+  }
+}
+
+function parseReader(value: unknown): AuditReader {
+  const { name, signedInAt } = (value ?? {}) as Record<string, unknown>
+  const moment = new Date(String(signedInAt))
+  return {
+    ...(typeof name === 'string' && { name }),
+    ...(!Number.isNaN(moment.getTime()) && { signedInAt: moment }),
   }
 }
 

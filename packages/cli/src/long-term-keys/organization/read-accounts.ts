@@ -9,8 +9,10 @@ import { getRoleCredentials } from '../../role-credentials/role-credentials.ts'
 import { openCacheFolder } from '../../sealed/cache-folder.ts'
 import type { SsoConfiguration, SsoProfile } from '../../shared-config/profile.ts'
 import type { Settings } from '../../shared-config/settings.ts'
-import { openIam } from '../inquiry/iam-client.ts'
+import { findIdentity } from '../../sign-in/session-record.ts'
+import { type Iam, openIam } from '../inquiry/iam-client.ts'
 import { describeRefusal } from '../inquiry/key-state.ts'
+import type { AccountLimiters } from './account-limiters.ts'
 import type { AuditState } from './audit-state.ts'
 import type { AuditedAccount, UnreadAccount } from './audited-account.ts'
 import { type AccountToRead, readAccount } from './read-account.ts'
@@ -22,12 +24,14 @@ export interface AuditProgress {
   readonly keys: number
 }
 
-export interface ReadingOptions {
+export interface AskingOptions {
   readonly sso: SsoConfiguration
   /** Counts what the portal is asked. */
   readonly portal: Limiter
-  /** Counts what IAM is asked, in all accounts together. */
-  readonly iam: Limiter
+  readonly iam: AccountLimiters
+}
+
+export interface ReadingOptions extends AskingOptions {
   readonly state: AuditState
   readonly onProgress: (progress: AuditProgress) => void
 }
@@ -69,7 +73,9 @@ export async function readAccounts(
     for (const account of queue) {
       if (fault) return
       try {
-        const found = await readThrough(machine, settings, account, options)
+        const found = await askThrough(machine, settings, { account, ...options }, (iam) =>
+          readAccount(machine, iam, account),
+        )
         await state.keep(found)
         accounts.push(found)
         add(found)
@@ -105,21 +111,37 @@ function unreadOf({ accountId, accountName, roleName }: AccountToRead, error: Se
   return { ...named, why: `as ${roleName}: ${describeRefusal(error)}` }
 }
 
-/** Takes the role, reads, and leaves no credentials behind that were not there before: hundreds would lie on the disk. */
-async function readThrough(
+/** Whom AWS knows the person as who reads, as this account says; nothing where it does not. */
+export async function findReader(
   machine: Machine,
   settings: Settings,
   account: AccountToRead,
-  { sso, portal, iam }: ReadingOptions,
-): Promise<AuditedAccount> {
+  options: AskingOptions,
+): Promise<string | undefined> {
+  try {
+    const { arn } = await askThrough(machine, settings, { account, ...options }, (iam) => iam.getCallerIdentity())
+    return findIdentity(arn)
+  } catch (error) {
+    if (error instanceof ServiceException) return undefined
+    throw error
+  }
+}
+
+/** Takes the role, asks, and leaves no credentials behind that were not there before: hundreds would lie on the disk. */
+async function askThrough<Answer>(
+  machine: Machine,
+  settings: Settings,
+  { account, sso, portal, iam }: AskingOptions & { readonly account: AccountToRead },
+  ask: (iam: Iam) => Promise<Answer>,
+): Promise<Answer> {
   const { accountId, roleName } = account
   const profile: SsoProfile = { ...sso, profileName: `${accountId}/${roleName}`, accountId, roleName }
   const former = await findCachedRoleCredentials(machine, profile)
   const credentials = await getRoleCredentials(withLimiter(machine, portal), settings, profile)
   try {
     const region = settings.region ?? sso.region
-    const place = { credentials, accountId, region, startUrl: sso.startUrl, limiter: iam }
-    return await readAccount(machine, await openIam(machine, settings, place), account)
+    const place = { credentials, accountId, region, startUrl: sso.startUrl, limiter: iam.open(accountId) }
+    return await ask(await openIam(machine, settings, place))
   } finally {
     if (!former) await (await openCacheFolder(machine, 'cli')).delete(roleCacheFileName(profile))
   }

@@ -6,21 +6,26 @@ import { readAccessIndex } from '../../../account-access/access-index.ts'
 import { createLimiter } from '../../../account-access/limiter.ts'
 import { FIRST_RATE } from '../../../account-access/pace.ts'
 import { isAwsStartUrl } from '../../../endpoints/start-url.ts'
+import { createAccountLimiters } from '../../../long-term-keys/organization/account-limiters.ts'
 import {
   type AuditPlan,
   type AuditQuestion,
+  type AuditReader,
   type AuditState,
   auditName,
+  isSameReader,
   openAuditState,
 } from '../../../long-term-keys/organization/audit-state.ts'
 import type { Audit } from '../../../long-term-keys/organization/audited-account.ts'
 import { assignRoles, matchAccounts } from '../../../long-term-keys/organization/choose-accounts.ts'
-import { readAccounts } from '../../../long-term-keys/organization/read-accounts.ts'
+import type { AccountToRead } from '../../../long-term-keys/organization/read-account.ts'
+import { type AskingOptions, findReader, readAccounts } from '../../../long-term-keys/organization/read-accounts.ts'
 import { type RankedKey, rankKeys } from '../../../long-term-keys/organization/retirement-order.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import { ArgumentRefusal } from '../../../problems/argument-refusal.ts'
 import type { Settings } from '../../../shared-config/settings.ts'
 import { getAccessToken } from '../../../sign-in/access-token.ts'
+import { readSessionRecord } from '../../../sign-in/session-record.ts'
 import { findOption, listOption, type OptionValues } from '../../command.ts'
 import { maySignIn } from '../../exec-profile.ts'
 import { readAccess } from '../../setup/read-access.ts'
@@ -83,13 +88,15 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
   const { session, question, options } = auditing
   const { sso } = session
   await refuseUnwritable(machine, options)
-  const state = await openAuditState(machine, question, options['fresh'] === true)
+  const kept = await openAuditState(machine, question, options['fresh'] === true)
   // A session that has ended is found out before anything is read, and by whoever may open a browser.
   if (maySignIn(machine, options)) await (await openSessionToken(machine, settings, session, options)).current()
   else await getAccessToken(machine, settings, sso)
-  const plan = await findPlan(machine, settings, auditing, state)
   const limit = isAwsStartUrl(sso.startUrl) ? { most: FIRST_RATE } : {}
-  const limiters = { portal: createLimiter(machine.clock, limit), iam: createLimiter(machine.clock) }
+  const limiters = { portal: createLimiter(machine.clock, limit), iam: createAccountLimiters(machine.clock) }
+  const findReaderIn = (account: AccountToRead) => identifyReader(machine, settings, account, { ...limiters, sso })
+  const state = await refuseOthers(machine, question, kept, findReaderIn)
+  const plan = await findPlan(machine, settings, auditing, { state, findReaderIn })
   const progress = createAuditProgress(machine)
   const release = machine.stopSignals.sayAtInterrupt('Run the same again within a day to go on where this ended.')
   const read = await readAccounts(machine, settings, plan.accounts, {
@@ -118,6 +125,32 @@ async function auditSession(machine: Machine, settings: Settings, auditing: Audi
   return finished
 }
 
+type FindReader = (account: AccountToRead) => Promise<AuditReader>
+
+async function identifyReader(
+  machine: Machine,
+  settings: Settings,
+  account: AccountToRead,
+  asking: AskingOptions,
+): Promise<AuditReader> {
+  const name = await findReader(machine, settings, account, asking)
+  const { signedInAt } = await readSessionRecord(machine, asking.sso)
+  return { ...(name !== undefined && { name }), ...(signedInAt && { signedInAt }) }
+}
+
+/** What another person has read is forgotten: it may be more than this one may see. */
+async function refuseOthers(
+  machine: Machine,
+  question: AuditQuestion,
+  kept: AuditState,
+  findReaderIn: FindReader,
+): Promise<AuditState> {
+  const [first] = kept.plan?.accounts ?? []
+  if (!kept.plan || !first || isSameReader(kept.plan.reader, await findReaderIn(first))) return kept
+  machine.terminal.writeError('The earlier run was perhaps of another person: what it read is forgotten.\n')
+  return openAuditState(machine, question, true)
+}
+
 /** Found out now, and not an hour later. */
 async function refuseUnwritable({ files }: Machine, options: OptionValues): Promise<void> {
   for (const name of ['html', 'csv']) {
@@ -132,7 +165,7 @@ async function findPlan(
   machine: Machine,
   settings: Settings,
   { session, question, options }: Auditing,
-  state: AuditState,
+  { state, findReaderIn }: { readonly state: AuditState; readonly findReaderIn: FindReader },
 ): Promise<AuditPlan> {
   const { terminal, clock } = machine
   if (state.plan) {
@@ -145,14 +178,19 @@ async function findPlan(
     throw new ArgumentRefusal('No account matches.', "Patterns look like 'prod-*'. What there is: mayfly profiles")
   }
   const roleNames = question.roleNames.length > 0 ? question.roleNames : await chooseRoles(machine, accounts)
-  const plan = { startedAt: clock.now(), ...assignRoles(accounts, roleNames) }
-  if (plan.accounts.length === 0) {
+  const startedAt = clock.now()
+  const assigned = assignRoles(accounts, roleNames)
+  const [first] = assigned.accounts
+  if (!first) {
     throw new ArgumentRefusal(
       `No account grants ${roleNames.join(' or ')}.`,
       `Such as: --role-name ${accounts.flatMap(({ roles }) => roles)[0] ?? 'ReadOnlyAccess'}`,
     )
   }
-  terminal.writeError(`Reading ${plan.accounts.length} of ${accounts.length} accounts with ${roleNames.join(', ')}.\n`)
+  terminal.writeError(
+    `Reading ${assigned.accounts.length} of ${accounts.length} accounts with ${roleNames.join(', ')}.\n`,
+  )
+  const plan = { startedAt, ...assigned, reader: await findReaderIn(first) }
   await state.begin(plan)
   return plan
 }
@@ -168,8 +206,12 @@ async function listAccounts(
   options: OptionValues,
 ): Promise<readonly AccessAccount[]> {
   const { sessionName, startUrl } = session.sso
+  const { signedInAt } = await readSessionRecord(machine, session.sso)
   const known = options['fresh'] === true ? undefined : await readAccessIndex(machine, sessionName)
   const age = known && between(known.takenAt, machine.clock.now())
-  if (known?.startUrl === startUrl && age !== undefined && age >= 0 && age < FRESH) return known.accounts
+  const isFresh = age !== undefined && age >= 0 && age < FRESH
+  // Whoever has signed in since may be another person.
+  const isOfSignIn = known !== undefined && !(signedInAt && signedInAt > known.takenAt)
+  if (known?.startUrl === startUrl && isFresh && isOfSignIn) return known.accounts
   return (await readAccess(machine, settings, session, options)).accounts
 }

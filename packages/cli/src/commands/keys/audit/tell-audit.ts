@@ -8,6 +8,7 @@ import { type RankedKey, TIER_WORDS, TIERS } from '../../../long-term-keys/organ
 import type { Machine } from '../../../machine/machine.ts'
 import { findOption, type OptionValues } from '../../command.ts'
 import { formatTable } from '../../table.ts'
+import { formatJson } from '../json-text.ts'
 
 /** More rows than these are for a file. */
 const MOST_ROWS = 100
@@ -22,7 +23,7 @@ export async function tellAudit(
   const written = await writeFiles(machine, options, audit, keys)
   for (const path of written) terminal.writeError(`Written to ${printable(path)}\n`)
   if (options['json'] === true) {
-    terminal.write(`${JSON.stringify(describeAudit(audit, keys), undefined, 2)}\n`)
+    terminal.write(formatJson(describeAudit(audit, keys)))
     return
   }
   terminal.write(formatSummary(audit, keys))
