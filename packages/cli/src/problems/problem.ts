@@ -16,8 +16,9 @@ export interface Problem {
   readonly exitCode: ExitCode
 }
 
-/** Words may come from a server: nothing in them may move the cursor. */
-export const printable = (text: string): string => text.replace(/(?![\n\t])\p{Cc}/gu, '')
+/** Words may come from a server: nothing in them may move the cursor, or turn the writing round. */
+export const printable = (text: string): string =>
+  text.replace(/(?![\n\t])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
 
 /** How an error of any kind is told. */
 export function describeProblem(error: unknown): Problem {

@@ -13,6 +13,7 @@ import { byUrgency, type CheckedFacts, formatReport } from './check/check-report
 import type { CheckedKey } from './check/checked-key.ts'
 import { collectKeys } from './check/collect-keys.ts'
 import { searchComputer } from './check/search-computer.ts'
+import { formatJson } from './json-text.ts'
 
 /** Nobody waits a minute for a host that does not answer. */
 const TIMEOUT = seconds(15)
@@ -45,7 +46,7 @@ export const keysCheck: Command = {
       checked.map(({ facts }) => facts),
     )
     if (options['json'] === true) {
-      machine.terminal.write(`${JSON.stringify({ keys: checked.map(describeKey) }, undefined, 2)}\n`)
+      machine.terminal.write(formatJson({ keys: checked.map(describeKey) }))
     } else if (checked.length === 0) {
       machine.terminal.write('No long-term access key lies on this computer where it was looked for.\n')
     } else {

@@ -11,6 +11,7 @@ import { type Command, jsonOption } from '../command.ts'
 import { runSearch, SECONDS } from './find/asked-search.ts'
 import { describeSearch } from './find/find-json.ts'
 import { formatSearch } from './find/find-report.ts'
+import { formatJson } from './json-text.ts'
 
 export const keysFind: Command = {
   words: 'keys find',
@@ -65,8 +66,7 @@ async function findRetirements(machine: Machine): Promise<ReadonlyMap<string, Re
   return new Map(retirements.map((each) => [each.accessKeyId, each]))
 }
 
-const writeJson = (machine: Machine, value: object): void =>
-  machine.terminal.write(`${JSON.stringify(value, undefined, 2)}\n`)
+const writeJson = (machine: Machine, value: object): void => machine.terminal.write(formatJson(value))
 
 /** 1 where a key was found; else 0 when all was looked at, and otherwise nobody knows. */
 function exitCodeOf({ found, ended }: KeySearch): number {

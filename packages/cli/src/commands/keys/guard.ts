@@ -16,6 +16,7 @@ import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { type Command, type CommandOption, findOption, jsonOption, type OptionValues } from '../command.ts'
 import { formatGuard, formatInstalled, formatManaged, formatRemoved } from './guard/guard-words.ts'
+import { formatJson } from './json-text.ts'
 
 const repositoryOption: CommandOption = {
   name: '--repository',
@@ -29,8 +30,7 @@ const ownPlace = ({ ownProgram }: Machine): OwnPlace => ({ node: ownProgram.node
 
 const folderOf = (options: OptionValues): string => resolve(findOption(options, 'repository') ?? '.')
 
-const writeJson = (machine: Machine, value: object): void =>
-  machine.terminal.write(`${JSON.stringify(value, undefined, 2)}\n`)
+const writeJson = (machine: Machine, value: object): void => machine.terminal.write(formatJson(value))
 
 const describeHooks = (machine: Machine, { path }: HookFolder): Promise<readonly HookState[]> =>
   Promise.all(NAMES.map((name) => describeHook(machine, path, name)))

@@ -12,6 +12,7 @@ import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from '../command.ts'
 import { createProgressLine } from './find/progress-line.ts'
+import { formatJson } from './json-text.ts'
 import { describePlan } from './plan/plan-json.ts'
 import { formatPlan } from './plan/plan-report.ts'
 import { parseDays } from './retire/retire-options.ts'
@@ -98,7 +99,7 @@ const isOfProfile = ({ kind, uses }: KeyPlaces['found'][number], name: string): 
 
 function print({ terminal, home, clock }: Machine, options: OptionValues, plans: readonly RetirementPlan[]): void {
   if (options['json'] === true) {
-    terminal.write(`${JSON.stringify({ plans: plans.map(describePlan) }, undefined, 2)}\n`)
+    terminal.write(formatJson({ plans: plans.map(describePlan) }))
     return
   }
   if (plans.length === 0) terminal.write('No long-term access key lies on this computer where it was looked for.\n')

@@ -9,6 +9,7 @@ import { printable } from '../../problems/problem.ts'
 import { type Command, jsonOption, type OptionValues } from '../command.ts'
 import { formatTable } from '../table.ts'
 import { formatAge } from './check/key-age.ts'
+import { formatJson } from './json-text.ts'
 import { listStraggler } from './retire/advance.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
 import { formatLines } from './retire/tell.ts'
@@ -31,7 +32,7 @@ export const keysStatus: Command = {
     const now = machine.clock.now()
     if (isJson) {
       const whole = { retirements: current.map((each) => describeRetirement(each, now)), damaged }
-      machine.terminal.write(`${JSON.stringify(whole, undefined, 2)}\n`)
+      machine.terminal.write(formatJson(whole))
     } else machine.terminal.write(formatStatus(current, retirements.length - current.length, machine))
     for (const path of damaged) machine.terminal.writeError(`${path} cannot be understood.\n`)
     return damaged.length === 0 ? 0 : 255

@@ -10,6 +10,7 @@ import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from '../command.ts'
 import { foldLines } from '../storage/format.ts'
 import { shortenHome } from './find/place-words.ts'
+import { formatJson } from './json-text.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
 
 export const keysUndo: Command = {
@@ -82,7 +83,7 @@ const listFiles = (
 function write(machine: Machine, options: OptionValues, { retirement, isActivated, standing, left }: Undone): void {
   if (options['json'] === true) {
     const whole = { retirement: describeRetirement(retirement, machine.clock.now()), isActivated, left }
-    machine.terminal.write(`${JSON.stringify(whole, undefined, 2)}\n`)
+    machine.terminal.write(formatJson(whole))
     return
   }
   const kept = listFiles(machine, retirement.edits, 'kept')

@@ -4,6 +4,7 @@ import type { Machine } from '../../../machine/machine.ts'
 import { printable } from '../../../problems/problem.ts'
 import type { OptionValues } from '../../command.ts'
 import { foldLines } from '../../storage/format.ts'
+import { formatJson } from '../json-text.ts'
 import type { Advanced } from './advance.ts'
 import { describeRetirement } from './retirement-json.ts'
 
@@ -22,7 +23,7 @@ export function tell(
       told: lines,
       needsPerson,
     }))
-    machine.terminal.write(`${JSON.stringify({ retirements }, undefined, 2)}\n`)
+    machine.terminal.write(formatJson({ retirements }))
     return
   }
   const told = isQuiet ? advanced.filter(({ did, needsPerson }) => did.length > 0 || needsPerson) : advanced
