@@ -47,6 +47,11 @@ export async function storeBackupKey(machine: Machine, key: Buffer, { id, keptIn
 
 const keyFile = (machine: Machine, id: string): string => joinPath(machine, retirementsFolder(machine), `${id}.key`)
 
+/** Rejects with a Refusal (`forbidden`) where the keychain does not answer now, and may later. */
+export async function refuseSilentKeychain(machine: Machine, record: BackupKey): Promise<void> {
+  if (record.keptIn === 'keychain') await askKeychain(machine, record.id)
+}
+
 /** The backups of one retirement. The key is asked for when the first one is kept or opened. */
 export function openBackups(machine: Machine, accessKeyId: string, record: BackupKey): Backups {
   const getKey = (): Promise<Buffer> =>
@@ -79,9 +84,7 @@ function openSealed(key: Buffer, name: string, sealed: Uint8Array, path: string)
 }
 
 const lost = (message: string): Refusal =>
-  new Refusal('not-found', message, {
-    hint: 'Put the lines back by hand, and say that the files stay as they are: mayfly keys undo KEY --keep-files',
-  })
+  new Refusal('not-found', message, { hint: 'Put the lines back by hand, and let the files stay: --keep-files' })
 
 async function readBackupKey(machine: Machine, { id, keptIn }: BackupKey): Promise<Buffer> {
   const key = keptIn === 'keychain' ? await askKeychain(machine, id) : await readKeyFile(machine, id)
@@ -96,7 +99,7 @@ async function askKeychain(machine: Machine, id: string): Promise<Buffer | undef
   } catch (error) {
     if (!(error instanceof KeychainError)) throw error
     throw new Refusal('forbidden', `The keychain holds the key of the backups, and does not answer: ${error.message}`, {
-      hint: 'Unlock the keychain, and run it again.',
+      hint: 'Unlock the keychain, in a session of the computer on which the files were changed, and run it again. Where that is no more: --keep-files leaves the files as they are, for good.',
     })
   }
 }

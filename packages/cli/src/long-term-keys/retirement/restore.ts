@@ -43,7 +43,8 @@ export async function restoreFiles(
       await restoreFile(machine, retirement, index, journalled)
       await note(index, 'restored')
     } catch (error) {
-      if (!isAboutTheFile(error)) throw error
+      const isBearable = isAboutTheFile(error) || (keepsFiles && error instanceof Refusal)
+      if (!isBearable) throw error
       if (keepsFiles) await note(index, 'kept')
       else left.push({ path: journalled.edit.path, why: error instanceof Error ? error.message : String(error) })
     }

@@ -4,7 +4,7 @@ import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import { isDenied } from '../inquiry/key-state.ts'
 import { type AccessPath, askStanding, getRetirement, isOpen, type NoAccessPath } from './access-path.ts'
-import { deleteBackups } from './backups.ts'
+import { deleteBackups, refuseSilentKeychain } from './backups.ts'
 import { activateCommand } from './hand-over.ts'
 import { noteChange, withRetirement } from './journal.ts'
 import { tidy } from './look.ts'
@@ -39,11 +39,14 @@ export const undoRetirement = (
     if (found.step === 'undone') return { retirement: await tidy(machine, found), isActivated: false, left: [] }
     const standing = await askStanding(machine, found, path)
     await refuseGone(machine, found, standing, options)
+    await refuseUnreadable(machine, found, options)
     const undoing = await noteChange(machine, found, { step: 'undoing', standing, schedule: undefined })
     const activated = options.filesOnly ? undefined : await activate(machine, undoing, standing, path)
     const restored = await restoreFiles(machine, activated?.retirement ?? undoing, options)
     if (restored.refusal) throw restored.refusal
-    const undone = await noteChange(machine, restored.retirement, { step: 'undone', note: 'Every file is as it was.' })
+    const isKept = restored.retirement.edits.some(({ state }) => state === 'kept')
+    const note = isKept ? 'Files that could not be put back stay as they are.' : 'Every file is as it was.'
+    const undone = await noteChange(machine, restored.retirement, { step: 'undone', note })
     const left = await deleteBackups(machine, accessKeyId, undone.backupKey)
     const retirement = left.length > 0 ? undone : await noteChange(machine, undone, { backupKey: undefined })
     return { retirement, isActivated: activated?.isActivated ?? false, standing: activated?.standing ?? standing, left }
@@ -73,6 +76,16 @@ async function refuseGone(
   throw new Refusal('conflict', `${found.accessKeyId} is gone: the files would hold a key that opens nothing.`, {
     hint: `To put the files back all the same: mayfly keys undo ${found.accessKeyId} --files-only`,
   })
+}
+
+/** Before anything is begun: a retirement in the middle of its files could only be gone on with from where they can be read. */
+async function refuseUnreadable(
+  machine: Machine,
+  { edits, backupKey }: Retirement,
+  { keepsFiles }: UndoOptions,
+): Promise<void> {
+  const isChanged = edits.some(({ state }) => state === 'writing' || state === 'done')
+  if (isChanged && backupKey && !keepsFiles) await refuseSilentKeychain(machine, backupKey)
 }
 
 /** What nobody of us has switched off is not switched on. */
