@@ -62,6 +62,15 @@ test('a file with Windows line ends keeps them', () => {
   ).toBe('[profile dev]\r\nregion = y\r\noutput = json\r\n[sso-session s]\r\nsso_region = z\r\n')
 })
 
+test('where two editors have written a file, a new line ends as those beside it', () => {
+  const text = '[profile a]\nregion = x\n[profile b]\r\nregion = y\r\n'
+  expect(
+    edit(text, profile('a', { output: 'json' }), profile('b', { output: 'json' }), profile('c', { region: 'z' })),
+  ).toBe(
+    '[profile a]\nregion = x\noutput = json\n[profile b]\r\nregion = y\r\noutput = json\r\n[profile c]\r\nregion = z\r\n',
+  )
+})
+
 test('a section is found however its header is spelled, so that none is written twice', () => {
   for (const header of ['[profile  dev ]', '[profile "dev"]', "[profile 'dev']", '[profile dev] # mine']) {
     expect(edit(`${header}\nregion = x\n`, profile('dev', { region: 'y' }))).toBe(`${header}\nregion = y\n`)

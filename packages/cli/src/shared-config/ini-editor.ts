@@ -148,11 +148,12 @@ function appendLines(file: IniFile, before: Uint8Array, added: readonly string[]
 }
 
 function formatLines(file: IniFile, edited: ReadonlyMap<number, EditedLine>): Uint8Array {
-  const end = lineEnd(file)
   const parts: string[] = []
   let isOpen = false
   for (const [index, line] of file.lines.entries()) {
     const edit = edited.get(index) ?? { line, added: [] }
+    // Of its neighbour: a file that two editors have written has both.
+    const end = line.end || lineEnd(file)
     if (edit.line) parts.push(edit.line.text, edit.line.end)
     if (edit.line) isOpen = edit.line.end === ''
     for (const added of edit.added) {
@@ -163,5 +164,5 @@ function formatLines(file: IniFile, edited: ReadonlyMap<number, EditedLine>): Ui
   return Buffer.from(parts.join(''))
 }
 
-/** The line end that the file uses: that of its first line. */
-const lineEnd = ({ lines }: IniFile): string => lines[0]?.end || '\n'
+/** The line end at the end of the file. */
+const lineEnd = ({ lines }: IniFile): string => lines.findLast(({ end }) => end !== '')?.end || '\n'

@@ -80,7 +80,19 @@ const BY_KIND: Partial<Record<PlaceKind, Tell>> = {
   pip: byEnvironment('pip', 'pip install PACKAGE'),
 }
 
+const LEFT_BY_AN_EDITOR: Tell = () => ({
+  why: 'An editor has left it beside the file that programs read: no program reads this one.',
+  advice: 'Delete it, when nothing in it is missed.',
+})
+
+const CONFLICTED: Tell = () => ({
+  why: 'It is a copy that a synchronized folder has made when two computers had changed the file.',
+  advice: 'Delete it, when nothing in it is missed, on one computer: the others follow.',
+})
+
 const BY_NAME: readonly (readonly [RegExp, Tell])[] = [
+  [/(?:~|\.(?:sw[a-p]|orig|rej)|\/#[^/]*#|\/\.#[^/]*)$/, LEFT_BY_AN_EDITOR],
+  [/[( ]conflict(?:ed copy)?\b[^/]*$|\.sync-conflict-[^/]*$/i, CONFLICTED],
   [/passwd-s3fs$/, byEnvironment('s3fs', 's3fs BUCKET FOLDER -f')],
   [
     /\/fish_variables$/,

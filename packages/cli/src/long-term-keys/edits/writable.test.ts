@@ -60,6 +60,19 @@ test('a read-only file is left to its owner, with the command that makes it writ
   expect(byHand).toMatchObject([{ why: 'It is read-only.', advice: expect.stringContaining('chmod u+w') }])
 })
 
+test('where the file system is read-only, no chmod is advised', async () => {
+  const path = write('.env')
+  const { inspection } = machine
+  const describeFile = async (each: string) => {
+    const state = await inspection.describeFile(each)
+    return state && { ...state, isWritable: each !== path }
+  }
+  machine = { ...machine, inspection: { ...inspection, describeFile } }
+  const { byHand } = await plan(path)
+  expect(byHand).toMatchObject([{ why: expect.stringContaining('file system that is read-only') }])
+  expect(byHand[0]?.advice).not.toContain('chmod')
+})
+
 test('a file with two names is left alone: the other name would keep the key', async () => {
   const path = write('.env')
   linkSync(path, join(folder, 'other'))

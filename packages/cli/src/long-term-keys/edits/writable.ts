@@ -9,6 +9,17 @@ export interface Unwritable {
   readonly advice: string
 }
 
+/** Its permissions let its owner write, and the system does not: no chmod helps. */
+const FROZEN: Unwritable = {
+  why: 'It lies on a file system that is read-only, or it cannot be changed at all (chattr +i, an access list).',
+  advice: 'Change it where it comes from: a share on its own computer, an image where it is built.',
+}
+
+const readOnly = (path: string): Unwritable => ({
+  why: 'It is read-only.',
+  advice: `Make it writable: chmod u+w ${JSON.stringify(path)}`,
+})
+
 /** `path` is the end of its symbolic links. Nothing when it can be written, or made. */
 export async function findUnwritable(machine: Machine, path: string): Promise<Unwritable | undefined> {
   const state = await machine.inspection.describeFile(path)
@@ -19,7 +30,7 @@ export async function findUnwritable(machine: Machine, path: string): Promise<Un
       advice: 'Let its owner change it, or change it by hand.',
     }
   if (state && (!state.isWritable || (state.mode !== undefined && (state.mode & 0o200) === 0)))
-    return { why: 'It is read-only.', advice: `Make it writable: chmod u+w ${JSON.stringify(path)}` }
+    return state.mode !== undefined && (state.mode & 0o200) !== 0 ? FROZEN : readOnly(path)
   if (state && state.names > 1)
     return {
       why: `It has ${state.names} names (hard links): the others would keep the former content.`,
