@@ -20,6 +20,8 @@ import { TreeWalk } from './tree-walk.ts'
 const BYTES_PER_FILE = 64 * 1024 * 1024
 /** Keys, and repositories, that are kept. */
 const MOST = 10_000
+/** Keys of one file of which is told what uses them: whoever has more is told by the first ones. */
+const MOST_USES = 500
 /** Milliseconds between two breaths, in which signals are heard and the progress is told. */
 const BREATH = 50
 
@@ -146,7 +148,7 @@ class Search {
     if (look.passedOver) this.#passedOver.add(look.passedOver, path)
     if (look.passedOver !== 'binary') this.#looked.files += 1
     const access = this.#access(path, file.facts)
-    for (const { detected, text } of look.seen) {
+    for (const [index, { detected, text }] of look.seen.entries()) {
       if (this.#isOver()) return
       const { accessKeyId, secret, accountId, isCanary, line, column } = detected
       const kind = kindOfText(kindOfPath(path, this.#machine.home), path, text)
@@ -158,7 +160,7 @@ class Search {
         isCanary,
         place: { type: 'file', path, line, column },
         kind,
-        uses: usesOf({ kind, path, text }, detected, this.#facts),
+        uses: index < MOST_USES ? usesOf({ kind, path, text }, detected, this.#facts) : [],
         ...(access && { access }),
       })
     }
