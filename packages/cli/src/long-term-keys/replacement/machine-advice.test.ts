@@ -122,6 +122,18 @@ test('GitLab: the own forge vouches, in its own name', async () => {
   expect(pipeline.deploy.id_tokens).toEqual({ AWS_TOKEN: { aud: 'https://git.acme.example' } })
 })
 
+test('a repository that another forge mirrors is named after neither', async () => {
+  const files = { '/home/alice/shop/.git/config': ORIGIN }
+  const [gitlab] = await advise([foundAt('/home/alice/shop/.gitlab-ci.yml')], FACTS, files)
+  expect(JSON.parse(textOf(gitlab as Snippet)).Statement[0].Condition.StringEquals).toEqual({
+    'gitlab.com:aud': 'https://gitlab.com',
+    'gitlab.com:sub': 'project_path:GROUP/PROJECT:ref_type:branch:ref:main',
+  })
+  const mirrored = { '/home/alice/shop/.git/config': ORIGIN.replace('github.com', 'gitlab.com') }
+  const [github] = await advise([foundAt('/home/alice/shop/.github/workflows/deploy.yml')], FACTS, mirrored)
+  expect(textOf(github as Snippet)).toContain('repo:OWNER/REPOSITORY:ref:refs/heads/main')
+})
+
 test('in China the partition and the audience are its own', async () => {
   const facts = { ...FACTS, arn: `arn:aws-cn:iam::${ACCOUNT}:user/shop-deploy` }
   const snippets = await advise([foundAt('/home/alice/shop/.github/workflows/deploy.yml')], facts)

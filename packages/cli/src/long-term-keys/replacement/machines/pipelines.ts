@@ -18,6 +18,11 @@ const trustedIssuer = (place: RolePlace, { issuer, audience, subject }: Issuer):
     : { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: subject } },
 })
 
+/** What the forge itself calls the repository. Where the remote is another forge's, it is a mirror, and nobody knows. */
+function ownRemote({ remote }: RolePlace, others: RegExp): RolePlace['remote'] {
+  return remote && others.test(remote.host) ? undefined : remote
+}
+
 const createProvider = ({ issuer, audience }: Issuer): string =>
   `aws iam create-open-id-connect-provider --url https://${issuer} --client-id-list ${audience}`
 
@@ -29,7 +34,7 @@ export function githubSnippets(place: RolePlace): readonly Snippet[] {
   const issuer: Issuer = {
     issuer: 'token.actions.githubusercontent.com',
     audience,
-    subject: `repo:${place.remote?.path ?? 'OWNER/REPOSITORY'}:ref:refs/heads/main`,
+    subject: `repo:${ownRemote(place, /^(gitlab|bitbucket)\./)?.path ?? 'OWNER/REPOSITORY'}:ref:refs/heads/main`,
   }
   const lines = [
     'jobs:',
@@ -54,11 +59,11 @@ export function githubSnippets(place: RolePlace): readonly Snippet[] {
 export function gitlabSnippets(place: RolePlace): readonly Snippet[] {
   const machine = 'gitlab-ci'
   const title = 'GitLab CI'
-  const host = place.remote?.host ?? 'gitlab.com'
+  const { host, path } = ownRemote(place, /^(github|bitbucket)\./) ?? { host: 'gitlab.com', path: 'GROUP/PROJECT' }
   const issuer: Issuer = {
     issuer: host,
     audience: `https://${host}`,
-    subject: `project_path:${place.remote?.path ?? 'GROUP/PROJECT'}:ref_type:branch:ref:main`,
+    subject: `project_path:${path}:ref_type:branch:ref:main`,
   }
   const lines = [
     'deploy:',
