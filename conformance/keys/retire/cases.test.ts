@@ -89,12 +89,19 @@ test('a dead key leaves the files, and there is nothing more to do', async () =>
   expect([await step(), place.traces()]).toEqual(['closed', []])
 })
 
+test('a key that is nowhere, as a slip of the pen is, gets no retirement', async () => {
+  const slip = place.key.id.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+  const { status, stderr } = await place.mayfly(`keys retire ${slip} --yes`)
+  expect([status, flat(stderr)]).toEqual([255, expect.stringContaining('there is nothing to do')])
+  expect((await place.mayfly('keys status --json --all')).stdout).not.toContain(slip)
+})
+
 test('a key that is off already leaves the files, and is deleted once somebody agrees', async () => {
   await change('UpdateAccessKey', { Status: 'Inactive' })
   const { status, stdout, stderr } = await retire('--yes')
   expect([status, stderr, stdout.includes('nobody')]).toEqual([
     252,
-    expect.stringContaining('nobody can be asked'),
+    expect.stringContaining('The key was not deleted: nobody can be asked'),
     false,
   ])
   expect([await place.statusOfKey(), await step()]).toEqual(['Inactive', 'inactive'])
@@ -149,6 +156,13 @@ test('two terminals at once do each step once', async () => {
 
 test('a key that lies on no disk here is retired as well, as a profile that is named', async () => {
   for (const file of ['.aws/credentials', 'app/.env', '.config/rclone/rclone.conf']) rmSync(join(place.home.path, file))
+  const plan = await place.mayfly(`keys plan ${place.key.id} --permission-set ReadOnlyAccess`)
+  expect([plan.status, flat(plan.stdout)]).toEqual([0, expect.stringContaining('no file changes')])
+  const unnamed = await retire(`${HASTE} --permission-set ReadOnlyAccess`)
+  expect([unnamed.status, unnamed.stderr]).toEqual([
+    255,
+    expect.stringContaining('Name the profile to switch it off as: --as admin'),
+  ])
   const { status, stdout, stderr } = await retire(`${HASTE} --to deleted --as admin`)
   expect([status, stderr], stdout).toEqual([0, ''])
   expect([await place.statusOfKey(), await step()]).toEqual(['gone', 'deleted'])

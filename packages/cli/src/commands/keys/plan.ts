@@ -2,7 +2,7 @@
 
 import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
 import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
-import { groupByKey, type KeyPlaces } from '../../long-term-keys/planning/found-keys.ts'
+import { groupByKey, type KeyPlaces, placeless } from '../../long-term-keys/planning/found-keys.ts'
 import { openPlanning } from '../../long-term-keys/planning/plan-retirement.ts'
 import type { RetirementPlan } from '../../long-term-keys/planning/retirement-plan.ts'
 import { searchForKeys } from '../../long-term-keys/search/search-for-keys.ts'
@@ -86,8 +86,9 @@ function chooseKeys(keys: readonly KeyPlaces[], typed: readonly string[]): reado
       ({ accessKeyId, found }) => accessKeyId === word || found.some((each) => isOfProfile(each, word)),
     )
     if (key) return key
+    if (/^AKIA[A-Z0-9]{12,}$/.test(word)) return placeless(word)
     throw new ArgumentRefusal(
-      `${JSON.stringify(word)} is neither the id of a long-term key that lies on this computer nor a profile that has one.`,
+      `${JSON.stringify(word)} is neither the id of a long-term key nor a profile that has one.`,
       'See which there are: mayfly keys find',
     )
   })

@@ -1,5 +1,6 @@
 /** The long-term keys of a search, one by one, each with every place of it. */
 
+import { isCanaryId } from '../detection/canary-accounts.ts'
 import type { FoundKey } from '../key/found-key.ts'
 
 /** A key that a retirement is planned for. */
@@ -30,3 +31,10 @@ export function groupByKey(found: readonly FoundKey[]): readonly KeyPlaces[] {
     found: keys,
   }))
 }
+
+/** A key that somebody named, and that lies elsewhere. */
+export const placeless = (accessKeyId: string): KeyPlaces => ({
+  accessKeyId,
+  isCanary: isCanaryId(accessKeyId),
+  found: [],
+})

@@ -1,8 +1,7 @@
 /** Begins retirements: finds the keys, plans, shows what would change, asks, and changes the files. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
-import { detectKeys } from '../../../long-term-keys/detection/detect-keys.ts'
-import { groupByKey, type KeyPlaces } from '../../../long-term-keys/planning/found-keys.ts'
+import { groupByKey, type KeyPlaces, placeless } from '../../../long-term-keys/planning/found-keys.ts'
 import { openPlanning } from '../../../long-term-keys/planning/plan-retirement.ts'
 import type { PlanOptions, RetirementPlan } from '../../../long-term-keys/planning/retirement-plan.ts'
 import { testRole } from '../../../long-term-keys/retirement/access-path.ts'
@@ -20,6 +19,8 @@ import { type Act, mayTake } from './consent.ts'
 import { formatBeginning, listObstacles } from './plan-words.ts'
 import { parseDays, readConsent } from './retire-options.ts'
 import { goOnSwapping } from './swap-now.ts'
+
+const MOST_NAMES = 3
 
 /** A key whose retirement is under way, and what was done for that now. */
 export interface Begun {
@@ -58,12 +59,6 @@ function idOf(word: string, { config }: Settings): string {
   )
 }
 
-const placeless = (accessKeyId: string): KeyPlaces => ({
-  accessKeyId,
-  isCanary: detectKeys(accessKeyId).some(({ isCanary }) => isCanary),
-  found: [],
-})
-
 function refuseEnded(former: Retirement | undefined, options: OptionValues): void {
   if (options['close'] === true)
     throw new Refusal('not-found', 'There is no retirement under way that could be closed.')
@@ -85,6 +80,7 @@ async function begin(machine: Machine, options: OptionValues, { settings, key, f
   const wishes = readWishes(options, settings)
   const plan = await openPlanning(machine, settings, wishes).plan(key)
   const { profile } = plan
+  refuseNothing(plan)
   if (!profile || plan.steps.length === 0) throw noWay(plan)
   const obstacles = listObstacles(plan, machine)
   if (options['json'] !== true) machine.terminal.write(formatBeginning(plan, machine))
@@ -116,19 +112,21 @@ async function begin(machine: Machine, options: OptionValues, { settings, key, f
 
 /** Where no file changes, no profile is made either: there must be one under which the key can be switched off. */
 function refuseNowhere(
-  { accessKeyId, edits, profile }: RetirementPlan,
+  { accessKeyId, accountId, edits, profile }: RetirementPlan,
   { config }: Settings,
   options: OptionValues,
 ): void {
   if (edits.edits.length > 0 || findOption(options, 'as') !== undefined) return
   if (profile && config.profiles.has(profile.profileName)) return
-  throw new Refusal(
-    'not-found',
-    `No file of this computer would change for ${accessKeyId}, and no profile has its account.`,
-    {
-      hint: 'Name the profile to switch it off as: --as PROFILE; to have one for each account: mayfly setup',
-    },
-  )
+  const own = [...config.profiles].filter(([, section]) => findText(section, 'sso_account_id') === accountId)
+  const names = own.map(([name]) => `--as ${name}`).slice(0, MOST_NAMES)
+  const lacks = names.length > 0 ? `has the role ${profile?.role.roleName}` : 'has its account'
+  throw new Refusal('not-found', `No file of this computer would change for ${accessKeyId}, and no profile ${lacks}.`, {
+    hint:
+      names.length > 0
+        ? `Name the profile to switch it off as: ${names.join(', or ')}`
+        : 'Name the profile to switch it off as: --as PROFILE; to have one for each account: mayfly setup',
+  })
 }
 
 /** `--profile` names the profile by hand: its role takes the key's place. */
@@ -144,6 +142,14 @@ function readWishes(options: OptionValues, { config }: Settings): PlanOptions {
     profileName,
     deletesHistory: options['delete-history'] === true,
   }
+}
+
+/** A slip of the pen, or a key that is long gone: a retirement of it would wait for nothing. */
+function refuseNothing({ accessKeyId, facts, found }: RetirementPlan): void {
+  if (facts.state !== 'dead' || found.length > 0) return
+  throw new Refusal('not-found', `${accessKeyId} is dead, and lies nowhere on this computer: there is nothing to do.`, {
+    hint: 'See which keys there are: mayfly keys find',
+  })
 }
 
 function noWay({ accessKeyId, replacement, obstacles }: RetirementPlan): Refusal {

@@ -17,6 +17,12 @@ export interface Consent {
   readonly mayAsk: boolean
 }
 
+/** What is said of each act that nobody agreed to: others may have been taken before. */
+const UNDONE: Readonly<Record<Act, string>> = {
+  swap: 'Nothing was done',
+  deactivate: 'The key was not switched off',
+  delete: 'The key was not deleted',
+}
 const REACHED: Readonly<Record<Act, Goal>> = { swap: 'soak', deactivate: 'inactive', delete: 'deleted' }
 
 /** `beyond`: further than was asked for. `nobody`: it would have to be asked, and nobody is there. */
@@ -41,7 +47,7 @@ export async function mayTake(
       return false
     case 'nobody':
       throw new ArgumentRefusal(
-        'Nothing was done: nobody can be asked here.',
+        `${UNDONE[act]}: nobody can be asked here.`,
         `To do it without a question: mayfly keys retire ${accessKeyId} --to ${REACHED[act]} --yes`,
       )
     case 'ask':
