@@ -5,13 +5,15 @@ import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { lookAt } from '../../long-term-keys/retirement/look.ts'
 import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { EXIT } from '../../problems/exit-codes.ts'
 import { printable } from '../../problems/problem.ts'
 import { type Command, jsonOption, type OptionValues } from '../command.ts'
 import { formatTable } from '../table.ts'
 import { formatAge } from './check/key-age.ts'
 import { formatJson } from './json-text.ts'
-import { listStraggler } from './retire/advance.ts'
+import { hintOf, listStraggler } from './retire/advance.ts'
 import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
+import { statusNotes } from './retire/status-notes.ts'
 import { formatLines } from './retire/tell.ts'
 import { formatOutlook } from './retire/words.ts'
 
@@ -35,9 +37,13 @@ export const keysStatus: Command = {
       machine.terminal.write(formatJson(whole))
     } else machine.terminal.write(formatStatus(current, retirements.length - current.length, machine))
     for (const path of damaged) machine.terminal.writeError(`${path} cannot be understood.\n`)
-    return damaged.length === 0 ? 0 : 255
+    const isUnasked = options['ask'] === true && current.some(isNotKnown)
+    return damaged.length === 0 && !isUnasked ? 0 : EXIT.other
   },
 }
+
+const isNotKnown = ({ step, standing }: Retirement): boolean =>
+  !FINAL_STEPS.includes(step) && standing?.status === 'unknown'
 
 async function askAll(
   machine: Machine,
@@ -45,13 +51,18 @@ async function askAll(
   shown: readonly Retirement[],
 ): Promise<readonly Retirement[]> {
   const asked: Retirement[] = []
+  const hints = new Set<string>()
   for (const { accessKeyId, asProfile } of shown) {
-    const look = await lookAt(machine, accessKeyId, await tryAccessPath(machine, options, asProfile))
+    const path = await tryAccessPath(machine, options, asProfile)
+    const look = await lookAt(machine, accessKeyId, path)
+    for (const hint of hintOf(path)) hints.add(hint)
     asked.push(look.retirement)
     machine.terminal.writeError(formatLines(await listStraggler(machine, look)))
     const [first] = look.standing.cannot
-    if (first) machine.terminal.writeError(`${accessKeyId}: ${printable(`${first.what}: ${first.why}`)}\n`)
+    if (first && look.standing.status !== 'unknown')
+      machine.terminal.writeError(`${accessKeyId}: ${printable(`${first.what}: ${first.why}`)}\n`)
   }
+  machine.terminal.writeError(formatLines([...hints]))
   return asked
 }
 
@@ -76,5 +87,6 @@ function formatStatus(shown: readonly Retirement[], hidden: number, { clock, ter
     formatLastDay(retirement, now),
     formatOutlook(retirement, now),
   ])
-  return `${formatTable(HEAD, rows, { columns: terminal.size.columns, cuts: 1 })}${more}`
+  const notes = formatLines(statusNotes(shown, now))
+  return `${formatTable(HEAD, rows, { columns: terminal.size.columns, cuts: 1 })}${more}${notes}`
 }

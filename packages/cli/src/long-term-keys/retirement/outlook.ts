@@ -9,8 +9,8 @@ export interface Outlook {
   readonly at?: Date
   /** `mayfly keys retire --due` does it. */
   readonly isScheduled: boolean
-  /** What stands in the way, besides time. */
-  readonly hindrance?: 'last-use' | 'administrator'
+  /** What stands in the way, besides time. `unasked`: whoever was to say could not be asked the last time. */
+  readonly hindrance?: 'last-use' | 'unasked' | 'administrator'
 }
 
 export function outlookOf(retirement: Retirement, now: Date): Outlook {
@@ -51,7 +51,11 @@ const isOff = ({ step }: Retirement): boolean => step === 'inactive' || step ===
 
 const later = (one: Date, other: Date | undefined): Date => (other && other > one ? other : one)
 
-function hindranceOf({ isHandedOver }: Retirement, next: ReturnType<typeof nextStep>): Pick<Outlook, 'hindrance'> {
+function hindranceOf(
+  { isHandedOver, standing }: Retirement,
+  next: ReturnType<typeof nextStep>,
+): Pick<Outlook, 'hindrance'> {
+  if (standing?.status === 'unknown') return { hindrance: 'unasked' }
   if (next.do === 'wait' && next.why === 'last-use') return { hindrance: 'last-use' }
   return isHandedOver ? { hindrance: 'administrator' } : {}
 }

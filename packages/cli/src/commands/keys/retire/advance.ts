@@ -100,7 +100,7 @@ export const listStraggler = async (machine: Machine, { retirement, straggler }:
   straggler ? tellStraggler(retirement, straggler, await findPlaces(machine, retirement.accessKeyId)) : []
 
 /** What to do about it that nobody could be asked. */
-const hintOf = (path: AccessPath | NoAccessPath): readonly string[] =>
+export const hintOf = (path: AccessPath | NoAccessPath): readonly string[] =>
   !isOpen(path) && path.error instanceof Refusal && path.error.hint !== undefined ? [path.error.hint] : []
 
 const isTime = (why: string): boolean => why === 'soak' || why === 'rest'

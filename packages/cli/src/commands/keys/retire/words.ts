@@ -35,26 +35,28 @@ export const tellSwap = ({ accessKeyId, edits, profile, testedArn }: Retirement)
   `To take it back: mayfly keys undo ${accessKeyId}`,
 ]
 
+const BY_ITSELF = 'That is scheduled: the first run of mayfly keys retire --due after it does it.'
+
 /** Why nothing is done now, and what there is to do. Lines. */
 export function explainWait(retirement: Retirement, next: Extract<NextStep, { do: 'wait' }>): readonly string[] {
-  const { accessKeyId, soakDays, restDays, standing } = retirement
+  const { accessKeyId, soakDays, restDays, standing, schedule } = retirement
   const until = next.until ? formatMoment(next.until) : ''
   switch (next.why) {
     case 'soak':
       return [
         `It soaks: after ${formatDays(soakDays)} without a use it may be switched off, from ${until} on.`,
-        `Then: mayfly keys retire ${accessKeyId}`,
+        schedule ? BY_ITSELF : `Then: mayfly keys retire ${accessKeyId}`,
       ]
     case 'rest':
       return [
         `It is switched off and rests (${formatDays(restDays)}): it may be deleted from ${until} on.`,
-        `Then: mayfly keys retire ${accessKeyId} --to deleted`,
+        schedule?.to === 'deleted' ? BY_ITSELF : `Then: mayfly keys retire ${accessKeyId} --to deleted`,
       ]
     case 'clock':
       return [`The clock of this computer is behind what was noted (${until}): nothing is done until it is right.`]
     case 'last-use':
       return [
-        `When it was last used cannot be read${whyNot(retirement)}. A key that may be in use is not switched off.`,
+        `When ${accessKeyId} was last used cannot be read${whyNot(retirement)}. A key that may be in use is not switched off.`,
         'Name a profile that may read it (iam:GetAccessKeyLastUsed): --as PROFILE',
         `To go on without knowing: mayfly keys retire ${accessKeyId} --without-last-used ${accessKeyId}`,
       ]
@@ -65,7 +67,7 @@ export function explainWait(retirement: Retirement, next: Extract<NextStep, { do
           `What the files held is kept, sealed, until you say: mayfly keys retire ${accessKeyId} --close`,
         ]
       return [
-        `How the key stands could not be asked${whyNot(retirement)}.`,
+        `How ${accessKeyId} stands could not be asked${whyNot(retirement)}.`,
         ...(standing?.cannot.some(({ why }) => /AccessDenied/.test(why))
           ? ['Name a profile that may read it: --as PROFILE', ...handOverLines(retirement)]
           : [`Once that is right: mayfly keys retire ${accessKeyId}`]),
@@ -114,13 +116,19 @@ const NEXT_WORDS: Readonly<Record<Outlook['next'], string>> = {
   nothing: '',
 }
 
+const HINDRANCE_WORDS: Readonly<Record<NonNullable<Outlook['hindrance']>, string>> = {
+  administrator: 'by an administrator',
+  'last-use': 'last use unknown',
+  unasked: 'not asked',
+}
+
 /** `deactivate 2026-11-28, scheduled`: on that day at the earliest. */
 export function formatOutlook(retirement: Retirement, now: Date): string {
   const { next, at, isScheduled, hindrance } = outlookOf(retirement, now)
   const word = NEXT_WORDS[next]
   if (word === '') return ''
   const when = at === undefined ? '' : at > now ? ` ${formatInstant(at).slice(0, 10)}` : ' now'
-  const by = hindrance === 'administrator' ? ', by an administrator' : hindrance ? ', last use unknown' : ''
+  const by = hindrance === undefined ? '' : `, ${HINDRANCE_WORDS[hindrance]}`
   return `${word}${when}${by}${isScheduled && next !== 'undo' ? ', scheduled' : ''}`
 }
 
@@ -131,6 +139,7 @@ export function tellOutcome(what: 'deactivate' | 'delete', outcome: ActOutcome):
   if (outcome.is === 'handed-over')
     return [
       `The profile ${retirement.asProfile} may not ${what === 'delete' ? 'delete the key' : 'switch the key off'}.`,
+      `Another profile of yours may: mayfly keys retire ${retirement.accessKeyId} --as PROFILE`,
       ...handOverLines(retirement),
     ]
   return what === 'delete'
