@@ -18,9 +18,9 @@ export class MovingClock {
     this.move(0)
   }
 
-  /** So many minutes after now. */
+  /** So many minutes after now; before it when negative. */
   move(minutes: number): void {
-    writeFileSync(join(this.#folder, 'clock'), `+${minutes}m\n`)
+    writeFileSync(join(this.#folder, 'clock'), `${minutes < 0 ? '' : '+'}${minutes}m\n`)
   }
 
   /** The variables of a program that is to follow it. What waits for a time to pass waits as ever. */

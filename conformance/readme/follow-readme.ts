@@ -1,5 +1,5 @@
 /**
- * Does what README says, line by line, in an empty home with only PATH set, and prints the ARNs and the seconds:
+ * Does what README or a guide says, line by line, in an empty home with only PATH set, and prints the ARNs and the seconds:
  *
  *     node conformance/readme/follow-readme.ts
  *
@@ -11,7 +11,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ADDRESS, readmeBlock } from '../../tools/readme.ts'
+import { ADDRESS, pageBlock, readmeBlock } from '../../tools/readme.ts'
 import { hasAwsCli } from '../harness/aws-cli.ts'
 import { freePort } from '../harness/free-port.ts'
 import { Home } from '../harness/home.ts'
@@ -31,17 +31,31 @@ export interface Followed {
 /** Follows README from `npm start` to the last line of the block for this client. */
 export async function followReadme(client: 'mayfly' | 'aws'): Promise<Followed> {
   const started = performance.now()
+  const { printed, said, opened } = await follow(`${readmeBlock('profiles')}${readmeBlock(client)}`)
+  const arns = [...said.matchAll(/arn:aws:sts::[^\s"]+/g)].map(([arn]) => arn)
+  return { printed, arns, seconds: (performance.now() - started) / 1000, opened }
+}
+
+/** Follows blocks of a guide in one shell, beside `npm start`, and answers what it said. */
+export async function followGuide(page: string, ...blocks: readonly string[]): Promise<string> {
+  return (await follow(blocks.map((block) => pageBlock(page, block)).join(''))).said
+}
+
+interface Following extends Pick<Followed, 'printed' | 'opened'> {
+  /** What the lines printed. */
+  readonly said: string
+}
+
+async function follow(lines: string): Promise<Following> {
   const home = new Home()
   const data = mkdtempSync(join(tmpdir(), 'mayfly-readme-'))
-  // README's port may be taken on this machine; nothing else differs from what it says.
+  // The port may be taken on this machine; nothing else differs from what the page says.
   const port = await freePort()
   const server = startServer(home, { MAYFLY_PORT: String(port), MAYFLY_DATA: data })
   try {
     const printed = await server.ready
-    const lines = `${readmeBlock('profiles')}${readmeBlock(client)}`
     const said = await runLines(home, lines.replaceAll(ADDRESS, `http://localhost:${port}`))
-    const arns = [...said.matchAll(/arn:aws:sts::[^\s"]+/g)].map(([arn]) => arn)
-    return { printed, arns, seconds: (performance.now() - started) / 1000, opened: home.opened() }
+    return { printed, said, opened: home.opened() }
   } finally {
     await server.stop()
     home.remove()
@@ -55,6 +69,8 @@ async function runLines(home: Home, lines: string): Promise<string> {
   writeFileSync(script, lines)
   const env = home.env({
     ...home.browser(),
+    // Where a page makes a folder with mktemp, it goes with the home.
+    TMPDIR: home.path,
     BROWSER: `${process.execPath} ${join(root, 'conformance/readme/open-chromium.ts')} %s`,
   })
   const shell = spawn('/bin/sh', ['-eu', script], { env, cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
