@@ -54,8 +54,8 @@ function formatKey(group: readonly FoundKey[], { home, known, retirements, now }
       : `${accessKeyId}  ${accountId === undefined ? 'account unknown (a key of before 2019)' : `account ${accountId}`}  ${secret ? `secret ${secret}` : 'no secret beside it'}`
   const bait = first.isCanary ? ['  A canary: it opens nothing, and whoever uses it raises an alarm.'] : []
   const last = known.get(accessKeyId ?? '')
-  const asked = last ? [`  ${formatKnown(last, now)}`] : []
   const retired = retirements.get(accessKeyId ?? '')
+  const asked = last && retired?.step !== 'deleted' ? [`  ${formatKnown(last, now)}`] : []
   const places = group.slice(0, MOST_PLACES).flatMap((found) => formatFound(found, home))
   const more = group.length - MOST_PLACES
   return [
@@ -106,11 +106,14 @@ function summarize(search: KeySearch, keys: number, settings: ReportSettings): r
     `${sum}; ${look}`,
     ...ENDS[ended],
     ...listPassedOver(search, settings),
-    ...(keys === 0
+    ...(found.every((key) => isDeleted(key, settings))
       ? []
       : ['', 'Whether they still work: mayfly keys check', 'What would replace them: mayfly keys plan']),
   ]
 }
+
+const isDeleted = ({ accessKeyId }: FoundKey, { retirements }: ReportSettings): boolean =>
+  accessKeyId !== undefined && retirements.get(accessKeyId)?.step === 'deleted'
 
 const ENDS: Readonly<Record<KeySearch['ended'], readonly string[]>> = {
   whole: [],

@@ -25,7 +25,7 @@ export function formatRetired({ accessKeyId, step, since }: Retirement): readonl
     case 'undone':
       return []
     case 'deleted':
-      return [`  Deleted on ${day}, as its retirement has it: what is left of it opens nothing.`]
+      return [`  Deleted on ${day} by its retirement: it opens nothing any more.`]
     case 'closed':
       return [`  Its retirement was closed on ${day}, and the key left as it was: mayfly keys check ${accessKeyId}`]
     case 'inactive':

@@ -13,9 +13,9 @@ async function findAt(step: RetirementStep): Promise<string> {
 }
 
 test('of a key that is left somewhere it is told how far its retirement is', async () => {
-  expect(await findAt('deleted')).toMatch(
-    /Deleted on [\d-]+, as its retirement has it: what is left of it opens nothing\./,
-  )
+  const deleted = await findAt('deleted')
+  expect(deleted).toMatch(/Deleted on [\d-]+ by its retirement: it opens nothing any more\./)
+  expect(deleted).not.toContain('mayfly keys check')
   expect(await findAt('soaking')).toMatch(/Being retired: soaking since [\d-]+\. How far: mayfly keys status/)
   expect(await findAt('inactive')).toMatch(/Being retired: switched off on [\d-]+\./)
   expect(await findAt('closed')).toContain(`the key left as it was: mayfly keys check ${KEY_ID}`)
