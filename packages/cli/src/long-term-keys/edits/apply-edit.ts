@@ -76,7 +76,20 @@ function carryBack(edit: FileEdit, former: Uint8Array | null, present: Uint8Arra
   if (before === undefined || current === undefined) return undefined
   const splices = splicesOf(edit)
   const text = carrySplices(applySplices(before, splices), current, invertSplices(before, splices))
-  return text === undefined ? undefined : writeText(text, edit.encoding)
+  return text === undefined || hasNewTwin(before, text) ? undefined : writeText(text, edit.encoding)
+}
+
+/** A section that somebody has made anew since, as `aws configure` does, would be there twice: no tool reads such a file. */
+function hasNewTwin(before: string, text: string): boolean {
+  const former = countSections(before)
+  return [...countSections(text)].some(([name, count]) => count > 1 && count > (former.get(name) ?? 0))
+}
+
+function countSections(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [, name = ''] of text.matchAll(/^[ \t]*\[([^[\]\r\n]{1,300})\][ \t]*(?:[#;].*)?\r?$/gm))
+    counts.set(name.trim(), (counts.get(name.trim()) ?? 0) + 1)
+  return counts
 }
 
 /** While no other process of ours writes the file; `setup` and its like write the config file. */

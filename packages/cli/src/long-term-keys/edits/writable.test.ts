@@ -19,7 +19,7 @@ import { createInspection } from '../../machine/inspection.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { createTestMachine } from '../../testing/test-machine.ts'
 import type { FoundKey } from '../key/found-key.ts'
-import { applyEdit, refuseUnlessReady } from './apply-edit.ts'
+import { applyEdit, hashOf, refuseUnlessReady, revertEdit } from './apply-edit.ts'
 import { planEdits } from './plan-edits.ts'
 import { findUnwritable } from './writable.ts'
 
@@ -133,4 +133,24 @@ test('where the config file cannot be written nothing else changes, for there wo
   const planned = await plan(write('.env'))
   expect(planned).toMatchObject({ edits: [], obstacle: expect.stringContaining('It is read-only.') })
   expect(planned.byHand).toMatchObject([{ why: expect.stringContaining('cannot get the role') }])
+})
+
+test('a section that aws configure has made anew since is not put there twice', async () => {
+  const path = join(folder, '.aws/credentials')
+  const after = '[work]\nregion = eu-west-1\n'
+  const former = `[default]\naws_access_key_id = ${ID}\n\n${after}`
+  mkdirSync(join(folder, '.aws'))
+  writeFileSync(path, after)
+  const edit = {
+    ...({ path, foundAs: path, kind: 'aws-credentials', accessKeyId: ID, encoding: 'utf-8' } as const),
+    ...{ before: hashOf(Buffer.from(former)), after: hashOf(Buffer.from(after)) ?? '', diff: [], notes: [] },
+    splices: [{ start: 0, end: former.indexOf('[work]'), text: '' }],
+  }
+  const made = `${after}\n[default]\naws_access_key_id = mine\n`
+  writeFileSync(path, made)
+  await expect(revertEdit(machine, edit, Buffer.from(former))).rejects.toMatchObject({ code: 'conflict' })
+  expect(readFileSync(path, 'utf8')).toBe(made)
+  writeFileSync(path, `${after}\n[other]\n`)
+  expect(await revertEdit(machine, edit, Buffer.from(former))).toBe('lines')
+  expect(readFileSync(path, 'utf8')).toBe(`${former}\n[other]\n`)
 })
