@@ -17,6 +17,7 @@ import { runDue } from './retire/due.ts'
 import { createSchedule, parseDays, readConsent, retireOptions } from './retire/retire-options.ts'
 import { formatLines, tell } from './retire/tell.ts'
 import { formatTimer, type Timer } from './retire/timer.ts'
+import { findLastingProgram } from './retire/timer-surroundings.ts'
 import { formatMoment, tellSwap } from './retire/words.ts'
 
 export const keysRetire: Command = {
@@ -28,7 +29,8 @@ export const keysRetire: Command = {
   async run(options, machine, { parameters: typed }) {
     const timer = findOption(options, 'timer')
     if (timer !== undefined) {
-      machine.terminal.write(formatTimer(timer as Timer, machine))
+      const ownProgram = { ...machine.ownProgram, ...(await findLastingProgram(machine)) }
+      machine.terminal.write(formatTimer(timer as Timer, { ...machine, ownProgram }))
       return EXIT.ok
     }
     if (options['due'] === true) {
