@@ -1,4 +1,4 @@
-/** keys audit --org by the built program: a hundred accounts behind limits, ended at half, and gone on with. */
+/** keys audit --org by the built program: accounts behind limits, ended at half, and gone on with. */
 
 import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { accountIdOf } from '../../setup/large-organization.ts'
 import { SetupWorld } from '../../setup/setup-world.ts'
 import { CallLimit, countAction, KEYS_IN_ACCOUNT, seedUsers, USERS_IN_ACCOUNT } from './audited-organization.ts'
 
-const ACCOUNTS = 24
+const ACCOUNTS = 12
 const AUDIT = ['keys', 'audit', '--org', '--role-name', 'ReadOnlyAccess']
 /** What was under way when it was ended. */
 const UNDER_WAY = 8
@@ -35,7 +35,8 @@ beforeEach(async () => {
 })
 afterEach(() => home?.remove())
 
-const state = (): readonly string[] => home.files('.mayfly/audits')
+/** Without what a writer that was killed has left. */
+const state = (): readonly string[] => home.files('.mayfly/audits').filter((path) => !path.endsWith('.tmp'))
 const credentials = (): readonly string[] => home.files('.aws/cli')
 
 test('every user and every key is found, in the order to retire them, behind limits that refuse some calls', async () => {

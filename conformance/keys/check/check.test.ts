@@ -1,7 +1,9 @@
 /** `keys check` as it is shipped, asking a running server about keys of its IAM users. */
 
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEVELOPMENT } from '../../harness/example.ts'
 import { Home } from '../../harness/home.ts'
@@ -156,6 +158,20 @@ test('what keys find printed is checked, the secret read from its place again', 
   home.write('found.json', stdout)
   expect(stdout).not.toContain(key.secret.slice(0, 20))
   expect(await checkOne('--from', `${home.path}/found.json`)).toMatchObject({ state: 'live' })
+})
+
+test('a key that only a history of Git holds is checked, as keys find has found it', async () => {
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], { cwd: join(home.path, 'shop') })
+  home.write('shop/main.tf', `access_key = "${key.id}"\nsecret_key = "${key.secret}"\n`)
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-qm', 'one')
+  git('rm', '-q', 'main.tf')
+  git('commit', '-qm', 'two')
+  home.write('.aws/credentials', '')
+  const { stdout, status } = await check()
+  expect([status, stdout]).toEqual([1, expect.stringMatching(/live[\s\S]*Lies in +main\.tf:1 in commit/)])
 })
 
 test('a word that names nothing is refused', async () => {

@@ -52,7 +52,11 @@ const forOlderOnes = (line: string): string =>
 
 beforeEach((context) => context.skip(!hasAwsCli, 'there is no AWS CLI (Debian: apt-get install awscli)'))
 
-test.each([
+/** Each line is a start of the AWS CLI: the usual run types those of one pipeline and one host. */
+const USUAL = ['GitHub Actions', 'EC2']
+const isLong = process.env['MAYFLY_LONG_TESTS'] === '1'
+
+const all = [
   ['GitHub Actions', githubSnippets],
   ['GitLab CI', gitlabSnippets],
   ['another pipeline', otherPipelineSnippets],
@@ -61,7 +65,9 @@ test.each([
   ['Roles Anywhere', anywhereSnippets],
   ['ECS', taskSnippets],
   ['EKS', podSnippets],
-])('%s', async (_, create) => {
+] as const
+
+test.each(all.filter(([name]) => isLong || USUAL.includes(name)))('%s', async (_, create) => {
   const folder = mkdtempSync(join(tmpdir(), 'mayfly-snippets-'))
   try {
     writeFileSync(join(folder, 'ca.pem'), PEM)

@@ -11,11 +11,13 @@ export interface ProgressLine {
 
 /** Milliseconds for which a line stands still: faster, nobody reads it. */
 const STILL = 100
+/** Columns of the `^C` that a terminal shows behind the line. */
+const TYPED = 2
 
 export function createProgressLine({ terminal, clock, home }: Machine): ProgressLine {
   let [drawn, last] = [0, 0]
   const draw = (line: string): void => {
-    terminal.writeError(`\r${line.padEnd(drawn)}${line === '' ? '\r' : ''}`)
+    terminal.writeError(`\r${line.padEnd(drawn + TYPED)}${line === '' ? '\r' : ''}`)
     drawn = line.length
   }
   return {
@@ -24,7 +26,7 @@ export function createProgressLine({ terminal, clock, home }: Machine): Progress
       if (!terminal.watched || now - last < STILL) return
       last = now
       const counts = `${files.toLocaleString('en')} files, ${found} ${found === 1 ? 'key' : 'keys'} found`
-      draw(fit(`${counts}  ${shortenHome(folder, home).replace(/\p{C}/gu, '?')}`, terminal.size.columns - 1))
+      draw(fit(`${counts}  ${shortenHome(folder, home).replace(/\p{C}/gu, '?')}`, terminal.size.columns - 1 - TYPED))
     },
     clear: () => {
       if (drawn > 0) draw('')
