@@ -39,7 +39,7 @@ export const keysCheck: Command = {
   async run(options, machine, { parameters }) {
     const settings = withPatience(await loadSettings(machine, options))
     const wish = { typed: parameters, from: findOption(options, 'from') }
-    const keys = await collectKeys(machine, settings.config, wish, () => searchComputer(machine))
+    const keys = await collectKeys(machine, settings.config, wish, () => searchComputer(machine, true))
     const checked = (await inquireAll(machine, settings, options, keys)).toSorted(byUrgency)
     await rememberKeys(
       machine,

@@ -8,9 +8,12 @@ import { createProgressLine } from '../find/progress-line.ts'
 /** More than a home takes on any disk; what was found by then counts. */
 const SECONDS = 60
 
-export async function searchComputer(machine: Machine): Promise<readonly FoundKey[]> {
+/** `withHistory`: what Git repositories held once, too. */
+export async function searchComputer(machine: Machine, withHistory: boolean): Promise<readonly FoundKey[]> {
   const line = createProgressLine(machine)
-  const { found, ended } = await searchForKeys(machine, { seconds: SECONDS }, line.show).finally(line.clear)
+  const { found, ended } = await searchForKeys(machine, { seconds: SECONDS, withHistory }, line.show).finally(
+    line.clear,
+  )
   if (ended !== 'whole')
     machine.terminal.writeError('Not everything was looked at: mayfly keys find says what, and takes longer.\n')
   return found

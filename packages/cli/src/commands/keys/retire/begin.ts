@@ -39,7 +39,7 @@ export async function beginRetirement(
   const former = await findRetirement(machine, accessKeyId)
   if (former && !FINAL_STEPS.includes(former.step)) return { accessKeyId, did: [] }
   refuseEnded(former, options)
-  const keys = groupByKey(await searchComputer(machine))
+  const keys = groupByKey(await searchComputer(machine, false))
   const key = keys.find((each) => each.accessKeyId === accessKeyId) ?? placeless(accessKeyId)
   const isBegun = await begin(machine, options, { settings, key, former })
   return isBegun ? { accessKeyId, did: ['swap'] } : undefined
