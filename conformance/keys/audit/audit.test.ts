@@ -12,7 +12,7 @@ import { accountIdOf } from '../../setup/large-organization.ts'
 import { SetupWorld } from '../../setup/setup-world.ts'
 import { CallLimit, countAction, KEYS_IN_ACCOUNT, seedUsers, USERS_IN_ACCOUNT } from './audited-organization.ts'
 
-const ACCOUNTS = 12
+const ACCOUNTS = 16
 const AUDIT = ['keys', 'audit', '--org', '--role-name', 'ReadOnlyAccess']
 /** What was under way when it was ended. */
 const UNDER_WAY = 8
@@ -96,7 +96,7 @@ test.each(['SIGKILL', 'SIGINT'] as const)(
 test('a session that ends meanwhile is told, what was read is kept, and after a sign-in it goes on', async () => {
   new CallLimit(world.proxy, { portal: 1000, iam: 100 })
   world.proxy.afterwards = () => {
-    if (state().length < ACCOUNTS / 2) return
+    if (state().length < ACCOUNTS / 4) return
     world.proxy.afterwards = () => {}
     alter(world.server, 'delete from sessions')
     alter(world.server, 'delete from access_tokens')
