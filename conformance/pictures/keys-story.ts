@@ -10,7 +10,7 @@ import { type ProgramRun, runProgram } from '../harness/run-program.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 import { Tmux } from '../harness/tmux.ts'
 
-export const GUIDE = 'docs/guides/replace-long-term-keys.md'
+const GUIDE = 'docs/guides/replace-long-term-keys.md'
 
 /** What is typed, and the answers to the questions that come: a part of each, and the answer. */
 export type Typed = readonly [command: string, ...answers: (readonly [question: string, answer: string])[]]
@@ -133,9 +133,10 @@ export class KeysStory {
         .replaceAll(`…${secret.slice(-4)}`, `…${SHOWN.secret}`)
         .replaceAll(/commit [0-9a-f]{12}/g, `commit ${SHOWN.commit}`)
         // The terminal may break it.
-        .replaceAll(/(?<=AWSReservedSSO_[A-Za-z]+_)[0-9a-f\n]{16,17}(?=\/)/g, (suffix) =>
-          suffix.replaceAll(/[0-9a-f]/g, '0'),
-        )
+        .replaceAll(/(?<=AWSReservedSSO_[A-Za-z]+_)[0-9a-f\n]{16,17}(?=\/)/g, (suffix) => {
+          const digits = SHOWN.suffix[Symbol.iterator]()
+          return suffix.replaceAll(/[0-9a-f]/g, () => digits.next().value ?? '')
+        })
         .replaceAll(/\b\d\d:\d\d(?=\s+UTC)/g, '09:00')
         .replaceAll(/T\d\d:\d\d:\d\dZ/g, 'T09:00:00Z')
         .replaceAll(/ in \d+\.\d s\b/g, ' in 0.2 s')

@@ -46,7 +46,7 @@ test('one key, from the search to its deletion, with a straggler and a way back'
   await expectPicture('find', 'Which keys lie here', ['mayfly keys find'])
   await expectPicture('check', 'What a key is', ['mayfly keys check'])
   await expectPicture('plan', 'What would change', ['mayfly keys plan'])
-  await expectPicture('swap', 'A profile takes the place of the key', ['mayfly keys retire KEY', change])
+  await expectPicture('swap', 'A profile takes the place of the key', ['mayfly keys retire default', change])
 
   await story.day(4)
   await story.useElsewhere()
