@@ -8,7 +8,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { type Command, jsonOption } from '../command.ts'
-import { runSearch, SECONDS } from './find/asked-search.ts'
+import { runSearch, SECONDS, STAGED_SECONDS } from './find/asked-search.ts'
 import { describeSearch } from './find/find-json.ts'
 import { formatSearch } from './find/find-report.ts'
 import { formatJson } from './json-text.ts'
@@ -30,7 +30,7 @@ export const keysFind: Command = {
     {
       name: '--seconds',
       value: 'SECONDS',
-      summary: `how long it may take (${SECONDS}; 0 takes what it needs)`,
+      summary: `how long it may take (${SECONDS}, with --staged ${STAGED_SECONDS}; 0 takes what it needs)`,
       isNumber: true,
     },
     jsonOption(

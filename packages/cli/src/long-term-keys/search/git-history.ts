@@ -1,6 +1,6 @@
 /** The long-term keys in a Git repository's history: in every object that it holds, whether a branch reaches it or not. */
 
-import { after, type Duration, minutes } from '@mayfly/identity-center/duration'
+import { type Duration, minutes } from '@mayfly/identity-center/duration'
 import type { Machine } from '../../machine/machine.ts'
 import type { DetectKeys } from '../detection/detected.ts'
 import type { FoundKey } from '../key/found-key.ts'
@@ -11,6 +11,7 @@ import type { GitObject } from './git/object-stream.ts'
 import { type OwnRepository, openOwnRepository } from './git/own-repository.ts'
 import { readObjects } from './git/read-objects.ts'
 import { findRepositoryAt } from './git/repository-place.ts'
+import { type Watch, watchTime } from './git/watch.ts'
 import { foundInHistory, type HistoryHit } from './git-history-places.ts'
 import type { KeySearch, PassedOver } from './key-search.ts'
 import { lookAtObject } from './object-look.ts'
@@ -57,63 +58,27 @@ export async function searchHistory(
     return { ...NOTHING, passedOver: notes.notesOf([{ why: 'other-owner', path: found.path }]) }
   const repository = await openOwnRepository(machine, found.place, { anyOwner })
   if (!repository) return { ...NOTHING, passedOver: [notes.noteOf('history', notes.NO_GIT, folder)] }
-  const watch = watchTime(machine, repository, options)
+  const { time = minutes(10), signal } = options
+  // Three quarters of the time are for reading, the rest is for naming the commits.
+  const watch = watchTime(machine, repository, { time: (time * 0.75) as Duration, signal })
   try {
-    return await searchObjects(repository, { ...options, watch })
+    return await searchObjects(repository, { ...options, time, watch })
   } finally {
     watch.end()
     await repository.close()
   }
 }
 
-interface Watch {
-  /** Why it is to end now. */
-  over(): Exclude<KeySearch['ended'], 'whole' | 'memory'> | undefined
-  /** Gives as much time again for what comes last. */
-  renew(): void
-  end(): void
-}
+type WatchedOptions = HistoryOptions & { readonly time: Duration; readonly watch: Watch }
 
-/** Three quarters of the time are for reading, the rest is for naming the commits. */
-function watchTime(
-  { clock }: Pick<Machine, 'clock'>,
-  repository: OwnRepository,
-  { time = minutes(10), signal }: HistoryOptions,
-): Watch {
-  const ended = new AbortController()
-  let last = after(clock.now(), (time * 0.75) as Duration)
-  const isOver = (): boolean => clock.now() >= last
-  const wait = async (length: Duration): Promise<void> => {
-    await clock.sleep(length, ended.signal).catch(() => undefined)
-    if (!ended.signal.aborted && isOver()) repository.stop()
-  }
-  const interrupt = (): void => repository.stop()
-  signal?.addEventListener('abort', interrupt, { once: true })
-  void wait((time * 0.75) as Duration)
-  return {
-    over: () => (signal?.aborted ? 'interrupted' : isOver() ? 'time' : undefined),
-    renew() {
-      last = after(clock.now(), (time * 0.25) as Duration)
-      void wait((time * 0.25) as Duration)
-    },
-    end() {
-      signal?.removeEventListener('abort', interrupt)
-      ended.abort()
-    },
-  }
-}
-
-async function searchObjects(
-  repository: OwnRepository,
-  options: HistoryOptions & { readonly watch: Watch },
-): Promise<HistorySearch> {
-  const { watch } = options
+async function searchObjects(repository: OwnRepository, options: WatchedOptions): Promise<HistorySearch> {
+  const { watch, time } = options
   const { place, references, notRead } = repository
   const look = await lookAtObjects(repository, options)
   const passedOver = [...notes.notesOf(notRead), ...look.passedOver]
   if (repository.isPartial) passedOver.push(notes.noteOf('history', notes.PARTIAL, place.folder))
   if (look.hits.length === 0) return { found: [], looked: look.looked, passedOver, ended: look.ended }
-  watch.renew()
+  watch.renew((time * 0.25) as Duration)
   const blobs = look.hits.filter(({ type }) => type === 'blob').map(({ id }) => id)
   const isNamed = blobs.length > 0 && look.ended !== 'interrupted'
   const located = isNamed ? await locateObjects(repository, new Set(blobs)) : { places: new Map(), isWhole: true }
@@ -132,10 +97,7 @@ const BYTES_PER_OBJECT = 5_000_000
 const BYTES = 50_000_000_000
 const HITS = 5000
 
-async function lookAtObjects(
-  repository: OwnRepository,
-  options: HistoryOptions & { readonly watch: Watch },
-): Promise<LookedObjects> {
+async function lookAtObjects(repository: OwnRepository, options: WatchedOptions): Promise<LookedObjects> {
   const { watch, detect, bytesPerObject = BYTES_PER_OBJECT, bytes: most = BYTES, hits: mostHits = HITS } = options
   const { folder } = repository.place
   const hits: HistoryHit[] = []

@@ -1,8 +1,9 @@
 /** What is staged and what commits brought, in real repositories. */
 
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { milliseconds, seconds } from '@mayfly/identity-center/duration'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Machine } from '../../machine/machine.ts'
 import { createSystemMachine } from '../../machine/system-machine.ts'
@@ -234,4 +235,23 @@ test('references in a format that is not read: everything staged counts, a range
   expect(placesOf(found)).toEqual(['1 a:1'])
   expect(found.passedOver).toMatchObject([{ what: expect.stringContaining('reftable') }])
   await expect(range('HEAD')).rejects.toMatchObject({ hint: expect.stringContaining(one.path) })
+})
+
+test('a git that never ends is ended in time, and whether what came is new is not guessed', async () => {
+  one.commit('a', 'a')
+  one.write('a', secretFile(1))
+  one.git('add', 'a')
+  const options = { detect: detectKeys, folder: one.path, time: milliseconds(300) }
+  const slow = join(folder.path, 'slow')
+  mkdirSync(slow)
+  writeFileSync(join(slow, 'git'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 })
+  const env = { PATH: `${slow}:${process.env['PATH']}` }
+  const cut = { found: [], ended: 'time', passedOver: [{ why: 'history', what: expect.stringContaining('no time') }] }
+  expect(await searchStaged(machine(env), options)).toMatchObject(cut)
+  expect(await searchRange(machine(env), ['HEAD'], options)).toMatchObject(cut)
+  // Former contents are asked for by the third call of cat-file.
+  const counts = join(slow, 'counts')
+  const third = `case $1 in cat-file) echo >>${counts}; [ $(wc -l <${counts}) -gt 2 ] && exec sleep 60;; esac`
+  writeFileSync(join(slow, 'git'), `#!/bin/sh\n${third}\nPATH=${process.env['PATH']} exec git "$@"\n`, { mode: 0o755 })
+  expect(await searchStaged(machine(env), { ...options, time: seconds(2) })).toMatchObject({ found: [], ended: 'time' })
 })

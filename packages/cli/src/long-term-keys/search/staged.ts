@@ -1,6 +1,7 @@
 /** The keys that a commit is about to bring (the index against HEAD), or that the commits of a range have brought. */
 
 import { posix } from 'node:path'
+import { type Duration, minutes } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
 import type { DetectKeys } from '../detection/detected.ts'
@@ -19,6 +20,7 @@ import {
   pathOf,
   type RepositoryPlace,
 } from './git/repository-place.ts'
+import { type Watch, watchTime } from './git/watch.ts'
 import type { HistorySearch } from './git-history.ts'
 import { foundKeyOf } from './git-history-places.ts'
 import { IGNORE_FILE, parseIgnored, withoutIgnored } from './ignored-keys.ts'
@@ -35,6 +37,8 @@ export interface StagedOptions {
   /** The folder was named: variables that git sets for hooks speak of another one. */
   readonly isNamed?: boolean
   readonly bytesPerObject?: number
+  /** How long it may take. A quarter as long again is for what was there before, where keys were found. */
+  readonly time?: Duration
 }
 
 /** What was searched: found keys lie in the files of the working tree as they are staged. */
@@ -44,6 +48,7 @@ export interface StagedSearch extends HistorySearch {
 }
 
 const BYTES_PER_OBJECT = 5_000_000
+const TIME = minutes(60)
 
 /** What is staged. Renamed files count by what is new in them; submodules are their own repositories. */
 export async function searchStaged(
@@ -53,14 +58,16 @@ export async function searchStaged(
   const place = await getRepository(machine, options)
   const named = options.isNamed ? undefined : machine.env['GIT_INDEX_FILE']
   const index = await findIndex(machine, place, named && pathOf(machine).resolve(options.folder, named))
-  return withRepository(machine, place, { knowsHeadAlone: true }, async (repository) => {
+  return withRepository(machine, place, { ...options, knowsHeadAlone: true }, async (repository, watch) => {
     if (index === undefined) return finish(machine, repository, { looked: EMPTY, found: [] })
     const staged = await listStaged(machine, repository, index)
+    const cut = watch.over()
+    if (cut) return finish(machine, repository, { looked: { ...EMPTY, cut }, found: [] })
     if ('failed' in staged)
       throw new Refusal('invalid', `git cannot read what is staged in ${place.folder}: ${staged.failed}`, {
         hint: `See what it says: git -C ${place.folder} status`,
       })
-    const looked = await lookAtChanges(repository, staged.changes, lookOptions(options))
+    const looked = await lookAtChanges(repository, staged.changes, lookOptions(options, watch))
     const found = looked.hits.map(({ change, detected, text }) => {
       const path = pathOf(machine).join(place.folder, ...(change.path ?? '').split(posix.sep))
       const kind = kindOfText(kindOfPath(path, machine.home), path, text)
@@ -83,11 +90,11 @@ export async function searchRange(
   options: StagedOptions,
 ): Promise<StagedSearch> {
   const place = await getRepository(machine, options)
-  return withRepository(machine, place, {}, async (repository) => {
+  return withRepository(machine, place, options, async (repository, watch) => {
     const changes: Change[] = []
-    for (const range of ranges) changes.push(...(await listChanges(repository, range)))
+    for (const range of ranges) changes.push(...(await listChanges(repository, range, watch)))
     const oldestFirst = changes.reverse()
-    const looked = await lookAtChanges(repository, oldestFirst, lookOptions(options))
+    const looked = await lookAtChanges(repository, oldestFirst, lookOptions(options, watch))
     const found = new Map<string, FoundKey>()
     for (const { change, detected } of looked.hits) {
       const name = `${detected.accessKeyId ?? String(detected.secret)}\0${change.path ?? change.id}`
@@ -104,7 +111,9 @@ export async function searchRange(
   })
 }
 
-async function listChanges(repository: OwnRepository, text: string): Promise<readonly Change[]> {
+/** Those that there was time for. */
+async function listChanges(repository: OwnRepository, text: string, watch: Watch): Promise<readonly Change[]> {
+  if (watch.over()) return []
   const { place, references } = repository
   const isShallow = references.shallow.length > 0
   if (place.hasReftable)
@@ -112,6 +121,7 @@ async function listChanges(repository: OwnRepository, text: string): Promise<rea
       hint: `Look at all of it instead: mayfly keys find ${place.folder}`,
     })
   const resolved = await resolveRange(repository, parseRange(text))
+  if (watch.over()) return []
   if ('unknown' in resolved)
     throw new Refusal('not-found', `There is no commit "${resolved.unknown}" in ${place.folder}.`, {
       hint: isShallow
@@ -119,7 +129,7 @@ async function listChanges(repository: OwnRepository, text: string): Promise<rea
         : 'See which there are: git log --oneline --all',
     })
   const { commits, changes, failed } = await listRange(repository, resolved.words)
-  if (failed !== undefined)
+  if (failed !== undefined && !watch.over())
     throw new Refusal('invalid', `git cannot go through the commits of ${text}: ${failed}`, {
       hint: 'Objects are missing or damaged. See: git fsck',
     })
@@ -127,7 +137,9 @@ async function listChanges(repository: OwnRepository, text: string): Promise<rea
   return [...messages, ...changes.map(({ commit, change: { id, before, path } }) => ({ id, before, path, commit }))]
 }
 
-const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT }: StagedOptions) => ({
+const lookOptions = ({ detect, bytesPerObject = BYTES_PER_OBJECT, time = TIME }: StagedOptions, watch: Watch) => ({
+  watch,
+  timeForFormer: (time * 0.25) as Duration,
   look: (object: GitObject) => lookAtObject(object, detect),
   read: ({ bytes }: GitObject) => decode(bytes, formOf(bytes)),
   bytesPerObject,
@@ -147,6 +159,7 @@ async function finish(machine: GitDoor, repository: OwnRepository, { looked, fou
   const note = (why: PassedOver['why'], what: string, count: number): void => {
     if (count > 0) passedOver.push(notes.noteOf(why, what, place.folder, count))
   }
+  note('history', notes.TIME_OVER, looked.cut === 'time' ? 1 : 0)
   note('too-big', notes.BIG_OBJECTS, looked.tooBig)
   note('unreadable', notes.DAMAGED, looked.broken)
   note('history', notes.PARTIAL, looked.missing)
@@ -161,7 +174,7 @@ async function finish(machine: GitDoor, repository: OwnRepository, { looked, fou
     found: judged.found,
     looked: looked.looked,
     passedOver: [...judged.passedOver, ...passedOver],
-    ended: 'whole',
+    ended: looked.cut ?? 'whole',
     repository: place.folder,
   }
 }
@@ -195,17 +208,19 @@ async function getRepository(machine: GitDoor, { folder, isNamed = false }: Stag
 async function withRepository<T>(
   machine: GitDoor,
   place: RepositoryPlace,
-  options: { readonly knowsHeadAlone?: boolean },
-  task: (repository: OwnRepository) => Promise<T>,
+  { knowsHeadAlone = false, time = TIME }: { readonly knowsHeadAlone?: boolean; readonly time?: Duration },
+  task: (repository: OwnRepository, watch: Watch) => Promise<T>,
 ): Promise<T> {
-  const repository = await openOwnRepository(machine, place, { ...options, anyOwner: true })
+  const repository = await openOwnRepository(machine, place, { knowsHeadAlone, anyOwner: true })
   if (!repository)
     throw new Refusal('not-found', 'git is not installed here, or not on PATH.', {
       hint: 'Install it: https://git-scm.com/downloads',
     })
+  const watch = watchTime(machine, repository, { time })
   try {
-    return await task(repository)
+    return await task(repository, watch)
   } finally {
+    watch.end()
     await repository.close()
   }
 }

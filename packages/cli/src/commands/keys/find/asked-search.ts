@@ -1,6 +1,7 @@
 /** The search that was asked for: of this computer, of folders, of what is staged, or of what commits bring. */
 
 import { resolve } from 'node:path'
+import { seconds } from '@mayfly/identity-center/duration'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { detectKeys } from '../../../long-term-keys/detection/detect-keys.ts'
 import type { KeySearch } from '../../../long-term-keys/search/key-search.ts'
@@ -14,6 +15,8 @@ import { createProgressLine } from './progress-line.ts'
 
 /** Seconds that a search may take when nothing is said: a million files take a minute, histories take longer. */
 export const SECONDS = 300
+/** Somebody waits for the commit. */
+export const STAGED_SECONDS = 60
 
 export interface AskedSearch {
   readonly search: KeySearch
@@ -32,14 +35,14 @@ export async function runSearch(
   const isStaged = options['staged'] === true
   if (isStaged || ranges.length > 0) {
     refuseTogether(options, isStaged && ranges.length > 0 ? ['range', ...OF_FOLDERS] : OF_FOLDERS)
-    return searchGit(machine, ranges, typed)
+    return searchGit(machine, options, { ranges, typed })
   }
   const roots = typed.length > 0 ? await getRoots(machine, typed) : undefined
   const search = await searchUntilStopped(machine, options, roots)
   return { search, base: roots?.length === 1 ? (roots[0] ?? machine.home) : machine.home, noun: 'file' }
 }
 
-const OF_FOLDERS = ['no-history', 'everything', 'any-owner', 'seconds']
+const OF_FOLDERS = ['no-history', 'everything', 'any-owner']
 
 function refuseTogether(options: OptionValues, names: readonly string[]): void {
   const one = options['staged'] === true ? '--staged' : '--range'
@@ -49,11 +52,17 @@ function refuseTogether(options: OptionValues, names: readonly string[]): void {
 }
 
 /** Without ranges, what is staged. */
-async function searchGit(machine: Machine, ranges: readonly string[], typed: readonly string[]): Promise<AskedSearch> {
+async function searchGit(
+  machine: Machine,
+  options: OptionValues,
+  { ranges, typed }: { readonly ranges: readonly string[]; readonly typed: readonly string[] },
+): Promise<AskedSearch> {
   if (typed.length > 1) throw new ArgumentRefusal('Name one repository alone.', 'See: mayfly keys find --help')
   const { searchRange, searchStaged } = await import('../../../long-term-keys/search/staged.ts')
   const isNamed = typed.length > 0
-  const asked = { detect: detectKeys, folder: resolve(typed[0] ?? '.'), isNamed }
+  const wish = Number(findOption(options, 'seconds') ?? (ranges.length > 0 ? SECONDS : STAGED_SECONDS))
+  const time = wish > 0 ? { time: seconds(wish) } : {}
+  const asked = { detect: detectKeys, folder: resolve(typed[0] ?? '.'), isNamed, ...time }
   const found = await (ranges.length > 0 ? searchRange(machine, ranges, asked) : searchStaged(machine, asked))
   return { search: asKeySearch(found, machine.home), base: found.repository, noun: 'object' }
 }
@@ -81,7 +90,7 @@ async function searchUntilStopped(
   options: OptionValues,
   roots: readonly string[] | undefined,
 ): Promise<KeySearch> {
-  const seconds = Number(findOption(options, 'seconds') ?? SECONDS)
+  const wish = Number(findOption(options, 'seconds') ?? SECONDS)
   const stop = new AbortController()
   void machine.stopSignals.next().then(() => stop.abort())
   const line = createProgressLine(machine)
@@ -90,7 +99,7 @@ async function searchUntilStopped(
       machine,
       {
         ...(roots && { roots }),
-        ...(seconds > 0 && { seconds }),
+        ...(wish > 0 && { seconds: wish }),
         everything: options['everything'] === true,
         anyOwner: options['any-owner'] === true,
         withHistory: options['no-history'] !== true,

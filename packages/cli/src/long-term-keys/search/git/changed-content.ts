@@ -1,11 +1,13 @@
 /** The keys that changes bring: of a new content those that its former ones do not have. */
 
+import type { Duration } from '@mayfly/identity-center/duration'
 import type { Detected } from '../../detection/detected.ts'
 import { listAdded } from './added-lines.ts'
 import { listSmall } from './list-objects.ts'
 import type { GitObject } from './object-stream.ts'
 import type { OwnRepository } from './own-repository.ts'
-import { readObjects } from './read-objects.ts'
+import { type ReadObjects, readObjects } from './read-objects.ts'
+import type { Watch } from './watch.ts'
 
 /** A new content, or the message of a commit. */
 export interface Change {
@@ -31,6 +33,8 @@ export interface LookedChanges {
   readonly broken: number
   /** Contents that are not here. */
   readonly missing: number
+  /** Why not everything was looked at. */
+  readonly cut?: 'time' | 'interrupted'
 }
 
 export interface LookOptions {
@@ -39,13 +43,18 @@ export interface LookOptions {
   /** The text of an object, whatever is in it. */
   readonly read: (object: GitObject) => string
   readonly bytesPerObject: number
+  readonly watch: Watch
+  /** Given again for former contents: without them everything would be new. */
+  readonly timeForFormer: Duration
 }
+
+const NOTHING_READ: ReadObjects = { broken: 0, isWhole: false }
 
 /** Reads each content once, and former ones only where the new one holds a key. */
 export async function lookAtChanges(
   repository: OwnRepository,
   changes: readonly Change[],
-  { look, read: readText, bytesPerObject }: LookOptions,
+  { look, read: readText, bytesPerObject, watch, timeForFormer }: LookOptions,
 ): Promise<LookedChanges> {
   const suspects = new Map<string, { text: string; detected: readonly Detected[] }>()
   const looked = { objects: 0, bytes: 0 }
@@ -55,22 +64,30 @@ export async function lookAtChanges(
     const seen = look(object)
     if (seen) suspects.set(object.id, seen)
   }
-  const goesOn = (): boolean => true
+  const goesOn = (): boolean => watch.over() === undefined
   const all = [...new Set(changes.map(({ id }) => id))]
   const wanted = await listSmall(repository, all, bytesPerObject)
-  const missing = all.length - wanted.ids.length - wanted.tooBig
-  const read = await readObjects(repository, { ids: wanted.ids, goesOn }, see)
+  const missing = goesOn() ? all.length - wanted.ids.length - wanted.tooBig : 0
+  const read = goesOn() ? await readObjects(repository, { ids: wanted.ids, goesOn }, see) : NOTHING_READ
+  const cutBefore = watch.over()
+  if (cutBefore === 'time') watch.renew(timeForFormer)
   const suspected = changes.filter(({ id }) => suspects.has(id))
   const former = new Map<string, string>()
   const ids = [...new Set(suspected.flatMap(({ before }) => before))]
-  const small = await listSmall(repository, ids, bytesPerObject)
-  const again = await readObjects(repository, { ids: small.ids, goesOn }, (object) => {
+  const small = await listSmall(repository, goesOn() ? ids : [], bytesPerObject)
+  const rest = goesOn() ? small.ids : []
+  const again = await readObjects(repository, { ids: rest, goesOn }, (object) => {
     former.set(object.id, readText(object))
   })
-  const hits = suspected.flatMap((change) => {
+  const cutAfter = watch.over()
+  // Whether a key is new, nobody knows who has not read what was there before.
+  const judged = cutAfter ? suspected.filter(({ before }) => before.every((id) => former.has(id))) : suspected
+  const hits = judged.flatMap((change) => {
     const { text, detected } = suspects.get(change.id) ?? { text: '', detected: [] }
     const texts = change.before.flatMap((id) => former.get(id) ?? [])
     return listAdded(text, detected, texts).map((each) => ({ change, detected: each, text }))
   })
-  return { hits, looked, tooBig: wanted.tooBig, broken: read.broken + again.broken, missing }
+  const cut = cutBefore ?? cutAfter
+  const broken = cut ? 0 : read.broken + again.broken
+  return { hits, looked, tooBig: wanted.tooBig, broken, missing, ...(cut && { cut }) }
 }

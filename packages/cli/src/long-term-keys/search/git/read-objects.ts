@@ -27,6 +27,7 @@ export async function readObjects(
   hear: (object: GitObject) => void,
 ): Promise<ReadObjects> {
   let rest = ids
+  if (rest.length === 0) return { broken: 0, isWhole: true }
   for (let deaths = 0; ; deaths += 1) {
     // Where git has died once, what it printed before must not be lost in its memory a second time.
     const answers = await readOnce(repository, { ids: rest, goesOn }, { hear, isBuffered: deaths === 0 })
