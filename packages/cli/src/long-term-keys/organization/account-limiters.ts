@@ -11,13 +11,13 @@ export interface AccountLimiters {
   readonly figures: LimiterFigures
 }
 
-/** Calls a second in all accounts together: more than anybody asks an API by hand, and no flood. */
-const MOST = 100
+/** Calls a second in all accounts together, to begin with and at most. */
+const [FIRST, MOST] = [100, 250]
 /** Refusals of two accounts within it are of whoever counts them together. */
 const TOGETHER = seconds(2)
 
 export function createAccountLimiters(clock: Clock): AccountLimiters {
-  const all = createLimiter(clock, { first: MOST, most: MOST })
+  const all = createLimiter(clock, { first: FIRST, most: MOST })
   let throttled = 0
   let refused: { readonly accountId: string; readonly at: Date } | undefined
   return {
