@@ -54,16 +54,17 @@ async function getTyped(machine: Machine, typed: string | undefined): Promise<Re
 async function mayGoOn(
   machine: Machine,
   options: OptionValues,
-  { accessKeyId, edits, step }: Retirement,
+  { accessKeyId, edits, step, deactivatedBy }: Retirement,
 ): Promise<boolean> {
-  if (options['yes'] === true || FINAL_STEPS.includes(step)) return true
+  const isLeftOff = step === 'undone' && deactivatedBy === 'us'
+  if (options['yes'] === true || (FINAL_STEPS.includes(step) && !isLeftOff)) return true
   if (!machine.terminal.interactive || options['json'] === true)
     throw new ArgumentRefusal(
       'Nothing was done: nobody can be asked here.',
       `To do it without a question: mayfly keys undo ${accessKeyId} --yes`,
     )
   const files = listFiles(machine, edits, 'done', 'writing')
-  const isOff = ['deactivating', 'inactive', 'deleting'].includes(step)
+  const isOff = ['deactivating', 'inactive', 'deleting'].includes(step) || isLeftOff
   const does = [...(isOff ? ['Switches the key on again.'] : []), ...(files.length > 0 ? ['Puts back:', ...files] : [])]
   machine.terminal.write(foldLines(does))
   const answer = await machine.terminal.ask({ prompt: `Undo the retirement of ${accessKeyId}? [y/N]: ` })
@@ -87,10 +88,16 @@ function write(machine: Machine, options: OptionValues, { retirement, isActivate
     return
   }
   const kept = listFiles(machine, retirement.edits, 'kept')
-  const isOff = standing?.status === 'Inactive' && !isActivated
+  // Where its files went back alone, it may be as we have left it.
+  const isOurs = retirement.deactivatedBy === 'us' && !isActivated && standing?.status !== 'gone'
+  const isOff = standing?.status === 'Inactive' && !isActivated && !isOurs
   const lines = [
     ...(isActivated ? [`${retirement.accessKeyId} is switched on again.`] : []),
     ...(isOff ? [`${retirement.accessKeyId} stays switched off: Mayfly was not who did that.`] : []),
+    ...(isOurs
+      ? [`Mayfly has switched ${retirement.accessKeyId} off, and it was not switched on again. To do that:`]
+      : []),
+    ...(isOurs ? [`  mayfly keys undo ${retirement.accessKeyId}`] : []),
     kept.length === 0 ? 'Every file is as it was. The backups are deleted.' : 'These files stay as they are:',
     ...kept,
     ...left,

@@ -64,7 +64,11 @@ export const revertEdit = (machine: Machine, edit: FileEdit, former: Uint8Array 
       else await replace(machine, edit.path, former, present)
       return 'whole'
     }
-    const bytes = present && carryBack(edit, former, present)
+    if (!present)
+      throw new Refusal('conflict', `${edit.path} is not there any more.`, {
+        hint: 'Nothing was written. Put it back where it was, or leave it as it is.',
+      })
+    const bytes = carryBack(edit, former, present)
     if (!bytes) throw changedSince(edit.path)
     await replace(machine, edit.path, bytes, present)
     return 'lines'

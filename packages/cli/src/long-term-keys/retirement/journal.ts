@@ -155,7 +155,9 @@ function isWhole(journal: Retirement, accessKeyId: string): boolean {
   const hasMoments = [since, createdAt, notedAt].every((moment) => moment instanceof Date)
   const hasProfile = typeof profile?.profileName === 'string' && typeof asProfile === 'string'
   const hasNumbers = [soakDays, restDays].every((count) => typeof count === 'number' && count >= 0)
-  const { edits, stragglers, history, ownUses } = journal
+  const { edits, stragglers, history, ownUses, backupKey } = journal
+  // It becomes the name of a file that is read, and deleted.
+  const hasKeyName = backupKey === undefined || /^[0-9a-f]{8,64}$/.test(backupKey.id)
   const hasLists = [edits, stragglers, history, ownUses].every(Array.isArray)
   return (
     // Windows takes what is absolute to others, too.
@@ -164,6 +166,7 @@ function isWhole(journal: Retirement, accessKeyId: string): boolean {
     hasProfile &&
     hasNumbers &&
     hasLists &&
+    hasKeyName &&
     edits.every(({ edit }) => win32.isAbsolute(edit.path))
   )
 }

@@ -293,3 +293,38 @@ test('a pipe that somebody put in the place of a file is not waited for, and the
   await undo(story)
   expect(stateOfFiles(story)).toBe('before')
 })
+
+test('a key that was left off when its files went back is switched on by the next undo', async () => {
+  const story = await swapped({ restDays: 7 })
+  await doIt(story, 'deactivate')
+  const signedOut = { profileName: 'default', error: new Error('signed out') }
+  const back = await undoRetirement(story.machine, KEY_ID, signedOut, { filesOnly: true })
+  expect(back).toMatchObject({ retirement: { step: 'undone', deactivatedBy: 'us' }, isActivated: false })
+  expect([stateOfFiles(story), story.account.keys.get(KEY_ID)]).toEqual(['before', 'Inactive'])
+  const signer = { ...(await openAccessPath(swappedBack(story), {}, 'default')), profileName: 'other' }
+  await expect(undoRetirement(story.machine, KEY_ID, signedOut)).rejects.toThrow('could say whether')
+  expect(await undoRetirement(story.machine, KEY_ID, signer)).toMatchObject({ isActivated: true })
+  expect([stateOfFiles(story), story.account.keys.get(KEY_ID)]).toEqual(['before', 'Active'])
+  expect(await undoRetirement(story.machine, KEY_ID, signedOut)).toMatchObject({ isActivated: false })
+})
+
+/** Another computer, on which the profile still gives a role. */
+const swappedBack = ({ machine }: Story) => ({
+  ...machine,
+  files: {
+    ...machine.files,
+    readText: async (path: string) =>
+      path === '/home/alice/.aws/config' ? (CHANGES[2]?.after ?? '') : machine.files.readText(path),
+  },
+})
+
+test('a journal whose key of the backups has the name of another file is not followed', async () => {
+  const story = await swapped()
+  const file = `/home/alice/.mayfly/retirements/${KEY_ID}.json`
+  const text = story.machine.text(file) ?? ''
+  await story.machine.files.write(file, text.replace(/("backupKey": \{\s+"id": ")/, '$1../../'))
+  await expect(undo(story)).rejects.toThrow('cannot be understood')
+  await story.machine.files.write(file, text)
+  await undo(story)
+  expect(leftovers(story)).toEqual([])
+})

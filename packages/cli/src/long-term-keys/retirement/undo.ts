@@ -36,7 +36,7 @@ export const undoRetirement = (
   withRetirement(machine, accessKeyId, async () => {
     const found = await getRetirement(machine, accessKeyId)
     refuseTooLate(found)
-    if (found.step === 'undone') return { retirement: await tidy(machine, found), isActivated: false, left: [] }
+    if (found.step === 'undone') return finishUndone(machine, await tidy(machine, found), path, options)
     const standing = await askStanding(machine, found, path)
     await refuseGone(machine, found, standing, options)
     await refuseUnreadable(machine, found, options)
@@ -51,6 +51,19 @@ export const undoRetirement = (
     const retirement = left.length > 0 ? undone : await noteChange(machine, undone, { backupKey: undefined })
     return { retirement, isActivated: activated?.isActivated ?? false, standing: activated?.standing ?? standing, left }
   })
+
+/** Its files are back; the key may still be as we have left it, where they went back alone. */
+async function finishUndone(
+  machine: Machine,
+  undone: Retirement,
+  path: AccessPath | NoAccessPath,
+  { filesOnly }: UndoOptions,
+): Promise<Undone> {
+  if (undone.deactivatedBy !== 'us' || filesOnly) return { retirement: undone, isActivated: false, left: [] }
+  const standing = await askStanding(machine, undone, path)
+  if (standing.status === 'gone') return { retirement: undone, isActivated: false, standing, left: [] }
+  return { ...(await activate(machine, undone, standing, path)), left: [] }
+}
 
 function refuseTooLate({ step, accessKeyId }: Retirement): void {
   if (step === 'deleted')
