@@ -184,6 +184,13 @@ test('with a keychain the key of the backups lies there, and is gone when all is
   }
 })
 
+test('the plan of a key that is being retired says so, and offers no second beginning', async () => {
+  await retire('--yes')
+  const { stdout } = await place.mayfly(`keys plan ${place.key.id}`)
+  expect(stdout).toMatch(/Being retired: soaking since [\d-]+\. How far: mayfly keys status/)
+  expect(stdout).not.toContain('mayfly keys retire')
+})
+
 test('closed by hand, the key stays as it is and no backup is left', async () => {
   await retire('--yes')
   expect((await retire('--close')).status).toBe(0)

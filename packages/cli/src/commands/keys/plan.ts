@@ -5,6 +5,7 @@ import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import { groupByKey, type KeyPlaces, placeless } from '../../long-term-keys/planning/found-keys.ts'
 import { openPlanning } from '../../long-term-keys/planning/plan-retirement.ts'
 import type { RetirementPlan } from '../../long-term-keys/planning/retirement-plan.ts'
+import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { searchForKeys } from '../../long-term-keys/search/search-for-keys.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
@@ -63,7 +64,7 @@ export const keysPlan: Command = {
       machine,
       plans.map(({ facts }) => facts),
     )
-    print(machine, options, plans)
+    await print(machine, options, plans)
     return plans.some(({ obstacles }) => obstacles.length > 0) ? EXIT.found : EXIT.ok
   },
 }
@@ -98,7 +99,8 @@ function chooseKeys(keys: readonly KeyPlaces[], typed: readonly string[]): reado
 const isOfProfile = ({ kind, uses }: KeyPlaces['found'][number], name: string): boolean =>
   (kind === 'aws-credentials' || kind === 'aws-config') && uses.some((use) => use.name === name)
 
-function print({ terminal, home, clock }: Machine, options: OptionValues, plans: readonly RetirementPlan[]): void {
+async function print(machine: Machine, options: OptionValues, plans: readonly RetirementPlan[]): Promise<void> {
+  const { terminal, home, clock } = machine
   if (options['json'] === true) {
     terminal.write(formatJson({ plans: plans.map(describePlan) }))
     return
@@ -106,5 +108,7 @@ function print({ terminal, home, clock }: Machine, options: OptionValues, plans:
   if (plans.length === 0) terminal.write('No long-term access key lies on this computer where it was looked for.\n')
   const columns = terminal.shown ? terminal.size.columns : 80
   const where = { home, columns, styled: terminal.styled, now: clock.now(), withSnippets: options['snippets'] === true }
-  terminal.write(plans.map((plan) => formatPlan(plan, where)).join('\n'))
+  const { retirements } = await listRetirements(machine)
+  const known = new Map(retirements.map((each) => [each.accessKeyId, each]))
+  terminal.write(plans.map((plan) => formatPlan(plan, where, known.get(plan.accessKeyId))).join('\n'))
 }

@@ -3,7 +3,9 @@
 import { between, days } from '@mayfly/identity-center/duration'
 import type { PlannedStep, RetirementPlan } from '../../../long-term-keys/planning/retirement-plan.ts'
 import type { Replacement, Rights } from '../../../long-term-keys/replacement/replacement.ts'
+import { FINAL_STEPS, type Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import { formatAge, formatLastUse } from '../check/key-age.ts'
+import { formatRetired } from '../find/known-words.ts'
 import { formatPlace } from '../find/place-words.ts'
 import { formatEdits, type PlanSurroundings, plural } from './format-edits.ts'
 import { cutText, wrapAdvice, wrapText } from './wrapped-text.ts'
@@ -12,16 +14,20 @@ import { cutText, wrapAdvice, wrapText } from './wrapped-text.ts'
 const MOST_RIGHTS = 8
 const MOST_PLACES = 20
 
-export function formatPlan(plan: RetirementPlan, where: PlanSurroundings): string {
+/** `retirement`: what is being done, or was done, to the key already. */
+export function formatPlan(plan: RetirementPlan, where: PlanSurroundings, retirement?: Retirement): string {
   const { columns } = where
+  const isUnderWay = retirement !== undefined && !FINAL_STEPS.includes(retirement.step)
   return [
     `${plan.accessKeyId}\n`,
+    ...(retirement ? formatRetired(retirement) : []).map((line) => `${line}\n`),
     ...describeKey(plan, where).map(([name, text]) => wrapText(text, columns, `  ${name.padEnd(10)} `)),
     ...(plan.replacement.none === undefined ? describeReplacement(plan.replacement, where) : []),
     ...plan.obstacles.map((obstacle) => wrapText(obstacle, columns, '  In the way ')),
     plan.edits.edits.length + plan.edits.byHand.length === 0 ? listPlaces(plan, where) : formatEdits(plan.edits, where),
     formatSnippets(plan, where),
-    formatSteps(plan, where),
+    // It goes on as it was begun.
+    isUnderWay ? '' : formatSteps(plan, where),
   ].join('')
 }
 
