@@ -165,6 +165,7 @@ test('a key that lies on no disk here is retired as well, as a profile that is n
   ])
   const { status, stdout, stderr } = await retire(`${HASTE} --to deleted --as admin`)
   expect([status, stderr], stdout).toEqual([0, ''])
+  expect(stdout).toContain('No file had to change. Tested: admin is')
   expect([await place.statusOfKey(), await step()]).toEqual(['gone', 'deleted'])
 })
 

@@ -30,8 +30,11 @@ function formatUse({ service, region }: { readonly service?: string; readonly re
 }
 
 /** What a swap has come to. Lines. */
-export const tellSwap = ({ accessKeyId, edits, profile, testedArn }: Retirement): readonly string[] => [
-  `${plural(edits.length, 'file')} changed, backed up (sealed). Tested: ${profile.profileName} is ${testedArn ?? 'a role'}.`,
+/** Where no file holds the key, it is tried who is to switch it off. */
+export const tellSwap = ({ accessKeyId, edits, profile, asProfile, testedArn }: Retirement): readonly string[] => [
+  edits.length === 0
+    ? `No file had to change. Tested: ${asProfile} is ${testedArn ?? 'a role'}.`
+    : `${plural(edits.length, 'file')} changed, backed up (sealed). Tested: ${profile.profileName} is ${testedArn ?? 'a role'}.`,
   `To take it back: mayfly keys undo ${accessKeyId}`,
 ]
 
