@@ -48,6 +48,8 @@ export interface Files {
    * Follows symbolic links, makes missing folders.
    */
   write(path: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>
+  /** Deletes what killed writers of a file have left beside it, however young: for whoever holds the lock of that file. */
+  clearLeftBehind(path: string): Promise<void>
   /** Where a chain of symbolic links ends, also when nothing lies there yet; the path itself where there is none. */
   followLinks(path: string): Promise<string>
   /** True when `write` may be expected to work: false on a read-only mount, or when the disk is full. */
@@ -78,6 +80,7 @@ export function createFiles(uniqueName: () => string): Files {
       return bytes && new TextDecoder().decode(bytes)
     },
     write: (path, content, options = {}) => replaceFile(path, content, options, uniqueName()),
+    clearLeftBehind: async (path) => sweep(await followLinks(path), 0),
     followLinks: (path) => followLinks(path),
     async isWritable(path) {
       return isWritable(dirname(await followLinks(path)), uniqueName())
@@ -198,13 +201,13 @@ async function makeFolder(folder: string, mode: number): Promise<void> {
 const LEFT_BEHIND = 3_600_000
 
 /** Deletes what killed writers of this file left beside it. */
-async function sweep(place: string): Promise<void> {
+async function sweep(place: string, age = LEFT_BEHIND): Promise<void> {
   const [folder, start] = [dirname(place), `.${basename(place)}.`]
   const names = await readdir(folder).catch(() => [])
   for (const name of names) {
     if (!name.startsWith(start) || !name.endsWith('.tmp')) continue
     const found = await lstat(join(folder, name)).catch(() => undefined)
-    if (found && Date.now() - found.mtimeMs > LEFT_BEHIND) await unlink(join(folder, name)).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > age) await unlink(join(folder, name)).catch(() => undefined)
   }
 }
 

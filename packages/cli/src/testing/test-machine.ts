@@ -224,6 +224,7 @@ function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, p
   return {
     read: async (path) => disk.get(path)?.content,
     readText,
+    clearLeftBehind: async () => undefined,
     async write(path, content, { mode = 0o600, expects } = {}) {
       const former = disk.get(path)?.content
       if (expects !== undefined && !Buffer.from(former ?? '').equals(expects ?? Buffer.from('')))

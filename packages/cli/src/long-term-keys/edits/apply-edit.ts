@@ -97,20 +97,21 @@ function countSections(text: string): ReadonlyMap<string, number> {
 }
 
 /** While no other process of ours writes the file; `setup` and its like write the config file. */
-async function withFile<T>(
+export async function withFile<T>(
   machine: Machine,
   path: string,
   task: (present: Uint8Array | null) => Promise<T>,
 ): Promise<T> {
   const config = configPath(machine)
   const isConfig = path === config || path === (await machine.files.followLinks(config))
-  return machine.lock.withLock(isConfig ? `config:${config}` : `edit:${path}`, async () =>
-    task(await readPlain(machine, path)),
-  )
+  return machine.lock.withLock(isConfig ? `config:${config}` : `edit:${path}`, async () => {
+    await machine.files.clearLeftBehind(path)
+    return task(await readPlain(machine, path))
+  })
 }
 
 /** The bytes of a file, null for none. Refuses (`conflict`) a pipe, which some keep in a file's place and which may never answer. */
-export async function readPlain(machine: Machine, path: string): Promise<Uint8Array | null> {
+async function readPlain(machine: Machine, path: string): Promise<Uint8Array | null> {
   const state = await machine.inspection.describeFile(path)
   if (state && state.kind !== 'file')
     throw new Refusal('conflict', `${path} is no plain file any more.`, { hint: 'Put the lines back by hand.' })

@@ -5,10 +5,12 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -153,4 +155,18 @@ test('a section that aws configure has made anew since is not put there twice', 
   writeFileSync(path, `${after}\n[other]\n`)
   expect(await revertEdit(machine, edit, Buffer.from(former))).toBe('lines')
   expect(readFileSync(path, 'utf8')).toBe(`${former}\n[other]\n`)
+})
+
+test('what a killed writer left beside a file, with all that is in it, is gone before the file is written again', async () => {
+  const path = write('.env')
+  const { edits } = await plan(path)
+  const left = join(folder, '..env.7f.tmp')
+  const other = join(folder, '..env.local')
+  for (const each of [left, other]) writeFileSync(each, ENV)
+  const old = new Date(Date.now() - 1000)
+  utimesSync(left, old, old)
+  const edit = edits.find((each) => each.foundAs === path)
+  if (!edit) throw new Error('no edit')
+  await applyEdit(machine, edit, async () => undefined)
+  expect(readdirSync(folder).sort()).toEqual(['..env.local', '.env'])
 })

@@ -2,7 +2,7 @@
 
 import { Refusal } from '@mayfly/identity-center/refusal'
 import type { Machine } from '../../machine/machine.ts'
-import { hashOf, readPlain, revertEdit } from '../edits/apply-edit.ts'
+import { hashOf, revertEdit, withFile } from '../edits/apply-edit.ts'
 import { type Backups, openBackups } from './backups.ts'
 import { noteChange } from './journal.ts'
 import { type EditState, type JournalledEdit, type Retirement, withState } from './retirement.ts'
@@ -58,7 +58,7 @@ async function restoreFile(
   index: number,
   { edit, state }: JournalledEdit,
 ): Promise<void> {
-  const hash = hashOf(await readPlain(machine, edit.path))
+  const hash = await withFile(machine, edit.path, async (present) => hashOf(present))
   if (hash === edit.before) return
   const backups = backupKey && openBackups(machine, accessKeyId, backupKey)
   const former = await openBackup(backups, index, edit.path).catch((error: unknown) => {
