@@ -1,5 +1,7 @@
 /** keys status: every retirement, how far it is, and what is next. */
 
+import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
+import { type KnownKey, readKnownKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import { tryAccessPath } from '../../long-term-keys/retirement/access-path.ts'
 import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { lookAt } from '../../long-term-keys/retirement/look.ts'
@@ -12,7 +14,7 @@ import { formatTable } from '../table.ts'
 import { formatAge } from './check/key-age.ts'
 import { formatJson } from './json-text.ts'
 import { hintOf, listStraggler } from './retire/advance.ts'
-import { describeRetirement, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
+import { describeRetirement, lastUseOf, RETIREMENT_SHAPE } from './retire/retirement-json.ts'
 import { statusNotes } from './retire/status-notes.ts'
 import { formatLines } from './retire/tell.ts'
 import { formatOutlook } from './retire/words.ts'
@@ -32,10 +34,12 @@ export const keysStatus: Command = {
     const shown = retirements.filter(({ step }) => options['all'] || isJson || !FINAL_STEPS.includes(step))
     const current = options['ask'] === true ? await askAll(machine, options, shown) : shown
     const now = machine.clock.now()
+    const known = await readKnownKeys(machine)
     if (isJson) {
-      const whole = { retirements: current.map((each) => describeRetirement(each, now)), damaged }
+      const described = current.map((each) => describeRetirement(each, now, known.get(each.accessKeyId)))
+      const whole = { retirements: described, damaged }
       machine.terminal.write(formatJson(whole))
-    } else machine.terminal.write(formatStatus(current, retirements.length - current.length, machine))
+    } else machine.terminal.write(formatStatus(current, retirements.length - current.length, { machine, known }))
     for (const path of damaged) machine.terminal.writeError(`${path} cannot be understood.\n`)
     const isUnasked = options['ask'] === true && current.some(isNotKnown)
     return damaged.length === 0 && !isUnasked ? 0 : EXIT.other
@@ -50,31 +54,39 @@ async function askAll(
   options: OptionValues,
   shown: readonly Retirement[],
 ): Promise<readonly Retirement[]> {
-  const asked: Retirement[] = []
-  const hints = new Set<string>()
-  for (const { accessKeyId, asProfile } of shown) {
+  const answers = await askByAccount(shown, async ({ accessKeyId, asProfile }) => {
     const path = await tryAccessPath(machine, options, asProfile)
-    const look = await lookAt(machine, accessKeyId, path)
+    return { path, look: await lookAt(machine, accessKeyId, path) }
+  })
+  const hints = new Set<string>()
+  for (const { path, look } of answers) {
+    const { accessKeyId } = look.retirement
     for (const hint of hintOf(path)) hints.add(hint)
-    asked.push(look.retirement)
     machine.terminal.writeError(formatLines(await listStraggler(machine, look)))
     const [first] = look.standing.cannot
     if (first && look.standing.status !== 'unknown')
       machine.terminal.writeError(`${accessKeyId}: ${printable(`${first.what}: ${first.why}`)}\n`)
   }
   machine.terminal.writeError(formatLines([...hints]))
-  return asked
+  return answers.map(({ look }) => look.retirement)
 }
 
 /** `5 days`, `today`, `never`: by when AWS was asked last. */
-function formatLastDay({ standing }: Retirement, now: Date): string {
-  if (!standing?.lastUsed) return 'not known'
-  return standing.lastUsed.at === undefined ? 'never' : formatAge(standing.lastUsed.at, now)
+function formatLastDay(retirement: Retirement, known: KnownKey | undefined, now: Date): string {
+  const used = lastUseOf(retirement, known)
+  if (!used) return 'not known'
+  return used.at === undefined ? 'never' : formatAge(used.at, now)
 }
 
 const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'USED', 'NEXT'] as const
 
-function formatStatus(shown: readonly Retirement[], hidden: number, { clock, terminal }: Machine): string {
+interface StatusFacts {
+  readonly machine: Machine
+  readonly known: ReadonlyMap<string, KnownKey>
+}
+
+function formatStatus(shown: readonly Retirement[], hidden: number, { machine, known }: StatusFacts): string {
+  const { clock, terminal } = machine
   const now = clock.now()
   const number = shown.length === 0 ? hidden : `${hidden} more`
   const more = hidden === 0 ? '' : `${number} ${hidden === 1 ? 'has' : 'have'} ended: mayfly keys status --all\n`
@@ -84,7 +96,7 @@ function formatStatus(shown: readonly Retirement[], hidden: number, { clock, ter
     retirement.userName ?? '',
     retirement.step,
     formatAge(retirement.since, now),
-    formatLastDay(retirement, now),
+    formatLastDay(retirement, known.get(retirement.accessKeyId), now),
     formatOutlook(retirement, now),
   ])
   const notes = formatLines(statusNotes(shown, now))

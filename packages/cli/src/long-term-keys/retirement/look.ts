@@ -1,6 +1,7 @@
 /** Asks how a retirement stands and notes it: what somebody else has done, and what we did before we were stopped. */
 
 import type { Machine } from '../../machine/machine.ts'
+import { rememberKeys } from '../inquiry/known-keys.ts'
 import { readOwnUses } from '../inquiry/own-uses.ts'
 import { type AccessPath, askStanding, changesOf, getRetirement, type NoAccessPath } from './access-path.ts'
 import { deleteBackups } from './backups.ts'
@@ -29,6 +30,9 @@ export async function lookInside(machine: Machine, found: Retirement, path: Acce
   }
   const standing = await askStanding(machine, found, path)
   const known = { ...found, ownUses: await readOwnUses(machine, found.accessKeyId) }
+  await rememberKeys(machine, [
+    { ...standing, accessKeyId: found.accessKeyId, state: STATES[standing.status], ownUses: known.ownUses },
+  ])
   const straggler = findStraggler(known, standing)
   const notedAt = standing.status === 'unknown' || standing.at < known.notedAt ? known.notedAt : standing.at
   const noted = await noteChange(machine, known, { ...changesOf(known, standing), notedAt })
@@ -36,6 +40,8 @@ export async function lookInside(machine: Machine, found: Retirement, path: Acce
   const next = nextStep(retirement, standing, machine.clock.now())
   return { retirement, standing, next, ...(straggler && { straggler }) }
 }
+
+const STATES = { Active: 'live', Inactive: 'inactive', gone: 'dead', unknown: 'unknown' } as const
 
 /** Before the swap, and at the end, AWS has nothing to say that would decide. */
 const isAsked = ({ step }: Retirement): boolean => ['soaking', 'deactivating', 'inactive', 'deleting'].includes(step)

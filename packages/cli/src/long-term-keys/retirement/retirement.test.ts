@@ -1,5 +1,6 @@
 import { after, days, minutes } from '@mayfly/identity-center/duration'
 import { expect, test } from 'vitest'
+import { readKnownKeys } from '../inquiry/known-keys.ts'
 import { getRetirement, openAccessPath, testProfile, tryAccessPath } from './access-path.ts'
 import { type ActOutcome, act } from './acts.ts'
 import { findRetirement, listRetirements, withRetirement } from './journal.ts'
@@ -113,6 +114,15 @@ test('a use that comes between the decision and the act is in time', async () =>
   expect(account.keys.get(KEY_ID)).toBe('Active')
   // Told once.
   expect((await lookAt(machine, KEY_ID, await path(story))).straggler).toBeUndefined()
+})
+
+test('what a look learned is known to those who ask nobody', async () => {
+  const story = await swapped()
+  const used = { at: story.machine.clock.now(), service: 's3', region: 'eu-west-1' }
+  story.account.lastUsed = used
+  await lookAt(story.machine, KEY_ID, await path(story))
+  const known = (await readKnownKeys(story.machine)).get(KEY_ID)
+  expect(known).toMatchObject({ state: 'live', lastUsed: { service: 's3', region: 'eu-west-1', isOurs: false } })
 })
 
 test('a key that was used after it was switched off is not deleted', async () => {
