@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { KeychainError } from '../../machine/keychain.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { createSecretMemory } from '../../machine/secret-memory.ts'
-import { getRetirement, testProfile, tryAccessPath } from './access-path.ts'
+import { getRetirement, openAccessPath, testProfile, tryAccessPath } from './access-path.ts'
+import { act } from './acts.ts'
 import { withRetirement } from './journal.ts'
 import { swapFiles } from './swap.ts'
 import { createStory, KEY_ID, stateOfFiles } from './testing/story.ts'
@@ -47,4 +48,20 @@ test('where the backups are never to be read again, the files stay, and the reti
   expect([retirement.step, stateOfFiles(story)]).toEqual(['undone', 'after'])
   expect(retirement.edits.map(({ state }) => state)).toEqual(['kept', 'kept', 'kept'])
   expect(left.join()).toContain('is still in the keychain')
+})
+
+test('an undo that leaves files, and has switched the key on, says both', async () => {
+  const story = await createStory()
+  const { machine } = story
+  const path = async () => openAccessPath(machine, {}, 'default')
+  await withRetirement(machine, KEY_ID, async () => {
+    const retirement = await getRetirement(machine, KEY_ID)
+    await swapFiles(machine, retirement, () => testProfile(machine, {}, retirement))
+  })
+  await act(machine, KEY_ID, 'deactivate', await path())
+  await machine.files.write('/home/alice/.aws/credentials', '# mine\n[default]\nregion = mine\n')
+  await expect(undoRetirement(machine, KEY_ID, await path())).rejects.toThrow(
+    `${KEY_ID} is switched on again. Not every file could be put back.`,
+  )
+  expect(story.account.keys.get(KEY_ID)).toBe('Active')
 })

@@ -43,7 +43,7 @@ export const undoRetirement = (
     const undoing = await noteChange(machine, found, { step: 'undoing', standing, schedule: undefined })
     const activated = options.filesOnly ? undefined : await activate(machine, undoing, standing, path)
     const restored = await restoreFiles(machine, activated?.retirement ?? undoing, options)
-    if (restored.refusal) throw restored.refusal
+    if (restored.refusal) throw withActivation(restored.refusal, accessKeyId, activated?.isActivated)
     const isKept = restored.retirement.edits.some(({ state }) => state === 'kept')
     const note = isKept ? 'Files that could not be put back stay as they are.' : 'Every file is as it was.'
     const undone = await noteChange(machine, restored.retirement, { step: 'undone', note })
@@ -90,6 +90,14 @@ async function refuseGone(
     hint: `To put the files back all the same: mayfly keys undo ${found.accessKeyId} --files-only`,
   })
 }
+
+/** Whoever is told what did not work is told what did. */
+const withActivation = (refusal: Refusal, accessKeyId: string, isActivated = false): Refusal =>
+  isActivated
+    ? new Refusal(refusal.code, `${accessKeyId} is switched on again. ${refusal.message}`, {
+        ...(refusal.hint !== undefined && { hint: refusal.hint }),
+      })
+    : refusal
 
 /** Before anything is begun: a retirement in the middle of its files could only be gone on with from where they can be read. */
 async function refuseUnreadable(
