@@ -5,6 +5,7 @@ import { type KnownKey, readKnownKeys } from '../../long-term-keys/inquiry/known
 import { tryAccessPath } from '../../long-term-keys/retirement/access-path.ts'
 import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { lookAt } from '../../long-term-keys/retirement/look.ts'
+import { isLeftToClose } from '../../long-term-keys/retirement/outlook.ts'
 import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
@@ -46,8 +47,8 @@ export const keysStatus: Command = {
   },
 }
 
-const isNotKnown = ({ step, standing }: Retirement): boolean =>
-  !FINAL_STEPS.includes(step) && standing?.status === 'unknown'
+const isNotKnown = (retirement: Retirement): boolean =>
+  !FINAL_STEPS.includes(retirement.step) && retirement.standing?.status === 'unknown' && !isLeftToClose(retirement)
 
 async function askAll(
   machine: Machine,

@@ -180,14 +180,12 @@ async function askRenamed(
 /** What an answer changes in the journal: the answer itself, and a use that nobody knew of yet. */
 export function changesOf(retirement: Retirement, standing: KeyStanding): RetirementChange {
   const straggler = findStraggler(retirement, standing)
-  const { userName, status } = standing
-  // Nobody who gives no answer, and nothing that is said of a deleted key, makes unknown what was known.
-  const lastUsed = status === 'unknown' || status === 'gone' ? retirement.standing?.lastUsed : undefined
+  const { userName } = standing
   const used =
     straggler &&
     `The key was used at ${straggler.at.toISOString()}${straggler.service === undefined ? '' : ` for ${straggler.service}`}.`
   return {
-    standing: { ...(lastUsed && { lastUsed }), ...standing },
+    standing,
     ...(userName !== undefined && { userName }),
     ...(straggler && { stragglers: [...retirement.stragglers, straggler] }),
     ...(used !== undefined && { note: used }),

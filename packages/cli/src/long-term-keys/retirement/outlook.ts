@@ -4,7 +4,8 @@ import { nextStep, restEnd, soakEnd } from './next-step.ts'
 import type { KeyStanding, Retirement } from './retirement.ts'
 
 export interface Outlook {
-  readonly next: 'swap' | 'deactivate' | 'delete' | 'undo' | 'nothing'
+  /** `close`: the key opened nothing when it was asked, and the backups are kept until a person says. */
+  readonly next: 'swap' | 'deactivate' | 'delete' | 'undo' | 'close' | 'nothing'
   /** Not before. Absent where nothing is waited for but a person. */
   readonly at?: Date
   /** `mayfly keys retire --due` does it. */
@@ -30,6 +31,7 @@ export function outlookOf(retirement: Retirement, now: Date): Outlook {
       return { next: 'nothing', isScheduled: false }
     case 'soaking':
     case 'deactivating':
+      if (isLeftToClose(retirement)) return { next: 'close', isScheduled: false }
       return {
         next: 'deactivate',
         at: later(soakEnd(retirement, last), retirement.schedule?.deactivateAt),
@@ -46,6 +48,10 @@ export function outlookOf(retirement: Retirement, now: Date): Outlook {
       }
   }
 }
+
+/** Dead when it was asked, and nobody has seen it alive since: there is nothing to switch off. */
+export const isLeftToClose = ({ step, isDead, standing }: Retirement): boolean =>
+  step === 'soaking' && isDead === true && (standing === undefined || standing.status === 'unknown')
 
 const isOff = ({ step }: Retirement): boolean => step === 'inactive' || step === 'deleting'
 

@@ -197,24 +197,6 @@ test('a key that was off before anybody touched it stays off when it is undone',
   expect([stateOfFiles(story), story.account.keys.get(KEY_ID)]).toEqual(['before', 'Inactive'])
 })
 
-test('a last use that was told stays known when nobody answers, and when the key is gone', async () => {
-  const story = await swapped({ soakDays: 7 })
-  story.account.lastUsed = {
-    at: new Date(story.machine.clock.now().getTime() - 1000),
-    service: 's3',
-    region: 'eu-west-1',
-  }
-  await lookAt(story.machine, KEY_ID, await path(story))
-  const noted = async () => (await getRetirement(story.machine, KEY_ID)).standing
-  const nobody = { profileName: 'default', error: new Error('nobody is signed in') }
-  expect((await lookAt(story.machine, KEY_ID, nobody)).next).toEqual({ do: 'wait', why: 'unasked' })
-  expect(await noted()).toMatchObject({ status: 'unknown', lastUsed: { service: 's3' } })
-  story.account.denied.add('GetAccessKeyLastUsed')
-  story.account.keys.delete(KEY_ID)
-  await lookAt(story.machine, KEY_ID, await path(story))
-  expect(await noted()).toMatchObject({ status: 'gone', lastUsed: { service: 's3' } })
-})
-
 test('a journal that cannot be understood is told, and hides no other', async () => {
   const { machine } = await createStory()
   const other = `AKIA${'ABCDEFGH'}${'IJKLMNOP'}`

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import { createStory, KEY_ID } from '../../../long-term-keys/retirement/testing/story.ts'
 import { statusNotes } from './status-notes.ts'
+import { formatOutlook } from './words.ts'
 
 const now = new TestClock('2026-11-01T10:00:00Z').now()
 const on = (day: number): Date => after(now, days(day))
@@ -28,6 +29,14 @@ test('a timer that runs, and a person who has scheduled nothing, are left in pea
   const asked = await scheduled({ standing: { at: on(10), status: 'Active', lastUsed: {}, cannot: [] } })
   const { schedule: _, ...byHand } = await scheduled()
   expect(statusNotes([asked, byHand], on(10))).toEqual([])
+})
+
+test('of a key that opened nothing when it was asked nobody waits for an answer', async () => {
+  const cannot = [{ what: 'last use', why: 'AccessDenied' }]
+  const dead = await scheduled({ isDead: true, standing: { at: on(10), status: 'unknown', cannot } })
+  expect([statusNotes([dead], on(10)), formatOutlook(dead, on(10))]).toEqual([[], 'close: it opens nothing'])
+  const alive = await scheduled({ isDead: true })
+  expect(formatOutlook(alive, on(1))).toBe('deactivate 2026-11-08, scheduled')
 })
 
 test('why nobody could be asked is told once for all keys', async () => {

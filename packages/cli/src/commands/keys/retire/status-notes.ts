@@ -1,7 +1,7 @@
 /** What to know beside the table of retirements: who could not be asked, and that nothing runs what is scheduled. */
 
 import { before, days } from '@mayfly/identity-center/duration'
-import { outlookOf } from '../../../long-term-keys/retirement/outlook.ts'
+import { isLeftToClose, outlookOf } from '../../../long-term-keys/retirement/outlook.ts'
 import { FINAL_STEPS, type Retirement } from '../../../long-term-keys/retirement/retirement.ts'
 import { formatInstant } from '../../../sign-in/token-cache.ts'
 
@@ -16,7 +16,9 @@ export const statusNotes = (shown: readonly Retirement[], now: Date): readonly s
 
 /** One line a reason: a sign-in that has ended is the reason of many. */
 function listUnasked(shown: readonly Retirement[]): readonly string[] {
-  const unasked = shown.filter(({ step, standing }) => !FINAL_STEPS.includes(step) && standing?.status === 'unknown')
+  const unasked = shown.filter(
+    (each) => !FINAL_STEPS.includes(each.step) && each.standing?.status === 'unknown' && !isLeftToClose(each),
+  )
   const reasons = Map.groupBy(unasked, ({ standing }) => {
     const [first] = standing?.cannot ?? []
     return first ? `${first.what}: ${first.why}` : 'nobody could say'

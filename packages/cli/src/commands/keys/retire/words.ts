@@ -116,6 +116,7 @@ const NEXT_WORDS: Readonly<Record<Outlook['next'], string>> = {
   deactivate: 'deactivate',
   delete: 'delete',
   undo: 'go on undoing',
+  close: 'close: it opens nothing',
   nothing: '',
 }
 
