@@ -13,6 +13,7 @@ import {
   type Stats,
   statSync,
 } from 'node:fs'
+import { createSpeller, spellName, systemPath } from './odd-names.ts'
 
 /** `special` is a device, a pipe or a socket. */
 export type NodeKind = 'file' | 'folder' | 'link' | 'special'
@@ -67,22 +68,26 @@ export interface FileTree {
 export const systemFileTree: FileTree = {
   userId: process.getuid?.(),
   describe: (path, { followsLinks } = { followsLinks: false }) =>
-    attempt(() => describe(followsLinks ? statSync(path) : lstatSync(path))),
-  findRealPath: (path) => attempt(() => realpathSync(path)),
+    attempt(() => describe(followsLinks ? statSync(systemPath(path)) : lstatSync(systemPath(path)))),
+  findRealPath: (path) => attempt(() => findRealPath(systemPath(path))),
   openFolder,
   openFile,
 }
+
+const findRealPath = (place: string | Buffer): string =>
+  process.platform === 'win32' ? realpathSync(place) : spellName(realpathSync.native(place, { encoding: 'buffer' }))
 
 /** Entries that are read from a folder at once. */
 const BATCH = 512
 
 function openFolder(path: string): OpenFolder | undefined {
-  const folder = attempt(() => opendirSync(path, { bufferSize: BATCH }))
+  const folder = attempt(() => opendirSync(systemPath(path), { bufferSize: BATCH }))
+  const spell = createSpeller(path)
   return (
     folder && {
       next() {
         const entry = attempt(() => folder.readSync())
-        return entry ? { name: entry.name, kind: kindOf(entry) } : undefined
+        return entry ? { name: spell(entry.name), kind: kindOf(entry) } : undefined
       },
       close: () => void attempt(() => folder.closeSync()),
     }
@@ -94,8 +99,9 @@ const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOATIME = 0 } = constants
 
 function openFile(path: string, { followsLinks } = { followsLinks: false }): OpenFile | undefined {
   const flags = O_RDONLY | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
+  const place = systemPath(path)
   // Only its owner may leave the time alone.
-  const file = attempt(() => openSync(path, flags | O_NOATIME)) ?? attempt(() => openSync(path, flags))
+  const file = attempt(() => openSync(place, flags | O_NOATIME)) ?? attempt(() => openSync(place, flags))
   if (file === undefined) return undefined
   const close = (): void => void attempt(() => closeSync(file))
   const facts = attempt(() => describe(fstatSync(file)))
