@@ -40,6 +40,7 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
       return 0
     }
     const typedLine = parseCommandLine(rest, command, words)
+    if (command.loadAhead) await Promise.all([command.loadAhead(), machine.loadParts(), loadEnding()])
     return command.run(typedLine.options, machine, typedLine.words)
   }
   const list = formatCommandList(commands, words)
@@ -54,6 +55,14 @@ async function runCommand(typed: readonly string[], machine: Machine): Promise<n
   }
   throw unknownCommand(words === '' ? stray : `${words} ${stray}`)
 }
+
+/** What tells how a command ended. */
+const loadEnding = (): Promise<unknown> =>
+  Promise.all([
+    import('./problems/tell.ts'),
+    import('./diagnosis/known-access.ts'),
+    import('./diagnosis/refused-role.ts'),
+  ])
 
 function unknownCommand(words: string): ArgumentRefusal {
   const close = closestWords(

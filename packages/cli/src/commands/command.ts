@@ -49,6 +49,11 @@ export interface Command {
   readonly parameters?: CommandParameters
   /** A line that works as it stands. */
   readonly example: string
+  /**
+   * Loads what it needs once it is under way, for one that takes minutes or waits for a person: an update may replace the files
+   * of this program meanwhile.
+   */
+  readonly loadAhead?: () => Promise<unknown>
   /** Does it. Answers the exit code; throws a Refusal when it cannot go on. */
   run(options: OptionValues, machine: Machine, words: TypedWords): Promise<number>
 }

@@ -53,6 +53,8 @@ export interface Machine {
   /** The resident agent; `agent/client.ts` is how it is asked. */
   readonly agent: AgentSocket
   readonly ownProgram: OwnProgram
+  /** Loads what is otherwise loaded when it is first used. */
+  loadParts(): Promise<unknown>
   /** Who is at work here and where, for the eyes of a person. */
   readonly computer: { readonly userName: () => string; readonly hostName: () => string }
 }

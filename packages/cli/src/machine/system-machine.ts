@@ -56,11 +56,31 @@ export function createSystemMachine(): Machine {
     childProcess: openChildProcess(),
     agent: createAgentSocket({ home, platform, userId: process.getuid?.() }, env),
     ownProgram: createOwnProgram(),
+    loadParts,
     keychain: openKeychain(platform),
     secrets: createSecretMemory(),
     computer: { userName: () => findUserName(env), hostName: hostname },
   }
 }
+
+const loadParts = (): Promise<unknown> =>
+  Promise.all([
+    import('./browser.ts'),
+    import('./careful-files.ts'),
+    import('./child-process.ts'),
+    import('./file-tree.ts'),
+    import('./foreground.ts'),
+    import('./http.ts'),
+    import('./keychain.ts'),
+    import('./lock.ts'),
+    import('./loopback.ts'),
+    import('./own-name.ts'),
+    import('./running-program.ts'),
+    import('./scratch.ts'),
+    import('./streamed-program.ts'),
+    import('./terminal.ts'),
+    import('./tunnel.ts'),
+  ])
 
 /** Needed by nobody but whoever searches through other people's folders. */
 function openCarefulFiles(): CarefulFiles {

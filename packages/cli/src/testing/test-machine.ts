@@ -113,6 +113,7 @@ export function createTestMachine(options: TestMachineOptions = {}): TestMachine
       system: 'linux-x64',
       findHelper: () => options.helper,
     },
+    loadParts: async () => undefined,
     keychain: options.keychain ?? noKeychain,
     secrets: createSecretMemory(),
     childProcess: memoryChildProcess(options, printed),

@@ -34,10 +34,10 @@ export const keysAudit: Command = {
     jsonOption(AUDIT_SHAPE),
   ],
   example: 'mayfly keys audit --org --role-name ReadOnlyAccess',
+  loadAhead: () => Promise.all([import('./audit/run-audit.ts'), import('./audit/tell-audit.ts')]),
   async run(options, machine) {
     refuseWithout(options)
     const settings = await loadSettings(machine, options)
-    // Before it begins: an update may replace the files of this program while it reads for an hour.
     const [{ runAudit }, { tellAudit }] = await Promise.all([
       import('./audit/run-audit.ts'),
       import('./audit/tell-audit.ts'),

@@ -4,6 +4,7 @@ import { seconds } from '@mayfly/identity-center/duration'
 import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
 import { openInquiry } from '../../long-term-keys/inquiry/inquire-key.ts'
 import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
+import { loadPlanning } from '../../long-term-keys/planning/load-ahead.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
@@ -36,6 +37,7 @@ export const keysCheck: Command = {
   ],
   parameters: { usage: '[KEY …]', most: 100 },
   example: 'mayfly keys check',
+  loadAhead: loadPlanning,
   async run(options, machine, { parameters }) {
     const settings = withPatience(await loadSettings(machine, options))
     const wish = { typed: parameters, from: findOption(options, 'from') }

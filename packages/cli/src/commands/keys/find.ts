@@ -40,6 +40,7 @@ export const keysFind: Command = {
   ],
   parameters: { usage: '[PATH …]', most: 1000 },
   example: 'mayfly keys find',
+  loadAhead: () => Promise.all([import('./find/sarif.ts'), import('../../long-term-keys/search/git-history.ts')]),
   async run(options, machine, { parameters }) {
     if (options['json'] === true && options['sarif'] === true)
       throw new ArgumentRefusal('argument --sarif: not allowed with argument --json', 'See: mayfly keys find --help')

@@ -3,6 +3,7 @@
 import { askByAccount } from '../../long-term-keys/inquiry/by-account.ts'
 import { rememberKeys } from '../../long-term-keys/inquiry/known-keys.ts'
 import { groupByKey, type KeyPlaces, placeless } from '../../long-term-keys/planning/found-keys.ts'
+import { loadPlanning } from '../../long-term-keys/planning/load-ahead.ts'
 import { openPlanning } from '../../long-term-keys/planning/plan-retirement.ts'
 import type { RetirementPlan } from '../../long-term-keys/planning/retirement-plan.ts'
 import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
@@ -47,6 +48,7 @@ export const keysPlan: Command = {
   ],
   parameters: { usage: '[KEY …]', most: 100 },
   example: 'mayfly keys plan --offline',
+  loadAhead: loadPlanning,
   async run(options, machine, { parameters }) {
     const settings = await loadSettings(machine, options)
     const planning = openPlanning(machine, settings, {

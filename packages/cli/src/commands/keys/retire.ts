@@ -1,6 +1,7 @@
 /** keys retire: a long-term key gives its place to a profile that signs in, rests, and is deleted, step by step. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { loadPlanning } from '../../long-term-keys/planning/load-ahead.ts'
 import { getRetirement } from '../../long-term-keys/retirement/access-path.ts'
 import { deleteBackups } from '../../long-term-keys/retirement/backups.ts'
 import { noteChange, withRetirement } from '../../long-term-keys/retirement/journal.ts'
@@ -26,6 +27,7 @@ export const keysRetire: Command = {
   options: retireOptions,
   parameters: { usage: '[KEY …]', most: 20 },
   example: 'mayfly keys retire --timer crontab',
+  loadAhead: loadPlanning,
   async run(options, machine, { parameters: typed }) {
     const timer = findOption(options, 'timer')
     if (timer !== undefined) {

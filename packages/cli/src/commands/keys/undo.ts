@@ -1,6 +1,7 @@
 /** keys undo: a key is switched on again, and the files get back what they held. */
 
 import { Refusal } from '@mayfly/identity-center/refusal'
+import { loadPlanning } from '../../long-term-keys/planning/load-ahead.ts'
 import { tryAccessPath } from '../../long-term-keys/retirement/access-path.ts'
 import { findRetirement, listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
@@ -25,6 +26,7 @@ export const keysUndo: Command = {
   ],
   parameters: { usage: 'KEY', most: 1 },
   example: 'mayfly keys undo AKIAIOSFODNN7EXAMPLE',
+  loadAhead: loadPlanning,
   async run(options, machine, { parameters: [typed] }) {
     const retirement = await getTyped(machine, typed)
     if (!(await mayGoOn(machine, options, retirement))) return 0
