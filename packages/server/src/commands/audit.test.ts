@@ -6,6 +6,7 @@ import { openStore } from '@mayfly/store'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sealEvents } from '../audit-chain/seal.ts'
+import { createIamUser } from '../testing/iam-users.ts'
 import { signInWithPkce } from '../testing/journeys.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import type { CommandContext } from './command.ts'
@@ -42,6 +43,13 @@ async function run(line: string, options: CommandContext['options'] = {}): Promi
     openStore: () => openStore({ url: config.databaseUrl, clock, random }),
   })
 }
+
+test('a caller with a long-term key is listed with the account that its user is of', async () => {
+  const { arn, credentials } = await createIamUser(server, { name: 'deploy' })
+  await server.client('iam', { credentials }).call('ListUsers', {})
+  await run('audit list', { event: 'ListUsers' })
+  expect(printed.map((line) => line.split('\t')[2])).toEqual([arn])
+})
 
 test('audit list prints what is asked for, newest first', async () => {
   await signInWithPkce(server, 'alice')

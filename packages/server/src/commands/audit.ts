@@ -124,10 +124,15 @@ const formatLine = (event: AuditEvent): string =>
   [
     event.eventTime.toISOString(),
     `${event.eventSource.replace('.amazonaws.com', '')}:${event.eventName}`,
-    userIdOf(event) ?? String(event.userIdentity['userName'] ?? event.userIdentity['arn'] ?? '-'),
+    userIdOf(event) ?? nameOf(event),
     event.sourceAddress,
     event.errorCode ?? 'ok',
   ].join('\t')
+
+/** An IAM user by its ARN: every account may have one of the same name. */
+function nameOf({ userIdentity: { type, userName, arn } }: AuditEvent): string {
+  return String((type === 'IAMUser' ? arn : undefined) ?? userName ?? arn ?? '-')
+}
 
 async function filterOf(store: Store, options: CommandContext['options']): Promise<Omit<AuditFilter, 'page'>> {
   const { event, source, user, errors } = options
