@@ -10,6 +10,9 @@ import { writeThirdPartyLicences } from './third-party-licences.ts'
 /** Of each service the whole model, or what these operations need of it. */
 export type BundledModels = Readonly<Record<string, 'whole' | readonly string[]>>
 
+/** What Node loads of it is a wrapper that looks for its other files beside itself, where a bundle has none. */
+const BUNDLED_FORMS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }
+
 /** Bundles `input` into the folder `into`; returns the modules that went in. */
 export async function bundle(
   input: Record<string, string>,
@@ -21,6 +24,7 @@ export async function bundle(
     input,
     platform: 'node',
     external: options.external ?? [],
+    resolve: { alias: BUNDLED_FORMS },
     plugins: [modelsAsText(options.models)],
     onLog(level, log, next) {
       if (level === 'warn') throw new Error(log.message)
