@@ -5,7 +5,7 @@ import { type KnownKey, readKnownKeys } from '../../long-term-keys/inquiry/known
 import { tryAccessPath } from '../../long-term-keys/retirement/access-path.ts'
 import { listRetirements } from '../../long-term-keys/retirement/journal.ts'
 import { lookAt } from '../../long-term-keys/retirement/look.ts'
-import { isLeftToClose } from '../../long-term-keys/retirement/outlook.ts'
+import { isLeftToClose, outlookOf } from '../../long-term-keys/retirement/outlook.ts'
 import { FINAL_STEPS, type Retirement } from '../../long-term-keys/retirement/retirement.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
@@ -79,7 +79,15 @@ function formatLastDay(retirement: Retirement, known: KnownKey | undefined, now:
   return used.at === undefined ? 'never' : formatAge(used.at, now)
 }
 
-const HEAD = ['KEY', 'USER', 'STEP', 'SINCE', 'USED', 'NEXT'] as const
+/** What can be done first, first; then by account and user. */
+function sortByNext(shown: readonly Retirement[], now: Date): readonly Retirement[] {
+  const weigh = (each: Retirement): string =>
+    [outlookOf(each, now).at?.toISOString() ?? '', each.accountId, each.userName, each.accessKeyId].join(' ')
+  return shown
+    .map((each) => ({ each, weight: weigh(each) }))
+    .sort((one, other) => (one.weight < other.weight ? -1 : 1))
+    .map(({ each }) => each)
+}
 
 interface StatusFacts {
   readonly machine: Machine
@@ -92,8 +100,12 @@ function formatStatus(shown: readonly Retirement[], hidden: number, { machine, k
   const number = shown.length === 0 ? hidden : `${hidden} more`
   const more = hidden === 0 ? '' : `${number} ${hidden === 1 ? 'has' : 'have'} ended: mayfly keys status --all\n`
   if (shown.length === 0) return more || 'No key is being retired. Which there are: mayfly keys find\n'
-  const rows = shown.map((retirement) => [
+  // Users of several accounts mostly have the same names.
+  const hasAccounts = new Set(shown.map(({ accountId }) => accountId)).size > 1
+  const head = ['KEY', ...(hasAccounts ? ['ACCOUNT'] : []), 'USER', 'STEP', 'SINCE', 'USED', 'NEXT']
+  const rows = sortByNext(shown, now).map((retirement) => [
     retirement.accessKeyId,
+    ...(hasAccounts ? [retirement.accountId ?? ''] : []),
     retirement.userName ?? '',
     retirement.step,
     formatAge(retirement.since, now),
@@ -101,5 +113,5 @@ function formatStatus(shown: readonly Retirement[], hidden: number, { machine, k
     formatOutlook(retirement, now),
   ])
   const notes = formatLines(statusNotes(shown, now))
-  return `${formatTable(HEAD, rows, { columns: terminal.size.columns, cuts: 1 })}${more}${notes}`
+  return `${formatTable(head, rows, { columns: terminal.size.columns, cuts: head.indexOf('USER') })}${more}${notes}`
 }
