@@ -1,6 +1,7 @@
 /** keys audit --org: every IAM user's long-term keys, in every account that the person reaches. */
 
 import { AUDIT_SHAPE } from '../../long-term-keys/organization/report/json-report.ts'
+import { loadPlanning } from '../../long-term-keys/planning/load-ahead.ts'
 import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
@@ -34,7 +35,7 @@ export const keysAudit: Command = {
     jsonOption(AUDIT_SHAPE),
   ],
   example: 'mayfly keys audit --org --role-name ReadOnlyAccess',
-  loadAhead: () => Promise.all([import('./audit/run-audit.ts'), import('./audit/tell-audit.ts')]),
+  loadAhead: () => Promise.all([import('./audit/run-audit.ts'), import('./audit/tell-audit.ts'), loadPlanning()]),
   async run(options, machine) {
     refuseWithout(options)
     const settings = await loadSettings(machine, options)
