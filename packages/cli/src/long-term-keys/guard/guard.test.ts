@@ -133,6 +133,12 @@ test('a hook that is a link stays one; one that git would not run is not run by 
   expect(lstatSync(hook('pre-commit')).isSymbolicLink()).toBe(true)
 }, 30_000)
 
+test('a hook that is a link to nowhere does not lead out of the repository', async () => {
+  symlinkSync(join(folder.path, 'elsewhere'), hook('pre-commit'))
+  expect(await guard('install')).toMatchObject({ code: 255, said: expect.stringContaining('is a link to') })
+  expect(existsSync(join(folder.path, 'elsewhere'))).toBe(false)
+})
+
 test('a hook of ours that was changed by hand stays, and is said', async () => {
   await guard('install')
   writeFileSync(hook('pre-commit'), `${one.read('.git/hooks/pre-commit')}# mine\n`)

@@ -31,6 +31,11 @@ export async function installHook(
 ): Promise<HookState> {
   const before = await describeHook(machine, folder, hook.name)
   const { path, state, former } = before
+  // It would be written to where the link leads: out of the repository, as whoever packed it has chosen.
+  if (state !== 'other' && (await machine.carefulFiles.look(path))?.kind === 'link')
+    throw new Refusal('conflict', `${path} is a link to what is not there, or to a hook of another folder.`, {
+      hint: 'Delete the link; then run this again.',
+    })
   if (state === 'other' && !(await machine.files.rename(path, path + FORMER)))
     throw new Refusal('conflict', `There is a hook ${path}, and one from before beside it: ${former}`, {
       hint: 'Somebody has put it there since. Put the two together, and run it again.',
