@@ -33,3 +33,11 @@ test('hundreds of profiles that take a role from one fill no screen', async () =
   await run(['keys', 'find'], home)
   expect(home.stdout()).toContain('[p2] (through source_profile = default)\n    and 297 more\n')
 })
+
+test('the plan of a key that is deleted has no next steps: what is left is to be taken out', async () => {
+  const { machine, planned } = await createStory()
+  await noteChange(machine, planned, { step: 'deleted' })
+  await run(['keys', 'plan', KEY_ID], machine)
+  expect(machine.stdout()).toContain('it opens nothing any more')
+  expect(machine.stdout()).not.toContain('  Next\n')
+})

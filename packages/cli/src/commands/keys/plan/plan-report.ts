@@ -18,6 +18,7 @@ const MOST_PLACES = 20
 export function formatPlan(plan: RetirementPlan, where: PlanSurroundings, retirement?: Retirement): string {
   const { columns } = where
   const isUnderWay = retirement !== undefined && !FINAL_STEPS.includes(retirement.step)
+  const isDeleted = retirement?.step === 'deleted'
   return [
     `${plan.accessKeyId}\n`,
     ...(retirement ? formatRetired(retirement) : []).map((line) => `${line}\n`),
@@ -26,8 +27,8 @@ export function formatPlan(plan: RetirementPlan, where: PlanSurroundings, retire
     ...plan.obstacles.map((obstacle) => wrapText(obstacle, columns, '  In the way ')),
     plan.edits.edits.length + plan.edits.byHand.length === 0 ? listPlaces(plan, where) : formatEdits(plan.edits, where),
     formatSnippets(plan, where),
-    // It goes on as it was begun.
-    isUnderWay ? '' : formatSteps(plan, where),
+    // It goes on as it was begun; of a deleted key no more than lines are left to be taken out.
+    isUnderWay || isDeleted ? '' : formatSteps(plan, where),
   ].join('')
 }
 
