@@ -192,6 +192,18 @@ test('the plan of a key that is being retired says so, and offers no second begi
   expect(stdout).not.toContain('mayfly keys retire')
 })
 
+test('before a key is switched off, what still holds it here is told', async () => {
+  const { id, secret } = place.key
+  place.home.write('.s3cfg', `[default]\naccess_key = ${id}\nsecret_key = ${secret}\n`)
+  try {
+    const { stdout } = await retire(`${HASTE} --to inactive`)
+    const remaining = stdout.slice(stdout.indexOf('still lies in these places'), stdout.indexOf('is switched off'))
+    expect(remaining).toContain('  ~/.s3cfg:2\n')
+  } finally {
+    rmSync(join(place.home.path, '.s3cfg'))
+  }
+})
+
 test('closed by hand, the key stays as it is and no backup is left', async () => {
   await retire('--yes')
   expect((await retire('--close')).status).toBe(0)

@@ -75,6 +75,7 @@ export async function advance(
       await undoRetirement(machine, accessKeyId, path)
       continue
     }
+    if (next.do === 'deactivate') say(await listRemaining(machine, options, accessKeyId))
     if (!(await may(next.do, retirement))) return end(formatStop(retirement))
     if (next.do === 'swap') say(tellSwap(await goOnSwapping(machine, options, accessKeyId)))
     else {
@@ -98,6 +99,14 @@ export async function advance(
 /** Who was seen using the key now, and where it still lies; nothing when nobody was. Lines. */
 export const listStraggler = async (machine: Machine, { retirement, straggler }: Look): Promise<readonly string[]> =>
   straggler ? tellStraggler(retirement, straggler, await findPlaces(machine, retirement.accessKeyId)) : []
+
+/** What will fail on this computer once the key is off, for a person who is about to decide. Lines. */
+async function listRemaining(machine: Machine, options: OptionValues, accessKeyId: string): Promise<readonly string[]> {
+  if (options['due'] === true || options['to'] === 'soak') return []
+  const places = await findPlaces(machine, accessKeyId)
+  const head = `${accessKeyId} still lies in these places; what uses it there fails once it is off:`
+  return places.length === 0 ? [] : [head, ...places.map((place) => `  ${place}`)]
+}
 
 /** What to do about it that nobody could be asked. */
 export const hintOf = (path: AccessPath | NoAccessPath): readonly string[] =>

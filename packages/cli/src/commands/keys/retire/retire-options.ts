@@ -20,7 +20,7 @@ export const retireOptions: readonly CommandOption[] = [
   { name: '--timer', value: 'KIND', summary: 'print lines that run --due every day', choices: TIMERS },
   { name: '--without-last-used', value: 'KEY', summary: 'go on although nobody can say when this key was last used' },
   { name: '--delete-history', summary: "delete the lines of a shell's history that hold the key" },
-  { name: '--force', summary: 'go on although machines use the key, or places stay that hold it' },
+  { name: '--force', summary: 'go on although machines use the key' },
   { name: '--close', summary: 'end it here: delete the backups, leave the key and the files as they are' },
   { name: '--yes', summary: 'do not ask; a key is deleted only with --to deleted' },
   jsonOption(`{ retirements: [${RETIREMENT_SHAPE.replace(/ }$/, ', did, told, needsPerson }')}] }`),
