@@ -84,6 +84,7 @@ test('that the way back of a retirement is lost is told before, and its key leav
     ownUses: [],
     history: [],
     backupKey: { id, keptIn: 'keychain' },
+    schedule: { to: 'inactive', deactivateAt: machine.clock.now() },
   }
   const path = `/home/alice/.mayfly/retirements/${retirement.accessKeyId}.json`
   await machine.files.write(path, JSON.stringify(retirement))
@@ -92,6 +93,8 @@ test('that the way back of a retirement is lost is told before, and its key leav
   expect(machine.stdout().replaceAll(/\s+/g, ' ')).toContain(
     `forget the retirement of ${retirement.accessKeyId} (soaking), with the former content of its files`,
   )
+  // Its timer is the person's own.
+  expect(machine.stdout()).toMatch(/mayfly keys retire --due\s+every day/)
   expect(await run(['uninstall', '--yes'], machine)).toBe(0)
   expect([machine.disk.has(path), keychain.entries.size]).toEqual([false, 0])
 })

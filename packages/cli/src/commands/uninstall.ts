@@ -102,12 +102,21 @@ async function retirementSteps(machine: Machine): Promise<readonly Step[]> {
     throw new Refusal('conflict', `The retirement of ${begun.accessKeyId} was cut off (${begun.step}).`, {
       hint: `End it first: mayfly keys retire ${begun.accessKeyId}, or: mayfly keys undo ${begun.accessKeyId}`,
     })
-  return kept.map(({ accessKeyId, step, backupKey }) => ({
+  const forgotten = kept.map(({ accessKeyId, step, backupKey }) => ({
     title:
       `forget the retirement of ${accessKeyId} (${step}), with the former content of its files: ` +
       'mayfly keys undo takes it back only before this',
     take: () => deleteBackups(machine, accessKeyId, backupKey),
   }))
+  return retirements.some(({ schedule }) => schedule !== undefined) ? [...forgotten, timerStep] : forgotten
+}
+
+/** Whoever pasted it knows where: a crontab is nobody's to change who was not asked. */
+const timerStep: Step = {
+  title:
+    'leave to you what runs mayfly keys retire --due every day: crontab -e, ' +
+    'or systemctl --user disable --now mayfly-keys.timer',
+  take: async () => [],
 }
 
 const isSealed = ({ storage, profiles, interrupted }: StorageDescription): boolean =>
