@@ -1,5 +1,6 @@
 /** Makes a planned change of a file, and takes it back, never over somebody else's change. */
 
+import { posix, win32 } from 'node:path'
 import { Refusal } from '@mayfly/identity-center/refusal'
 import { ChangedMeanwhile } from '../../machine/files.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -51,8 +52,8 @@ export async function refuseUnlessReady(machine: Machine, edits: readonly FileEd
 }
 
 /**
- * Puts back what the change took: `former` are the bytes that `keepBackup` was given. Refuses (`conflict`) and writes
- * nothing where our lines, or the lines beside them, were changed since.
+ * Puts back what the change took: `former` are the bytes that `keepBackup` was given. A file that is gone, and its folder is
+ * not, is whole again. Refuses (`conflict`) and writes nothing where our lines, or the lines beside them, were changed since.
  */
 export const revertEdit = (machine: Machine, edit: FileEdit, former: Uint8Array | null): Promise<Reverted> =>
   withFile(machine, edit.path, async (present) => {
@@ -64,15 +65,23 @@ export const revertEdit = (machine: Machine, edit: FileEdit, former: Uint8Array 
       else await replace(machine, edit.path, former, present)
       return 'whole'
     }
-    if (!present)
-      throw new Refusal('conflict', `${edit.path} is not there any more.`, {
-        hint: 'Nothing was written. Put it back where it was, or leave it as it is.',
-      })
-    const bytes = carryBack(edit, former, present)
+    if (!present && former) {
+      // Whoever has moved it away keeps what it held since.
+      await refuseWithoutFolder(machine, edit.path)
+      await replace(machine, edit.path, former, present)
+      return 'whole'
+    }
+    const bytes = present && carryBack(edit, former, present)
     if (!bytes) throw changedSince(edit.path)
     await replace(machine, edit.path, bytes, present)
     return 'lines'
   })
+
+async function refuseWithoutFolder(machine: Machine, path: string): Promise<void> {
+  const folder = (machine.platform === 'win32' ? win32 : posix).dirname(path)
+  if ((await machine.inspection.describeFile(folder))?.kind === 'folder') return
+  throw new Refusal('conflict', `${folder} is not there any more.`, { hint: 'Nothing was written.' })
+}
 
 function carryBack(edit: FileEdit, former: Uint8Array | null, present: Uint8Array): Uint8Array | undefined {
   const before = textOf(edit, former)

@@ -170,3 +170,18 @@ test('what a killed writer left beside a file, with all that is in it, is gone b
   await applyEdit(machine, edit, async () => undefined)
   expect(readdirSync(folder).sort()).toEqual(['..env.local', '.env'])
 })
+
+test('a file that was moved away is put back whole, and none is where its folder is gone', async () => {
+  const path = write('.env')
+  const { edits } = await plan(path)
+  const edit = edits.find((each) => each.foundAs === path)
+  if (!edit) throw new Error('no edit')
+  await applyEdit(machine, edit, async () => undefined)
+  rmSync(path)
+  expect(await revertEdit(machine, edit, Buffer.from(ENV))).toBe('whole')
+  expect(readFileSync(path, 'utf8')).toBe(ENV)
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  const lost = { ...edit, path: join(folder, 'gone', '.env') }
+  await expect(revertEdit(machine, lost, Buffer.from(ENV))).rejects.toMatchObject({ code: 'conflict' })
+  expect(readdirSync(folder)).not.toContain('gone')
+})

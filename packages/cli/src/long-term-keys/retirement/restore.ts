@@ -93,6 +93,7 @@ const leftRefusal = ({ accessKeyId }: Retirement, left: readonly LeftFile[]): Re
     {
       hint:
         `Set right what is in the way, and run it again: mayfly keys undo ${accessKeyId}. ` +
-        `To leave these files as they are: mayfly keys undo ${accessKeyId} --keep-files`,
+        'A file that you move away is put back whole. To leave these files as they are, and delete the backups with ' +
+        `what they held: mayfly keys undo ${accessKeyId} --keep-files`,
     },
   )
