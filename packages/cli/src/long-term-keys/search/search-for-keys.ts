@@ -22,6 +22,8 @@ const BYTES_PER_FILE = 64 * 1024 * 1024
 const MOST = 10_000
 /** Keys of one file of which is told what uses them: whoever has more is told by the first ones. */
 const MOST_USES = 500
+/** Git reads one while the other is looked at. */
+const HISTORIES_AT_ONCE = 2
 /** Milliseconds between two breaths, in which signals are heard and the progress is told. */
 const BREATH = 50
 
@@ -52,6 +54,8 @@ class Search {
   readonly #last: Date | undefined
   readonly #access: ReturnType<typeof createAccessReader>
   #folder = ''
+  /** Keys of histories that wait for their turn among the others. */
+  #held = 0
   #ended: KeySearch['ended'] = 'whole'
   #facts: UseFacts = {}
 
@@ -98,14 +102,14 @@ class Search {
   }
 
   #state(): Parameters<SearchProgress>[0] {
-    return { ...this.#looked, found: this.#found.length, folder: this.#folder }
+    return { ...this.#looked, found: this.#found.length + this.#held, folder: this.#folder }
   }
 
   #isOver(): boolean {
     if (this.#ended !== 'whole') return true
     if (this.#options.signal?.aborted) this.#ended = 'interrupted'
     else if (this.#last && this.#machine.clock.now() >= this.#last) this.#ended = 'time'
-    else if (this.#found.length >= MOST) this.#ended = 'memory'
+    else if (this.#found.length + this.#held >= MOST) this.#ended = 'memory'
     return this.#ended !== 'whole'
   }
 
@@ -172,25 +176,38 @@ class Search {
 
   async lookAtHistories(progress: SearchProgress): Promise<void> {
     if (this.#repositories.length === 0 || this.#isOver()) return
+    const queue = this.#repositories.entries()
+    const inHistories: (readonly FoundKey[])[] = []
+    const work = async (): Promise<void> => {
+      for (const [index, repository] of queue) {
+        if (this.#isOver()) {
+          this.#passedOver.add('history', repository)
+          continue
+        }
+        this.#folder = repository
+        progress(this.#state())
+        inHistories[index] = await this.#lookAtHistory(repository)
+      }
+    }
+    await Promise.all(Array.from({ length: HISTORIES_AT_ONCE }, work))
+    // In the order of the repositories, whichever was done first.
+    this.#found.push(...inHistories.flat())
+    this.#held = 0
+  }
+
+  async #lookAtHistory(repository: string): Promise<readonly FoundKey[]> {
     const { searchHistory } = await import('./git-history.ts')
     const { signal, anyOwner = false } = this.#options
-    for (const [index, repository] of this.#repositories.entries()) {
-      if (this.#isOver()) {
-        for (const left of this.#repositories.slice(index)) this.#passedOver.add('history', left)
-        return
-      }
-      this.#folder = repository
-      progress(this.#state())
-      const history = await searchHistory(this.#machine, repository, {
-        detect: detectKeys,
-        anyOwner,
-        ...(this.#last && { time: (this.#last.getTime() - this.#machine.clock.now().getTime()) as Duration }),
-        ...(signal && { signal }),
-      })
-      this.#found.push(...history.found)
-      for (const passedOver of history.passedOver) this.#passedOver.include(passedOver)
-      if (history.ended !== 'whole') this.#ended = history.ended
-    }
+    const history = await searchHistory(this.#machine, repository, {
+      detect: detectKeys,
+      anyOwner,
+      ...(this.#last && { time: (this.#last.getTime() - this.#machine.clock.now().getTime()) as Duration }),
+      ...(signal && { signal }),
+    })
+    for (const passedOver of history.passedOver) this.#passedOver.include(passedOver)
+    if (history.ended !== 'whole') this.#ended = history.ended
+    this.#held += history.found.length
+    return history.found
   }
 
   result(): KeySearch {
