@@ -2,7 +2,10 @@
 
 import { namesSecret } from '../detection/detect-keys.ts'
 
-/** UTF-8 and its like; UTF-16 in either order; SQLite, whose texts lie in it as they are; anything else that is no text. */
+/**
+ * UTF-8 and its like; UTF-16 in either order; SQLite and Vim's swap files, in which texts lie as they are; anything else
+ * that is no text.
+ */
 export type ByteForm = 'text' | 'utf-16le' | 'utf-16be' | 'database' | 'binary'
 
 /**
@@ -33,7 +36,7 @@ export function formOf(bytes: Buffer): ByteForm {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   const sample = bytes.subarray(0, SAMPLE)
   if (!sample.includes(0)) return 'text'
-  if (sample.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return 'database'
+  if (/^(?:SQLite format 3\0|b0VIM )/.test(sample.toString('latin1', 0, 16))) return 'database'
   return formOfZeros(sample)
 }
 

@@ -52,6 +52,7 @@ test.each([
 test('what is no text is passed over, but for databases whose texts lie in them as they are', () => {
   expect(look(Buffer.from(`\u007fELF\0\0${PAIR}`)).passedOver).toBe('binary')
   expect(places(look(Buffer.from(`\u007fELF\0\0\n${PAIR}`), { everything: true }))).toEqual([`${A} ${a} 2 19`])
+  expect(places(look(Buffer.from(`b0VIM 9.0\0\0\n${PAIR}`)))).toEqual([`${A} ${a} 2 19`])
   expect(places(look(Buffer.from(`SQLite format 3\0\0\n${PAIR}`)))).toEqual([`${A} ${a} 2 19`])
 })
 

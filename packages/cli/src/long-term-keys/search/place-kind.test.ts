@@ -18,6 +18,7 @@ test.each([
   ['work/.env', 'dotenv'],
   ['work/.env.production.local', 'dotenv'],
   ['work/app.env', 'dotenv'],
+  ['work/.env.swp', 'other'],
   ['.docker/config.json', 'docker'],
   ['work/Dockerfile.prod', 'docker'],
   ['work/docker-compose.yml', 'compose'],

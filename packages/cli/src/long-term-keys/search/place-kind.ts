@@ -4,6 +4,8 @@ import type { PlaceKind } from '../key/key-place.ts'
 
 /** Paths as they end, with `/` between names whatever the system; the first that fits counts. */
 const ENDS: readonly (readonly [RegExp, PlaceKind])[] = [
+  // Vim's own record of a file that is being edited, or was when the computer went down.
+  [/\.sw[a-p]$/, 'other'],
   [/\/\.aws\/credentials([._-][^/]*)?$/, 'aws-credentials'],
   [/\/\.aws\/config([._-][^/]*)?$/, 'aws-config'],
   [
