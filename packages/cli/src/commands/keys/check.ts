@@ -9,6 +9,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings, type Settings } from '../../shared-config/settings.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from '../command.ts'
+import { askingOptions } from './check/asking-options.ts'
 import { describeKey } from './check/check-json.ts'
 import { byUrgency, type CheckedFacts, formatReport } from './check/check-report.ts'
 import type { CheckedKey } from './check/checked-key.ts'
@@ -23,13 +24,8 @@ export const keysCheck: Command = {
   words: 'keys check',
   summary: 'ask AWS whether long-term keys live, whose they are, when they were used and what they may do',
   options: [
-    {
-      name: '--as',
-      value: 'PROFILE',
-      summary: "the profile to ask as; otherwise a role of yours in the key's account",
-    },
+    ...askingOptions,
     { name: '--from', value: 'FILE', summary: 'the keys of what keys find --json printed' },
-    { name: '--no-signing', summary: 'sign with none of the keys: their last use stays as it is' },
     { name: '--call-canaries', summary: 'ask about bait too; whoever laid it hears an alarm' },
     jsonOption(
       '{ keys: [{ accessKeyId, accountId, state, reason, isRoot, isCanary, arn, userName, createdAt, lastUsed, otherKeys, policies, isEveryPolicyKnown, tags, places, cannot, askedAs }] }',

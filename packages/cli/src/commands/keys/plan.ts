@@ -13,6 +13,7 @@ import { ArgumentRefusal } from '../../problems/argument-refusal.ts'
 import { EXIT } from '../../problems/exit-codes.ts'
 import { loadSettings } from '../../shared-config/settings.ts'
 import { type Command, findOption, jsonOption, type OptionValues } from '../command.ts'
+import { askingOptions } from './check/asking-options.ts'
 import { createProgressLine } from './find/progress-line.ts'
 import { formatJson } from './json-text.ts'
 import { describePlan } from './plan/plan-json.ts'
@@ -33,12 +34,7 @@ export const keysPlan: Command = {
       summary: 'how long without a use before it is switched off: 7d (default), 12h, 0d',
     },
     { name: '--rest', value: 'DAYS', summary: 'how long switched off before it is deleted: 7d (default), 12h, 0d' },
-    {
-      name: '--as',
-      value: 'PROFILE',
-      summary: "the profile to ask as; otherwise a role of yours in the key's account",
-    },
-    { name: '--no-signing', summary: 'sign with none of the keys: their last use stays as it is' },
+    ...askingOptions,
     { name: '--offline', summary: 'look at this computer alone; ask nobody' },
     { name: '--delete-history', summary: "delete the lines of a shell's history that hold the key" },
     { name: '--snippets', summary: 'show the lines to paste for machines that use the key' },

@@ -3,6 +3,7 @@
 import type { FoundKey } from '../../../long-term-keys/key/found-key.ts'
 import type { HiddenSecret } from '../../../long-term-keys/key/hidden-secret.ts'
 import type { KeyPlace } from '../../../long-term-keys/key/key-place.ts'
+import { groupByKey } from '../../../long-term-keys/planning/found-keys.ts'
 
 export interface CheckedKey {
   readonly accessKeyId: string
@@ -14,23 +15,18 @@ export interface CheckedKey {
   readonly places: readonly KeyPlace[]
 }
 
-/** One for each id, in the order found. A secret without an id belongs to none. */
-export function groupByKey(found: readonly FoundKey[]): readonly CheckedKey[] {
-  const groups = Map.groupBy(
-    found.filter(({ accessKeyId }) => accessKeyId !== undefined),
-    ({ accessKeyId = '' }) => accessKeyId,
-  )
-  return [...groups].map(([accessKeyId, keys]) => {
-    const secret = keys.find((key) => key.secret !== undefined)?.secret
-    const profileName = keys.find(isOfProfile)?.uses[0]?.name
+/** One for each id, in the order found. */
+export const listCheckedKeys = (all: readonly FoundKey[]): readonly CheckedKey[] =>
+  groupByKey(all).map(({ accessKeyId, isCanary, found }) => {
+    const secret = found.find((key) => key.secret !== undefined)?.secret
+    const profileName = found.find(isOfProfile)?.uses[0]?.name
     return {
       accessKeyId,
-      isCanary: keys.some(({ isCanary }) => isCanary),
-      places: keys.map(({ place }) => place),
+      isCanary,
+      places: found.map(({ place }) => place),
       ...(secret !== undefined && { secret }),
       ...(profileName !== undefined && { profileName }),
     }
   })
-}
 
 const isOfProfile = ({ kind }: FoundKey): boolean => kind === 'aws-credentials' || kind === 'aws-config'

@@ -8,7 +8,7 @@ import { searchFile, searchUsualPlaces } from '../../../long-term-keys/search/us
 import type { Machine } from '../../../machine/machine.ts'
 import { ArgumentRefusal } from '../../../problems/argument-refusal.ts'
 import type { SharedConfig } from '../../../shared-config/shared-config.ts'
-import { type CheckedKey, groupByKey } from './checked-key.ts'
+import { type CheckedKey, listCheckedKeys } from './checked-key.ts'
 
 /** Looks through this computer; what `keys find` does. */
 export type SearchComputer = () => Promise<readonly FoundKey[]>
@@ -29,12 +29,12 @@ export async function collectKeys(
   { typed, from }: KeyWish,
   search: SearchComputer,
 ): Promise<readonly CheckedKey[]> {
-  if (from !== undefined) return chosenOf(groupByKey(await readFindings(machine, from)), typed, config)
-  if (typed.length === 0) return groupByKey(await search())
+  if (from !== undefined) return chosenOf(listCheckedKeys(await readFindings(machine, from)), typed, config)
+  if (typed.length === 0) return listCheckedKeys(await search())
   // Where tools look first; a search of everything takes a while.
-  const near = groupByKey(await searchUsualPlaces(machine, [config.credentialsPath, config.configPath]))
+  const near = listCheckedKeys(await searchUsualPlaces(machine, [config.credentialsPath, config.configPath]))
   const isNear = (word: string): boolean => near.some((key) => isMeant(key, word) && key.secret !== undefined)
-  const all = typed.every(isNear) ? near : groupByKey(await search())
+  const all = typed.every(isNear) ? near : listCheckedKeys(await search())
   return chosenOf(all, typed, config)
 }
 

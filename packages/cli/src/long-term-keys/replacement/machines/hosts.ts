@@ -113,20 +113,7 @@ export function podSnippets(place: RolePlace): readonly Snippet[] {
       },
       after: [association.join(' ')],
     }),
-    {
-      machine,
-      heading: `${title}: in the manifest, in place of the Secret`,
-      language: 'yaml',
-      lines: [
-        'apiVersion: v1',
-        'kind: ServiceAccount',
-        'metadata:',
-        '  name: SERVICE_ACCOUNT',
-        '  namespace: NAMESPACE',
-        '# and in the spec of the pod:',
-        '#   serviceAccountName: SERVICE_ACCOUNT',
-      ],
-    },
+    manifestSnippet(title, ['# and in the spec of the pod:', '#   serviceAccountName: SERVICE_ACCOUNT']),
     ...clusterSnippets(place),
   ]
 }
@@ -152,19 +139,20 @@ function clusterSnippets(place: RolePlace): readonly Snippet[] {
         },
       },
     }),
-    {
-      machine,
-      heading: `${title}: in the manifest, in place of the Secret`,
-      language: 'yaml',
-      lines: [
-        'apiVersion: v1',
-        'kind: ServiceAccount',
-        'metadata:',
-        '  name: SERVICE_ACCOUNT',
-        '  namespace: NAMESPACE',
-        '  annotations:',
-        `    eks.amazonaws.com/role-arn: ${roleArnOf(place)}`,
-      ],
-    },
+    manifestSnippet(title, ['  annotations:', `    eks.amazonaws.com/role-arn: ${roleArnOf(place)}`]),
   ]
 }
+
+const manifestSnippet = (title: string, rest: readonly string[]): Snippet => ({
+  machine: 'kubernetes',
+  heading: `${title}: in the manifest, in place of the Secret`,
+  language: 'yaml',
+  lines: [
+    'apiVersion: v1',
+    'kind: ServiceAccount',
+    'metadata:',
+    '  name: SERVICE_ACCOUNT',
+    '  namespace: NAMESPACE',
+    ...rest,
+  ],
+})
