@@ -5,13 +5,8 @@ import { expect, test } from 'vitest'
 import { sha1 } from '../hot/sha1.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import { run } from '../main.ts'
-import {
-  createTestKeychain,
-  createTestMachine,
-  jsonAnswer,
-  type TestMachine,
-  type TestMachineOptions,
-} from '../testing/test-machine.ts'
+import { createTestKeychain } from '../testing/test-keychain.ts'
+import { createTestMachine, jsonAnswer, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
 import { createTestPerson } from '../testing/test-person.ts'
 
 const START_URL = 'https://acme.awsapps.com/start'

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { run } from '../main.ts'
-import { createTestKeychain, createTestMachine } from '../testing/test-machine.ts'
+import { createTestKeychain } from '../testing/test-keychain.ts'
+import { createTestMachine } from '../testing/test-machine.ts'
 import { moveToSealed } from './storage/move.ts'
 
 const CONFIG =

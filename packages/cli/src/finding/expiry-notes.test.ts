@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { keychainAccount } from '../sealed/keychain-account.ts'
 import { fingerprint } from '../sealed/record.ts'
 import { openSealedFolder } from '../sealed/sealed-folder.ts'
-import { createTestKeychain, createTestMachine } from '../testing/test-machine.ts'
+import { createTestKeychain } from '../testing/test-keychain.ts'
+import { createTestMachine } from '../testing/test-machine.ts'
 
 test('a note beside a sealed record says when it ends, and nothing else; it goes with the record', async () => {
   const dataKey = Buffer.alloc(32, 7)

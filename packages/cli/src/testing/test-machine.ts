@@ -4,18 +4,18 @@ import type { Duration } from '@mayfly/identity-center/duration'
 import { TestClock } from '@mayfly/identity-center/testing/test-clock'
 import { TestRandom } from '@mayfly/identity-center/testing/test-random'
 import { type AgentSocket, noAgent } from '../machine/agent-socket.ts'
-import type { CarefulFiles } from '../machine/careful-files.ts'
 import type { ChildProcess, ProgramResult } from '../machine/child-process.ts'
-import { ChangedMeanwhile, type Files } from '../machine/files.ts'
 import type { HttpRequest, HttpResponse } from '../machine/http.ts'
 import type { ShownCertificate } from '../machine/inspection.ts'
-import { type Keychain, KeychainError } from '../machine/keychain.ts'
+import type { Keychain } from '../machine/keychain.ts'
 import type { Environment, Machine, Platform } from '../machine/machine.ts'
 import { NoTerminal } from '../machine/question.ts'
 import { createSecretMemory } from '../machine/secret-memory.ts'
 import type { StopSignal } from '../machine/stop-signal.ts'
 import { aborted } from '../machine/waiting.ts'
+import { memoryCarefulFiles, memoryFiles } from './memory-files.ts'
 import { memoryTree } from './memory-tree.ts'
+import { noKeychain } from './test-keychain.ts'
 import { testWebServer } from './test-web-server.ts'
 
 export interface TestMachineOptions {
@@ -192,85 +192,9 @@ function memoryChildProcess(
   }
 }
 
-const unreachable = (): Promise<never> => Promise.reject(new KeychainError('unreachable', 'no keychain in this test'))
-
-const noKeychain: Keychain = { get: unreachable, set: unreachable, delete: unreachable }
-
-/** A keychain made of memory. */
-export function createTestKeychain(
-  entries = new Map<string, Buffer>(),
-): Keychain & { readonly entries: typeof entries } {
-  return {
-    entries,
-    get: async (account) => {
-      const held = entries.get(account)
-      return held && Buffer.from(held)
-    },
-    set: async (account, secret) => void entries.set(account, Buffer.from(secret)),
-    delete: async (account) => entries.delete(account),
-  }
-}
-
 function selfMovingClock(now: string): TestClock {
   const clock = new TestClock(now)
   return Object.assign(clock, { sleep: (length: Duration) => clock.advance(length) })
-}
-
-function memoryFiles(disk: Map<string, { content: Uint8Array; mode: number }>, platform: Platform): Files {
-  const separator = platform === 'win32' ? '\\' : '/'
-  const readText = async (path: string): Promise<string | undefined> => {
-    const file = disk.get(path)
-    return file && Buffer.from(file.content).toString()
-  }
-  return {
-    read: async (path) => disk.get(path)?.content,
-    readText,
-    clearLeftBehind: async () => undefined,
-    async write(path, content, { mode = 0o600, expects } = {}) {
-      const former = disk.get(path)?.content
-      if (expects !== undefined && !Buffer.from(former ?? '').equals(expects ?? Buffer.from('')))
-        throw new ChangedMeanwhile(path)
-      disk.set(path, { content: Buffer.from(content), mode: disk.get(path)?.mode ?? mode })
-    },
-    followLinks: async (path) => path,
-    isWritable: async () => true,
-    stamp: readText,
-    async list(folder) {
-      const inside = [...disk.keys()].filter((path) => path.startsWith(folder + separator))
-      return [...new Set(inside.map((path) => path.slice(folder.length + 1).split(separator)[0] ?? ''))].sort()
-    },
-    delete: async (path) => disk.delete(path),
-    async deleteTree(top) {
-      for (const path of [...disk.keys()]) if (path === top || path.startsWith(top + separator)) disk.delete(path)
-      return []
-    },
-    async rename(path, name) {
-      const file = disk.get(path)
-      if (!file || disk.has(name)) return false
-      disk.delete(path)
-      return Boolean(disk.set(name, file))
-    },
-    deleteEmptyFolder: async () => true,
-  }
-}
-
-function memoryCarefulFiles(disk: TestMachine['disk'], platform: Platform): CarefulFiles {
-  const separator = platform === 'win32' ? '\\' : '/'
-  const isFolder = (path: string): boolean => [...disk.keys()].some((each) => each.startsWith(path + separator))
-  return {
-    look: async (path) => {
-      const file = disk.get(path)
-      if (file) return { kind: 'file', isOwn: true, size: file.content.length }
-      return isFolder(path) ? { kind: 'folder', isOwn: true, size: 0 } : undefined
-    },
-    findFolder: async (path) => (isFolder(path) ? { path, isOwn: true } : undefined),
-    listEntries: async (folder) => {
-      if (!isFolder(folder)) return undefined
-      const names = await memoryFiles(disk, platform).list(folder)
-      return names.map((name) => ({ name, kind: disk.has(folder + separator + name) ? 'file' : 'folder' }))
-    },
-    readStart: async (path, most) => disk.get(path)?.content.subarray(0, most),
-  }
 }
 
 function memoryLock(): Machine['lock'] {

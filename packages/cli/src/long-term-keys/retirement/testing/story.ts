@@ -1,6 +1,7 @@
 /** A home with a long-term key in three files, an account that has the key, and a planned retirement of it. */
 
-import { createTestKeychain, createTestMachine, type TestMachine } from '../../../testing/test-machine.ts'
+import { createTestKeychain } from '../../../testing/test-keychain.ts'
+import { createTestMachine, type TestMachine } from '../../../testing/test-machine.ts'
 import { hashOf } from '../../edits/apply-edit.ts'
 import type { FileEdit } from '../../edits/file-edit.ts'
 import { writeRetirement } from '../journal.ts'
