@@ -2,9 +2,9 @@
 
 import type { KeyFacts } from '../../../long-term-keys/inquiry/key-facts.ts'
 import { formatTable } from '../../table.ts'
+import { formatAge, formatLastUse } from '../find/key-age.ts'
 import { formatPlace } from '../find/place-words.ts'
 import type { CheckedKey } from './checked-key.ts'
-import { formatAge, formatLastUse } from './key-age.ts'
 import { formatLead } from './lead.ts'
 
 export interface CheckedFacts {

@@ -2,7 +2,7 @@
 
 import type { KnownKey, KnownUse } from '../../../long-term-keys/inquiry/known-keys.ts'
 import type { Retirement } from '../../../long-term-keys/retirement/retirement.ts'
-import { formatAgo } from '../check/key-age.ts'
+import { formatAgo } from './key-age.ts'
 
 /** `Asked 3 hours ago: live, of deploy, last used 2026-11-20 for s3 in eu-west-1`. */
 export function formatKnown({ askedAt, state, userName, lastUsed }: KnownKey, now: Date): string {

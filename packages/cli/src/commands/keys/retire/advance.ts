@@ -15,7 +15,7 @@ import type { Retirement } from '../../../long-term-keys/retirement/retirement.t
 import { undoRetirement } from '../../../long-term-keys/retirement/undo.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import type { OptionValues } from '../../command.ts'
-import { formatLastUse } from '../check/key-age.ts'
+import { formatLastUse } from '../find/key-age.ts'
 import { type Act, type Consent, mayTake } from './consent.ts'
 import { findPlaces } from './still-held.ts'
 import { goOnSwapping } from './swap-now.ts'

@@ -113,7 +113,7 @@ export function podSnippets(place: RolePlace): readonly Snippet[] {
       },
       after: [association.join(' ')],
     }),
-    manifestSnippet(title, ['# and in the spec of the pod:', '#   serviceAccountName: SERVICE_ACCOUNT']),
+    serviceAccountSnippet(title, ['# and in the spec of the pod:', '#   serviceAccountName: SERVICE_ACCOUNT']),
     ...clusterSnippets(place),
   ]
 }
@@ -139,11 +139,11 @@ function clusterSnippets(place: RolePlace): readonly Snippet[] {
         },
       },
     }),
-    manifestSnippet(title, ['  annotations:', `    eks.amazonaws.com/role-arn: ${roleArnOf(place)}`]),
+    serviceAccountSnippet(title, ['  annotations:', `    eks.amazonaws.com/role-arn: ${roleArnOf(place)}`]),
   ]
 }
 
-const manifestSnippet = (title: string, rest: readonly string[]): Snippet => ({
+const serviceAccountSnippet = (title: string, rest: readonly string[]): Snippet => ({
   machine: 'kubernetes',
   heading: `${title}: in the manifest, in place of the Secret`,
   language: 'yaml',
