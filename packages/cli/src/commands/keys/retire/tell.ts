@@ -27,7 +27,20 @@ export function tell(
     return
   }
   const told = isQuiet ? advanced.filter(({ did, needsPerson }) => did.length > 0 || needsPerson) : advanced
-  machine.terminal.write(told.map(({ lines }) => formatLines(lines)).join('\n'))
+  machine.terminal.write(joinAlike(told).map(formatLines).join('\n'))
+}
+
+/** One sign-in that has ended stops every key: what differs in the key alone is said once, of `KEY`. Lines of each. */
+function joinAlike(told: readonly Advanced[]): readonly (readonly string[])[] {
+  const alike = Map.groupBy(told, ({ retirement: { accessKeyId }, lines, did }) =>
+    // What was done is said of each.
+    did.length > 0 ? accessKeyId : lines.join('\n').replaceAll(accessKeyId, 'KEY'),
+  )
+  return [...alike].map(([text, group]) =>
+    group.length === 1
+      ? (group[0]?.lines ?? [])
+      : [...text.split('\n'), 'KEY is:', ...group.map(({ retirement }) => `  ${retirement.accessKeyId}`)],
+  )
 }
 
 /** Folded; what is indented is to be copied, and stays in one piece. */
