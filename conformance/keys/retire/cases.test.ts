@@ -204,6 +204,16 @@ test('before a key is switched off, what still holds it here is told', async () 
   }
 })
 
+test("a region that was set meanwhile is no other profile's when all is taken back", async () => {
+  const former = place.home.read('.aws/config')
+  await retire('--yes')
+  const set = await place.aws.run(place.home, ['configure', 'set', 'region', 'eu-west-1', '--profile', 'work'])
+  expect(set.status).toBe(0)
+  const { status, stderr } = await place.mayfly(`keys undo ${place.key.id} --yes`)
+  expect([status, stderr]).toEqual([0, ''])
+  expect(place.home.read('.aws/config')).toBe(`${former}\n[profile work]\nregion = eu-west-1\n`)
+})
+
 test('closed by hand, the key stays as it is and no backup is left', async () => {
   await retire('--yes')
   expect((await retire('--close')).status).toBe(0)

@@ -7,8 +7,9 @@ import type { Machine } from '../../machine/machine.ts'
 import { configPath } from '../../shared-config/paths.ts'
 import { editedBytes, hashOf, splicesOf, textOf } from './edited-bytes.ts'
 import type { FileEdit } from './file-edit.ts'
+import { type AddedSection, parseAddedSections, removeSections } from './text/added-sections.ts'
 import { carrySplices, invertSplices } from './text/inverse.ts'
-import { applySplices } from './text/splice.ts'
+import { applySplices, type Splice } from './text/splice.ts'
 import { decodeAs, writeText } from './text/text-of-file.ts'
 import { findUnwritable } from './writable.ts'
 
@@ -88,8 +89,21 @@ function carryBack(edit: FileEdit, former: Uint8Array | null, present: Uint8Arra
   const current = decodeAs(present, edit.encoding)
   if (before === undefined || current === undefined) return undefined
   const splices = splicesOf(edit)
-  const text = carrySplices(applySplices(before, splices), current, invertSplices(before, splices))
+  const text = carryText(edit, applySplices(before, splices), current, invertSplices(before, splices))
   return text === undefined || hasNewTwin(before, text) ? undefined : writeText(text, edit.encoding)
+}
+
+/** Sections that were added to AWS's config go by their names: `aws configure set` writes into them, and others beside them. */
+function carryText({ kind }: FileEdit, after: string, current: string, splices: readonly Splice[]): string | undefined {
+  const sections: AddedSection[] = []
+  const others = splices.filter(({ start, end, text }) => {
+    const isAdded = kind === 'aws-config' && text === ''
+    const added = isAdded ? parseAddedSections(after.slice(start, end)) : undefined
+    if (added) sections.push(...added)
+    return !added
+  })
+  const text = others.length === 0 ? current : carrySplices(after, current, others)
+  return text === undefined ? undefined : removeSections(text, sections)
 }
 
 /** A section that somebody has made anew since, as `aws configure` does, would be there twice: no tool reads such a file. */
