@@ -60,7 +60,7 @@ async function noteFindings(machine: Machine, noted: Retirement, standing: KeySt
       return noteChange(machine, noted, {
         step: 'inactive',
         deactivatedAt: now,
-        deactivatedBy: isOurs || noted.isHandedOver ? 'us' : 'others',
+        deactivatedBy: isOurs || noted.isHandedOver || noted.deactivatedBy === 'us' ? 'us' : 'others',
         isHandedOver: undefined,
         note: isOurs ? 'The key is switched off.' : 'The key was switched off, and not by Mayfly.',
       })

@@ -38,6 +38,8 @@ export function createRetirement(plan: AgreedPlan, former: Retirement | undefine
     restDays,
     edits: edits.map((edit) => ({ edit, state: 'planned' })),
     ...(facts?.state === 'dead' && { isDead: true }),
+    // Its files went back alone, and it stayed as we had left it: an undo still switches it on.
+    ...(facts?.state === 'inactive' && former?.deactivatedBy === 'us' && { deactivatedBy: 'us' }),
     stragglers: [],
     ownUses: facts?.ownUses ?? [],
     history: [...history, { at: now, what: `Planned: ${profile.profileName} takes the key's place.` }],

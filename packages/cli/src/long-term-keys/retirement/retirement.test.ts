@@ -1,10 +1,12 @@
 import { after, days, minutes } from '@mayfly/identity-center/duration'
 import { expect, test } from 'vitest'
+import type { KeyFacts } from '../inquiry/key-facts.ts'
 import { readKnownKeys } from '../inquiry/known-keys.ts'
 import { getRetirement, openAccessPath, testProfile, tryAccessPath } from './access-path.ts'
 import { type ActOutcome, act } from './acts.ts'
 import { findRetirement, listRetirements, withRetirement } from './journal.ts'
 import { lookAt } from './look.ts'
+import { createRetirement } from './new-retirement.ts'
 import type { Retirement } from './retirement.ts'
 import { swapFiles } from './swap.ts'
 import { CHANGES, createStory, KEY_ID, leftovers, type Story, stateOfFiles } from './testing/story.ts'
@@ -319,4 +321,18 @@ test('a journal whose key of the backups has the name of another file is not fol
   await story.machine.files.write(file, text)
   await undo(story)
   expect(leftovers(story)).toEqual([])
+})
+
+test('a key that we have left off is ours to switch on in its next retirement, too', async () => {
+  const former = { ...(await createStory()).planned, deactivatedBy: 'us' } as const
+  const facts = { state: 'inactive' } as KeyFacts
+  const plan = { ...former, facts, edits: [] }
+  expect(createRetirement(plan, former, former.since)).toMatchObject({ deactivatedBy: 'us' })
+  expect(createRetirement({ ...plan, facts: { ...facts, state: 'live' } }, former, former.since)).not.toHaveProperty(
+    'deactivatedBy',
+  )
+  const story = await swapped({ deactivatedBy: 'us' })
+  story.account.keys.set(KEY_ID, 'Inactive')
+  expect((await lookAt(story.machine, KEY_ID, await path(story))).retirement).toMatchObject({ deactivatedBy: 'us' })
+  expect(await undo(story)).toMatchObject({ isActivated: true })
 })
