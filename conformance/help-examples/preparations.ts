@@ -116,7 +116,7 @@ export const preparations: Readonly<Record<string, Preparation>> = {
   'keys retire': { home: 'empty', shows: '17 10 * * * ' },
   'keys undo': {
     home: 'empty',
-    shows: 'Every file is as it was.',
+    shows: 'Every change in the files is taken back.',
     before: [`mkdir -p .mayfly/retirements; echo '${RETIREMENT}' > .mayfly/retirements/${DOCUMENTED_KEY}.json`],
     answers: () => [['Undo the retirement of', 'y\r']],
   },

@@ -79,7 +79,7 @@ async function putBack(machine: Machine, accessKeyId: string, error: unknown): P
   })
   const restored = await restoreFiles(machine, undoing)
   if (restored.left.length > 0) return restored.refusal
-  await noteChange(machine, restored.retirement, { step: 'undone', note: 'Every file is as it was.' })
+  await noteChange(machine, restored.retirement, { step: 'undone', note: 'Every change in the files is taken back.' })
   const left = await deleteBackups(machine, accessKeyId, restored.retirement.backupKey)
   if (left.length === 0) await noteChange(machine, await getRetirement(machine, accessKeyId), { backupKey: undefined })
   const code = error instanceof Refusal ? error.code : 'conflict'
