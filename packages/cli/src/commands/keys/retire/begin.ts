@@ -16,6 +16,7 @@ import { findText } from '../../../shared-config/shared-config.ts'
 import { findOption, type OptionValues } from '../../command.ts'
 import { searchComputer } from '../check/search-computer.ts'
 import { type Act, mayTake } from './consent.ts'
+import { refuseLoss } from './loss.ts'
 import { formatBeginning, listObstacles } from './plan-words.ts'
 import { parseDays, readConsent } from './retire-options.ts'
 import { goOnSwapping } from './swap-now.ts'
@@ -89,6 +90,7 @@ async function begin(machine: Machine, options: OptionValues, { settings, key, f
       hint: `To go on all the same: mayfly keys retire ${accessKeyId} --force`,
     })
   refuseNowhere(plan, settings, options)
+  if (options['yes'] === true && options['force'] !== true && wishes.permissionSet === undefined) refuseLoss(plan)
   // Before anything is changed: who cannot get in by the new way keeps the old one.
   await testRole(machine, options, profile, plan.accountId)
   const files = plan.edits.edits.length
