@@ -131,7 +131,7 @@ describe('a server from its first start on', () => {
     const secretAccessKey = know('the secret of a long-term key', SecretAccessKey)
     expect((await identify(origin, { accessKeyId: accessKeyId ?? '', secretAccessKey })).status).toBe(200)
     // Without a slash or a plus it passes for an id or a name.
-    const plain = know('another secret of a key', 'x1Y'.repeat(13) + 'z')
+    const plain = know('another secret of a key', `${'x1Y'.repeat(13)}z`)
     for (const secret of [secretAccessKey, plain]) {
       for (const [operation, input] of [
         ['GetAccessKeyLastUsed', { AccessKeyId: secret }],

@@ -100,7 +100,9 @@ function write(machine: Machine, options: OptionValues, { retirement, isActivate
       ? [`Mayfly has switched ${retirement.accessKeyId} off, and it was not switched on again. To do that:`]
       : []),
     ...(isOurs ? [`  mayfly keys undo ${retirement.accessKeyId}`] : []),
-    kept.length === 0 ? 'Every change in the files is taken back. The backups are deleted.' : 'These files stay as they are:',
+    kept.length === 0
+      ? 'Every change in the files is taken back. The backups are deleted.'
+      : 'These files stay as they are:',
     ...kept,
     ...left,
   ]

@@ -45,7 +45,9 @@ export const undoRetirement = (
     const restored = await restoreFiles(machine, activated?.retirement ?? undoing, options)
     if (restored.refusal) throw withActivation(restored.refusal, accessKeyId, activated?.isActivated)
     const isKept = restored.retirement.edits.some(({ state }) => state === 'kept')
-    const note = isKept ? 'Files that could not be put back stay as they are.' : 'Every change in the files is taken back.'
+    const note = isKept
+      ? 'Files that could not be put back stay as they are.'
+      : 'Every change in the files is taken back.'
     const undone = await noteChange(machine, restored.retirement, { step: 'undone', note })
     const left = await deleteBackups(machine, accessKeyId, undone.backupKey)
     const retirement = left.length > 0 ? undone : await noteChange(machine, undone, { backupKey: undefined })
