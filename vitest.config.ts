@@ -1,5 +1,5 @@
 /**
- * Every test: those beside their file side by side, then the journeys of real clients four at a time, then those that
+ * Every test: those beside their file side by side, then the journeys of real clients three at a time, then those that
  * measure time or change what all others run on, one after another.
  */
 import { defineConfig } from 'vitest/config'
@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['conformance/**/*.test.ts'],
           exclude: [...exclude, ...alone, 'conformance/wire/**'],
           // They wait for clients, pages and clocks half of the time.
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

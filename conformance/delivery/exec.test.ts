@@ -277,8 +277,12 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       await new Promise((resolve) => setTimeout(resolve, 500))
       expect(await tmux.screen()).not.toContain('interrupted 2')
       await tmux.keys('C-z')
-      await tmux.until('Stopped')
+      // What is typed before the prompt is there is thrown away with the rest of the terminal's input.
+      await tmux.until(/Stopped[^]*\n%$/)
       await tmux.type('fg\n')
+      // The shell prints the line before it hands the terminal over.
+      await tmux.until(/fg\nmayfly exec/)
+      await new Promise((resolve) => setTimeout(resolve, 1000))
       await tmux.keys('C-c')
       await tmux.until('interrupted 2')
       await tmux.resize(60, 20)

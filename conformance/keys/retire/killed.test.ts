@@ -8,7 +8,7 @@ import { type Deed, KillSweep, type When } from './kill-sweep.ts'
 const isLong = process.env['MAYFLY_LONG_TESTS'] === '1'
 const missing = hasAwsCli ? missingFaketime : 'there is no AWS CLI (Debian: apt-get install awscli)'
 /** Of so many deeds one: in the memory of a test, `killed.test.ts` beside the engine goes through all of them each time. */
-const ONE_OF = 14
+const ONE_OF = 25
 const LIMIT = isLong ? 1_800_000 : 300_000
 
 /** The end that everything comes to. A run that finds credentials in the cache does less than the one that was listed. */
