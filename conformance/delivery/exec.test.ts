@@ -278,7 +278,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       expect(await tmux.screen()).not.toContain('interrupted 2')
       await tmux.keys('C-z')
       // What is typed before the prompt is there is thrown away with the rest of the terminal's input.
-      await tmux.until(/Stopped[^]*\n%$/)
+      await tmux.until(/Stopped[\s\S]*\n%$/)
       await tmux.type('fg\n')
       // The shell prints the line before it hands the terminal over.
       await tmux.until(/fg\nmayfly exec/)
